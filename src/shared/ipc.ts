@@ -1,0 +1,244 @@
+/**
+ * The one contract between the window and the desk: each channel's input and output, and the events that main sends.
+ * Handlers in main are typed by it, a missing one does not compile; preload builds its bridge from the names.
+ * Inputs are validated in main; no path, secret, SQL or sentence crosses.
+ */
+import { z } from 'zod';
+import {
+  DecisionSchema,
+  FilterSchema,
+  ROWS_AT_ONCE,
+  SortSchema,
+  TargetSchema,
+  type BatchSummary,
+  type CardDetail,
+  type RevealedNumber,
+  type RowWindow,
+  type ViewPatch,
+  type ViewState,
+} from './cards';
+import { CardIdSchema, ViewIdSchema, BatchIdSchema, type BatchId, type CardId } from './ids';
+import { ENGINES, FIELD_NAMES, type EngineName } from './recognition';
+import type { Result } from './result';
+import {
+  CredentialsSchema,
+  SettingsChangeSchema,
+  type CredentialsStatus,
+  type Language,
+  type Settings,
+} from './settings';
+import { SheetRequestSchema } from './sheet';
+
+const nothing = z.undefined();
+
+/** Why the desk's records cannot be shown yet. */
+export type LockState =
+  | { readonly kind: 'open' }
+  /** No keychain here: a passphrase must be chosen (newPassphrase) or given (passphrase). */
+  | { readonly kind: 'newPassphrase' }
+  | { readonly kind: 'passphrase' }
+  /** The database did not open; nothing was changed. `code` says why: `profile.newer`, `profile.damaged`, `profile.inUse`... */
+  | { readonly kind: 'cannotOpen'; readonly code: string };
+
+export interface DeskInfo {
+  readonly version: string;
+  readonly platform: string;
+  readonly systemLanguage: Language;
+  readonly lock: LockState;
+  readonly keyKeptIn: 'keychain' | 'passphrase';
+}
+
+export interface QueueStatus {
+  /** waiting: nothing to do. offline: the cloud cannot be reached, tried again at `retryAt`. stopped: a person must act on `code`. */
+  readonly kind: 'idle' | 'running' | 'paused' | 'offline' | 'stopped';
+  /** An error code of the API or the client, for `stopped` and `offline`. */
+  readonly code?: string;
+  readonly retryAt?: number;
+  readonly engine: EngineName;
+  /** Cards of the present run: recognised or failed, out of all taken into it. */
+  readonly done: number;
+  readonly total: number;
+  readonly recognising: number;
+  readonly cardsPerMinute?: number;
+  readonly secondsLeft?: number;
+}
+
+export interface IntakeProgress {
+  readonly batchId: BatchId;
+  readonly batchName: string;
+  readonly found: number;
+  readonly taken: number;
+  readonly failed: number;
+  readonly finished: boolean;
+}
+
+export interface SheetProgress {
+  readonly written: number;
+  readonly total: number;
+}
+
+export interface Done {
+  /** How many cards were changed. */
+  readonly changed: number;
+  /** How many were left as they were because their state does not allow it. */
+  readonly skipped: number;
+}
+
+export interface UndoState {
+  /** What would be undone or done again: `decided`, `corrected`; absent: nothing. */
+  readonly undo?: string;
+  readonly redo?: string;
+}
+
+interface Channel<Input extends z.ZodType, Output> {
+  readonly input: Input;
+  /** Carries the type only. */
+  readonly output?: Output;
+}
+function channel<Output>() {
+  return <Input extends z.ZodType>(input: Input): Channel<Input, Output> => ({ input });
+}
+
+export const CHANNELS = {
+  'desk:info': channel<DeskInfo>()(nothing),
+  'desk:unlock': channel<Result<LockState, 'unlock.wrongPassphrase' | 'unlock.tooShort'>>()(
+    z.object({ passphrase: z.string().max(1024) }),
+  ),
+
+  /** Each answers the batch that was made, or nothing when the person closed the dialog or there was nothing to take. */
+  'intake:chooseFiles': channel<Result<BatchId | undefined>>()(nothing),
+  'intake:chooseFolder': channel<Result<BatchId | undefined>>()(nothing),
+  'intake:paste': channel<Result<BatchId, 'intake.nothingToPaste'>>()(nothing),
+  'intake:links': channel<Result<BatchId, 'intake.noLinks' | 'intake.badLink'>>()(
+    z.object({ text: z.string().max(200_000) }),
+  ),
+  /** `token` stands for the files that were dropped; preload made it. */
+  'intake:drop': channel<Result<BatchId, 'intake.nothingDropped'>>()(z.object({ token: z.string().uuid() })),
+  'intake:specimens': channel<Result<BatchId>>()(nothing),
+  'intake:cancel': channel<Result<true>>()(z.object({ batchId: BatchIdSchema })),
+
+  'queue:status': channel<QueueStatus>()(nothing),
+  'queue:pause': channel<QueueStatus>()(nothing),
+  'queue:resume': channel<QueueStatus>()(nothing),
+  /** Cards that wait or are at an engine become failed with `queue.cancelled`; they can be recognised again. */
+  'queue:cancel': channel<QueueStatus>()(nothing),
+
+  'view:open': channel<ViewState>()(z.object({ filter: FilterSchema, sort: SortSchema })),
+  'view:rows': channel<RowWindow>()(
+    z
+      .object({ viewId: ViewIdSchema, from: z.number().int().min(0), to: z.number().int().min(0) })
+      .refine((window) => window.to - window.from <= ROWS_AT_ONCE, `at most ${ROWS_AT_ONCE} rows at once`),
+  ),
+  /** Position of a card in a view, for opening the grid where one was; absent when the filter hides it. */
+  'view:position': channel<number | undefined>()(z.object({ viewId: ViewIdSchema, cardId: CardIdSchema })),
+  'batches:list': channel<readonly BatchSummary[]>()(nothing),
+
+  'cards:detail': channel<Result<CardDetail, 'card.gone'>>()(z.object({ cardId: CardIdSchema })),
+  'cards:reveal': channel<Result<RevealedNumber, 'card.gone'>>()(z.object({ cardId: CardIdSchema })),
+  'cards:decide': channel<
+    Result<Done, 'card.gone' | 'card.wrongState' | 'card.warningsNotAcknowledged' | 'card.noNumber'>
+  >()(
+    z.object({
+      target: TargetSchema,
+      decision: DecisionSchema,
+      /** The person has seen the warnings of these cards. Without it a card with warnings cannot be approved. */
+      warningsAcknowledged: z.boolean().default(false),
+    }),
+  ),
+  'cards:correct': channel<
+    Result<Done, 'card.gone' | 'card.wrongState' | 'field.badNumber' | 'field.badDate' | 'field.tooLong'>
+  >()(
+    z.object({
+      cardId: CardIdSchema,
+      field: z.enum(FIELD_NAMES),
+      /** Empty text takes the value away. */
+      value: z.string().max(200),
+    }),
+  ),
+  'cards:recogniseAgain': channel<Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture'>>()(
+    z.object({ target: TargetSchema, engine: z.enum(ENGINES).optional() }),
+  ),
+  /** A decided card goes back to pending. */
+  'cards:reopen': channel<Result<Done, 'card.gone' | 'card.wrongState'>>()(
+    z.object({ target: TargetSchema }),
+  ),
+  'edit:state': channel<UndoState>()(nothing),
+  'edit:undo':
+    channel<Result<{ cardId?: CardId; state: UndoState }, 'edit.nothing' | 'edit.changedSince'>>()(nothing),
+  'edit:redo':
+    channel<Result<{ cardId?: CardId; state: UndoState }, 'edit.nothing' | 'edit.changedSince'>>()(nothing),
+
+  /** Asks where to, then writes. Nothing when the person closed the dialog. */
+  'sheet:export':
+    channel<
+      Result<
+        { rows: number; name: string } | undefined,
+        'sheet.cancelled' | 'sheet.cannotWrite' | 'sheet.empty'
+      >
+    >()(SheetRequestSchema),
+  'sheet:cancel': channel<true>()(nothing),
+  /** Shows the sheet written last in the system's file manager. */
+  'sheet:show': channel<true>()(nothing),
+
+  'settings:get': channel<Settings>()(nothing),
+  'settings:change': channel<Result<Settings, 'settings.badEndpoint'>>()(SettingsChangeSchema),
+  'credentials:status': channel<CredentialsStatus>()(nothing),
+  'credentials:store': channel<Result<CredentialsStatus, 'keychain.unavailable'>>()(CredentialsSchema),
+  'credentials:forget': channel<Result<CredentialsStatus, 'keychain.unavailable'>>()(nothing),
+  /** Asks the cloud without a picture, so that nothing is charged. A failure's code is the API's. */
+  'credentials:test': channel<Result<true>>()(nothing),
+} as const;
+
+export type ChannelName = keyof typeof CHANNELS;
+export type Input<Name extends ChannelName> = z.input<(typeof CHANNELS)[Name]['input']>;
+export type ParsedInput<Name extends ChannelName> = z.output<(typeof CHANNELS)[Name]['input']>;
+export type Output<Name extends ChannelName> = NonNullable<(typeof CHANNELS)[Name]['output']>;
+
+/** What main tells the window without being asked. */
+export interface Events {
+  'queue:changed': QueueStatus;
+  'intake:progress': IntakeProgress;
+  'view:patch': ViewPatch;
+  'sheet:progress': SheetProgress;
+  'settings:changed': Settings;
+  'edit:changed': UndoState;
+  /** The menu or another instance asks the window to do something. */
+  'menu:command': MenuCommand;
+}
+export type EventName = keyof Events;
+export const EVENTS = [
+  'queue:changed',
+  'intake:progress',
+  'view:patch',
+  'sheet:progress',
+  'settings:changed',
+  'edit:changed',
+  'menu:command',
+] as const satisfies readonly EventName[];
+
+export const MENU_COMMANDS = [
+  'chooseFiles',
+  'chooseFolder',
+  'paste',
+  'export',
+  'settings',
+  'undo',
+  'redo',
+  'find',
+  'shortcuts',
+] as const;
+export type MenuCommand = (typeof MENU_COMMANDS)[number];
+
+/** Thrown back for a bug or a refused call: never a sentence, only a reference into the log. */
+export interface IpcRefusal {
+  readonly code: 'internal' | 'ipc.badInput' | 'ipc.untrusted' | 'desk.locked';
+  readonly reference?: string;
+}
+
+/** What preload puts on `window.cardproof`. */
+export interface Bridge {
+  invoke<Name extends ChannelName>(name: Name, input: Input<Name>): Promise<Output<Name>>;
+  on<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void;
+  /** Exchanges dropped files for a token; their paths stay outside the window. Undefined when none has a path. */
+  dropped(files: readonly unknown[]): Promise<string | undefined>;
+}

@@ -1,0 +1,238 @@
+import type Database from 'libsql';
+import {
+  CARD_STATES,
+  type BatchSummary,
+  type CardStateName,
+  type Counts,
+  type HistoryEntry,
+} from '../../shared/cards';
+import type { BatchId, CardId } from '../../shared/ids';
+import type { Card, CardStore, Edit, EditedCard } from '../../core/cards/ports';
+import { orderBy, where } from './filter';
+import { changedColumns, toAttempt, toCard, type AttemptRecord, type CardRecord, type Column } from './rows';
+
+const CARD = 'SELECT card.*, batch.name AS batch_name FROM card JOIN batch ON batch.id = card.batch_id';
+
+/** Edits kept for undoing; older ones stay in the history of their cards. */
+const EDITS_KEPT = 1000;
+
+export function createCardStore(database: Database.Database): CardStore {
+  const statements = new Map<string, Database.Statement>();
+  /** Statements are prepared once; the set of texts is small and closed (filters vary in a few terms). */
+  function prepared(sql: string): Database.Statement {
+    let statement = statements.get(sql);
+    if (!statement) statements.set(sql, (statement = database.prepare(sql)));
+    return statement;
+  }
+  const all = <Row>(sql: string, ...parameters: Column[]) => prepared(sql).all(...parameters) as Row[];
+  const one = <Row>(sql: string, ...parameters: Column[]) =>
+    prepared(sql).get(...parameters) as Row | undefined;
+  const run = (sql: string, ...parameters: Column[]) => prepared(sql).run(...parameters);
+  const insert = (sql: string, ...parameters: Column[]) => Number(run(sql, ...parameters).lastInsertRowid);
+
+  let depth = 0;
+  function transaction<T>(work: () => T): T {
+    if (depth > 0) return work();
+    run('BEGIN IMMEDIATE');
+    depth++;
+    try {
+      const result = work();
+      run('COMMIT');
+      return result;
+    } catch (error) {
+      run('ROLLBACK');
+      throw error;
+    } finally {
+      depth--;
+    }
+  }
+
+  function emptyCounts(): Record<CardStateName, number> {
+    return Object.fromEntries(CARD_STATES.map((state) => [state, 0])) as Record<CardStateName, number>;
+  }
+
+  function batches(): readonly BatchSummary[] {
+    const rows = all<{ id: number; name: string; created_at: number }>(
+      'SELECT * FROM batch ORDER BY id DESC',
+    );
+    const counts = new Map(rows.map((row) => [row.id, emptyCounts()]));
+    for (const row of all<{ batch_id: number; state: CardStateName; n: number }>(
+      'SELECT batch_id, state, count(*) AS n FROM card GROUP BY batch_id, state',
+    )) {
+      const ofBatch = counts.get(row.batch_id);
+      if (ofBatch) ofBatch[row.state] = row.n;
+    }
+    return rows.map((row) => ({
+      id: row.id as BatchId,
+      name: row.name,
+      createdAt: row.created_at,
+      counts: counts.get(row.id) ?? emptyCounts(),
+    }));
+  }
+
+  function edit(row: { id: number; what: string; cards: string } | undefined): Edit | undefined {
+    return row && { id: row.id, what: row.what, cards: JSON.parse(row.cards) as EditedCard[] };
+  }
+
+  return {
+    transaction,
+
+    createBatch: (name, at) =>
+      insert('INSERT INTO batch (name, created_at) VALUES (?, ?)', name, at) as BatchId,
+    batches,
+    addFolder: (batchId, path) =>
+      insert('INSERT INTO intake_folder (batch_id, path) VALUES (?, ?)', batchId, path),
+    folderDone: (folderId) => void run('DELETE FROM intake_folder WHERE id = ?', folderId),
+    foldersToWalk: () =>
+      all<{ id: number; batch_id: number; path: string }>('SELECT * FROM intake_folder ORDER BY id').map(
+        (row) => ({
+          id: row.id,
+          batchId: row.batch_id as BatchId,
+          path: row.path,
+        }),
+      ),
+
+    addCards(batchId, sources, at) {
+      const sql = `INSERT OR IGNORE INTO card
+        (batch_id, name, source_kind, location, state, state_data, picture_source, taken_in_at, updated_at)
+        VALUES (?, ?, ?, ?, 'arriving', '{}', ?, ?, ?)`;
+      return transaction(() =>
+        sources.flatMap((source) => {
+          const location = source.kind === 'clipboard' ? null : source.location;
+          const picture = source.kind === 'clipboard' ? source.picture : null;
+          const added = run(sql, batchId, source.name, source.kind, location, picture, at, at);
+          return added.changes > 0 ? [Number(added.lastInsertRowid) as CardId] : [];
+        }),
+      );
+    },
+
+    cardsIn: (state, limit, now) =>
+      all<CardRecord>(
+        `${CARD} WHERE card.state = ? AND card.not_before <= ? ORDER BY card.not_before, card.id LIMIT ?`,
+        state,
+        now ?? Number.MAX_SAFE_INTEGER,
+        limit,
+      ).map(toCard),
+    nextWake: (now) =>
+      one<{ at: number | null }>(
+        "SELECT min(not_before) AS at FROM card WHERE state = 'queued' AND not_before > ?",
+        now,
+      )?.at ?? undefined,
+
+    card(id) {
+      const row = one<CardRecord>(`${CARD} WHERE card.id = ?`, id);
+      return row && toCard(row);
+    },
+    cards(ids) {
+      const found = new Map(
+        all<CardRecord>(`${CARD} WHERE card.id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids)).map(
+          (row) => [row.id, toCard(row)],
+        ),
+      );
+      return ids.flatMap((id) => found.get(id) ?? ([] as Card[]));
+    },
+    change(id, change, at) {
+      const columns = changedColumns(change);
+      const sets = columns
+        .map(([column]) => `${column} = ?`)
+        .concat('updated_at = ?', 'revision = revision + 1');
+      run(`UPDATE card SET ${sets.join(', ')} WHERE id = ?`, ...columns.map(([, value]) => value), at, id);
+    },
+    counts(filter = {}): Counts {
+      const terms = where(filter);
+      const counts = emptyCounts();
+      for (const row of all<{ state: CardStateName; n: number }>(
+        `SELECT card.state AS state, count(*) AS n FROM card ${terms.sql} GROUP BY card.state`,
+        ...terms.parameters,
+      )) {
+        counts[row.state] = row.n;
+      }
+      return counts;
+    },
+    ids(filter, sort) {
+      const terms = where(filter);
+      return all<{ id: number }>(
+        `SELECT card.id AS id FROM card ${terms.sql} ${orderBy(sort)}`,
+        ...terms.parameters,
+      ).map((row) => row.id as CardId);
+    },
+
+    beginAttempt: (cardId, engine, at) =>
+      insert(
+        "INSERT INTO attempt (card_id, engine, started_at, outcome) VALUES (?, ?, ?, 'started')",
+        cardId,
+        engine,
+        at,
+      ),
+    endAttempt(attemptId, end) {
+      const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+      run(
+        `UPDATE attempt SET finished_at = ?, outcome = ?, request_id = ?, error_code = ?, message = ?, http_status = ?,
+         maybe_charged = ?, raw = ?, fields = ?, warnings = ?, quality = ?, evidence = ?, picture_card = ?,
+         picture_number = ? WHERE id = ? AND outcome = 'started'`,
+        end.finishedAt,
+        end.outcome,
+        end.requestId ?? null,
+        end.errorCode ?? null,
+        end.message ?? null,
+        end.httpStatus ?? null,
+        end.maybeCharged ? 1 : 0,
+        end.raw ?? null,
+        json(end.fields),
+        json(end.warnings),
+        end.quality ?? null,
+        json(end.evidence),
+        end.pictures?.card ?? null,
+        end.pictures?.number ?? null,
+        attemptId,
+      );
+    },
+    attempts: (cardId) =>
+      all<AttemptRecord>('SELECT * FROM attempt WHERE card_id = ? ORDER BY id', cardId).map(toAttempt),
+    unfinishedAttempts: () =>
+      all<AttemptRecord>("SELECT * FROM attempt WHERE outcome = 'started' ORDER BY id").map(toAttempt),
+
+    addEdit(who, what, cards, at) {
+      transaction(() => {
+        run('DELETE FROM edit WHERE undone = 1');
+        run(
+          'INSERT INTO edit (at, who, what, cards) VALUES (?, ?, ?, ?)',
+          at,
+          who,
+          what,
+          JSON.stringify(cards),
+        );
+        run('DELETE FROM edit WHERE id <= (SELECT max(id) FROM edit) - ?', EDITS_KEPT);
+      });
+    },
+    editToUndo: () => edit(one('SELECT id, what, cards FROM edit WHERE undone = 0 ORDER BY id DESC LIMIT 1')),
+    editToRedo: () => edit(one('SELECT id, what, cards FROM edit WHERE undone = 1 ORDER BY id LIMIT 1')),
+    markEdit: (id, undone) => void run('UPDATE edit SET undone = ? WHERE id = ?', undone ? 1 : 0, id),
+
+    addAudit(who, what, cardId, params, at) {
+      run(
+        'INSERT INTO audit (at, who, what, card_id, params) VALUES (?, ?, ?, ?, ?)',
+        at,
+        who,
+        what,
+        cardId ?? null,
+        JSON.stringify(params),
+      );
+    },
+    history: (cardId) =>
+      all<{ at: number; who: string; what: string; params: string }>(
+        'SELECT at, who, what, params FROM audit WHERE card_id = ? ORDER BY id',
+        cardId,
+      ).map((row) => ({ ...row, params: JSON.parse(row.params) as HistoryEntry['params'] })),
+
+    setting: (name) => one<{ value: string }>('SELECT value FROM setting WHERE name = ?', name)?.value,
+    setSetting: (name, value) =>
+      void run(
+        'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+        name,
+        value,
+      ),
+
+    close: () => void database.close(),
+  };
+}

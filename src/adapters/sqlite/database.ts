@@ -1,0 +1,52 @@
+/** Opens the encrypted database of a profile and brings it to this version's shape, one numbered SQL file at a time. */
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'libsql';
+import { fail, ok, type Result } from '../../shared/result';
+
+export type OpenFailure = 'profile.newer' | 'profile.damaged' | 'profile.cannotOpen';
+
+export interface OpenOptions {
+  readonly file: string;
+  /** 32 bytes in hexadecimal. */
+  readonly keyHex: string;
+  /** Folder of `NNN-name.sql`. */
+  readonly migrationsDir: string;
+}
+
+/** Never deletes or replaces what cannot be opened: a file that is damaged, from a newer version or of another key stays as it is. */
+export function openDatabase(options: OpenOptions): Result<Database.Database, OpenFailure> {
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(options.file, {
+      // libsql's types lack its own two options for encryption at rest.
+      encryptionCipher: 'aes256cbc',
+      encryptionKey: options.keyHex,
+    } as Database.Options);
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec('PRAGMA synchronous = FULL');
+    database.exec('PRAGMA foreign_keys = ON');
+    database.exec('PRAGMA busy_timeout = 5000');
+    const migrated = migrate(database, options.migrationsDir);
+    if (migrated.ok) return ok(database);
+    database.close();
+    return migrated;
+  } catch (cause) {
+    database?.close();
+    const damaged = /not a database|malformed|SQLITE_NOTADB|SQLITE_CORRUPT/.test(String(cause));
+    return fail(damaged ? 'profile.damaged' : 'profile.cannotOpen', undefined, cause);
+  }
+}
+
+function migrate(database: Database.Database, directory: string): Result<true, OpenFailure> {
+  const files = readdirSync(directory)
+    .filter((name) => /^\d{3}-.*\.sql$/.test(name))
+    .sort();
+  const row = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (row.user_version > files.length) return fail('profile.newer', { version: row.user_version });
+  for (let version = row.user_version + 1; version <= files.length; version++) {
+    const sql = readFileSync(path.join(directory, files[version - 1] as string), 'utf8');
+    database.exec(`BEGIN IMMEDIATE;\n${sql}\nPRAGMA user_version = ${version};\nCOMMIT;`);
+  }
+  return ok(true);
+}

@@ -1,0 +1,177 @@
+import type {
+  AttemptDetail,
+  AttemptOutcome,
+  BatchSummary,
+  CardStateName,
+  Counts,
+  Filter,
+  HistoryEntry,
+  IntakeNote,
+  PictureKind,
+  Sort,
+} from '../../shared/cards';
+import type { BatchId, CardId } from '../../shared/ids';
+import type { EngineName, FieldName, Fields, LocalEvidence, WarningCode } from '../../shared/recognition';
+import type { CardState } from './card';
+
+/** Where a picture comes from: a file, a link, or bytes that are already in the profile (clipboard). */
+export type Source =
+  | { readonly kind: 'file'; readonly name: string; readonly location: string }
+  | { readonly kind: 'link'; readonly name: string; readonly location: string }
+  | { readonly kind: 'clipboard'; readonly name: string; readonly picture: string };
+
+/** `source` is the picture as it came; the others as in PictureKind. Values name files of the picture store. */
+export type PictureNames = Readonly<Partial<Record<PictureKind | 'source', string>>>;
+
+export interface Card {
+  readonly id: CardId;
+  readonly batchId: BatchId;
+  readonly batchName: string;
+  readonly name: string;
+  readonly sourceKind: Source['kind'];
+  readonly location?: string;
+  readonly state: CardState;
+  /** The values that stand. */
+  readonly fields: Fields;
+  readonly corrected: readonly FieldName[];
+  readonly warnings: readonly WarningCode[];
+  readonly quality?: number;
+  readonly engine?: EngineName;
+  readonly intakeNotes: readonly IntakeNote[];
+  readonly sha256?: string;
+  readonly byteLength?: number;
+  readonly pictureWidth?: number;
+  readonly pictureHeight?: number;
+  readonly pictures: PictureNames;
+  readonly revision: number;
+  readonly takenInAt: number;
+  readonly updatedAt: number;
+}
+
+export type CardChange = Partial<
+  Pick<
+    Card,
+    | 'state'
+    | 'fields'
+    | 'corrected'
+    | 'warnings'
+    | 'quality'
+    | 'engine'
+    | 'intakeNotes'
+    | 'sha256'
+    | 'byteLength'
+    | 'pictureWidth'
+    | 'pictureHeight'
+    | 'pictures'
+  >
+>;
+
+export interface AttemptEnd {
+  readonly finishedAt: number;
+  readonly outcome: Exclude<AttemptOutcome, 'started'>;
+  readonly requestId?: string;
+  readonly errorCode?: string;
+  readonly message?: string;
+  readonly httpStatus?: number;
+  readonly maybeCharged: boolean;
+  readonly raw?: string;
+  readonly fields?: Fields;
+  readonly warnings?: readonly WarningCode[];
+  readonly quality?: number;
+  readonly evidence?: LocalEvidence;
+  readonly pictures?: PictureNames;
+}
+
+export interface Attempt extends AttemptDetail {
+  readonly cardId: CardId;
+  readonly fields?: Fields;
+  readonly warnings?: readonly WarningCode[];
+  readonly quality?: number;
+  readonly evidence?: LocalEvidence;
+}
+
+/** What an edit can change, before and after, so that it can be taken back. */
+export interface EditedCard {
+  readonly id: CardId;
+  readonly before: CardEditState;
+  readonly after: CardEditState;
+}
+export interface CardEditState {
+  readonly state: CardState;
+  readonly fields: Fields;
+  readonly corrected: readonly FieldName[];
+}
+export interface Edit {
+  readonly id: number;
+  readonly what: string;
+  readonly cards: readonly EditedCard[];
+}
+
+/**
+ * All that the desk knows, in one encrypted file. Calls are synchronous: a transaction is a function.
+ * What is written when a call returns survives the death of the process.
+ */
+export interface CardStore {
+  transaction<T>(work: () => T): T;
+
+  createBatch(name: string, at: number): BatchId;
+  batches(): readonly BatchSummary[];
+  addFolder(batchId: BatchId, path: string): number;
+  folderDone(folderId: number): void;
+  foldersToWalk(): readonly { readonly id: number; readonly batchId: BatchId; readonly path: string }[];
+  /** Adds cards in state arriving; a location that the batch has already is left out. */
+  addCards(batchId: BatchId, sources: readonly Source[], at: number): readonly CardId[];
+  /** Oldest first; queued cards only when their time has come. */
+  cardsIn(state: CardStateName, limit: number, now?: number): readonly Card[];
+  /** Earliest `notBefore` of a queued card that lies after `now`. */
+  nextWake(now: number): number | undefined;
+
+  card(id: CardId): Card | undefined;
+  cards(ids: readonly CardId[]): readonly Card[];
+  /** Every call makes the card's revision grow. */
+  change(id: CardId, change: CardChange, at: number): void;
+  counts(filter?: Partial<Filter>): Counts;
+  ids(filter: Filter, sort: Sort): readonly CardId[];
+
+  beginAttempt(cardId: CardId, engine: EngineName, at: number): number;
+  endAttempt(attemptId: number, end: AttemptEnd): void;
+  attempts(cardId: CardId): readonly Attempt[];
+  unfinishedAttempts(): readonly Attempt[];
+
+  addEdit(who: string, what: string, cards: readonly EditedCard[], at: number): void;
+  /** The newest edit that stands, and the oldest that was taken back after it. */
+  editToUndo(): Edit | undefined;
+  editToRedo(): Edit | undefined;
+  markEdit(id: number, undone: boolean): void;
+
+  addAudit(
+    who: string,
+    what: string,
+    cardId: CardId | undefined,
+    params: HistoryEntry['params'],
+    at: number,
+  ): void;
+  history(cardId: CardId): readonly HistoryEntry[];
+
+  setting(name: string): string | undefined;
+  setSetting(name: string, value: string): void;
+
+  close(): void;
+}
+
+/** Encrypted picture files. A name is opaque and stands for bytes that never change. */
+export interface PictureStore {
+  put(bytes: Uint8Array): Promise<string>;
+  get(name: string): Promise<Uint8Array>;
+  remove(name: string): Promise<void>;
+}
+
+/** The clock, timers and chance, so that tests can set them. */
+export interface Clock {
+  /** Epoch ms, for people. */
+  now(): number;
+  /** Milliseconds that only grow, for waiting. */
+  monotonic(): number;
+  /** Calls `work` once after `delayMs`; returns how to call it off. */
+  after(delayMs: number, work: () => void): () => void;
+}

@@ -4,7 +4,7 @@ import path from 'node:path';
 import Database from 'libsql';
 import { fail, ok, type Result } from '../../shared/result';
 
-export type OpenFailure = 'profile.newer' | 'profile.damaged' | 'profile.cannotOpen';
+export type OpenFailure = 'profile.inUse' | 'profile.newer' | 'profile.damaged' | 'profile.cannotOpen';
 
 export interface OpenOptions {
   readonly file: string;
@@ -23,19 +23,27 @@ export function openDatabase(options: OpenOptions): Result<Database.Database, Op
       encryptionCipher: 'aes256cbc',
       encryptionKey: options.keyHex,
     } as Database.Options);
+    // Held until this process ends, however it ends: one process at a time works in a profile.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE');
+    database.exec('PRAGMA busy_timeout = 1000');
     database.exec('PRAGMA journal_mode = WAL');
+    database.exec('BEGIN IMMEDIATE; COMMIT');
     database.exec('PRAGMA synchronous = FULL');
     database.exec('PRAGMA foreign_keys = ON');
-    database.exec('PRAGMA busy_timeout = 5000');
     const migrated = migrate(database, options.migrationsDir);
     if (migrated.ok) return ok(database);
     database.close();
     return migrated;
   } catch (cause) {
     database?.close();
-    const damaged = /not a database|malformed|SQLITE_NOTADB|SQLITE_CORRUPT/.test(String(cause));
-    return fail(damaged ? 'profile.damaged' : 'profile.cannotOpen', undefined, cause);
+    return fail(openFailure(String(cause)), undefined, cause);
   }
+}
+
+function openFailure(message: string): OpenFailure {
+  if (/database is locked|SQLITE_BUSY/.test(message)) return 'profile.inUse';
+  if (/not a database|malformed|SQLITE_NOTADB|SQLITE_CORRUPT/.test(message)) return 'profile.damaged';
+  return 'profile.cannotOpen';
 }
 
 function migrate(database: Database.Database, directory: string): Result<true, OpenFailure> {

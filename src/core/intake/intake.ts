@@ -117,14 +117,10 @@ export function createIntake(tools: IntakeTools): Intake {
       // A card that was cancelled meanwhile stays so.
       if (current?.state.kind !== 'arriving') return false;
       store.change(card.id, { ...change, state }, now);
-      const params = state.kind === 'failed' ? { code: state.code } : {};
-      store.addAudit(
-        tools.who,
-        state.kind === 'failed' ? 'refusedAtIntake' : 'takenIn',
-        card.id,
-        params,
-        now,
-      );
+      if (state.kind === 'failed')
+        store.addAudit(tools.who, 'refusedAtIntake', card.id, { code: state.code }, now);
+      else store.addAudit(tools.who, 'takenIn', card.id, {}, now);
+      return true;
     });
     if (!done) return;
     const numbers = tally(card.batchId);

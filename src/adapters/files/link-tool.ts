@@ -1,0 +1,50 @@
+import { request, type Dispatcher } from 'undici';
+import { fail, ok } from '../../shared/result';
+import type { LinkTool } from '../../core/intake/ports';
+
+const MAX_REDIRECTS = 3;
+const TIMEOUT_MS = 30_000;
+
+/** Downloads pictures by link. `dispatcherFor` gives the proxy for an address, if there is one. */
+export function createLinkTool(dispatcherFor: (url: string) => Promise<Dispatcher | undefined>): LinkTool {
+  return {
+    async fetch(url, maxBytes, signal) {
+      try {
+        let address = new URL(url);
+        for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+          if (address.protocol !== 'https:' && address.protocol !== 'http:') return fail('link.refused');
+          const answer = await request(address, {
+            dispatcher: await dispatcherFor(address.href),
+            headersTimeout: TIMEOUT_MS,
+            bodyTimeout: TIMEOUT_MS,
+            signal: signal as AbortSignal,
+          });
+          const next = answer.headers['location'];
+          if (answer.statusCode >= 300 && answer.statusCode < 400 && typeof next === 'string') {
+            await answer.body.dump();
+            address = new URL(next, address);
+            continue;
+          }
+          if (answer.statusCode !== 200) {
+            await answer.body.dump();
+            return fail('link.refused', { status: answer.statusCode });
+          }
+          const pieces: Buffer[] = [];
+          let total = 0;
+          for await (const piece of answer.body as AsyncIterable<Buffer>) {
+            total += piece.length;
+            if (total > maxBytes) {
+              answer.body.destroy();
+              return fail('link.tooLarge');
+            }
+            pieces.push(piece);
+          }
+          return ok(Buffer.concat(pieces));
+        }
+        return fail('link.refused');
+      } catch (cause) {
+        return fail('link.unreachable', undefined, cause);
+      }
+    },
+  };
+}

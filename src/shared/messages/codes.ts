@@ -1,0 +1,185 @@
+/** What each code means and what to do next, in one sentence. Codes of the API come with the API's own table. */
+import apiCodes from '../error-codes.json';
+import type { Language } from '../settings';
+
+type Sentence = Readonly<Record<Language, string>>;
+
+const OWN: Readonly<Record<string, Sentence>> = {
+  internal: {
+    'zh-CN': '程序出错，请重试；仍出错请联系技术人员',
+    en: 'Something went wrong in CardProof; try again, then tell support',
+  },
+
+  'file.empty': { 'zh-CN': '文件是空的，请重新扫描', en: 'The file is empty; scan the card again' },
+  'file.gone': { 'zh-CN': '文件已不在原处，请重新加入', en: 'The file is no longer there; add it again' },
+  'file.cannotRead': {
+    'zh-CN': '无法读取文件，请检查权限后重新加入',
+    en: 'The file cannot be read; check its permissions and add it again',
+  },
+  'file.tooLarge': {
+    'zh-CN': '文件太大，请缩小后重新加入',
+    en: 'The file is too large; make it smaller and add it again',
+  },
+  'file.changing': {
+    'zh-CN': '文件还在写入，请等写完再加入',
+    en: 'The file is still being written; add it again when it is complete',
+  },
+  'file.notRegular': {
+    'zh-CN': '这是快捷方式或特殊文件，请加入图片本身',
+    en: 'This is a link or a special file; add the picture itself',
+  },
+  'link.unreachable': {
+    'zh-CN': '链接打不开，请检查网络或链接',
+    en: 'The link cannot be reached; check the network and the link',
+  },
+  'link.refused': {
+    'zh-CN': '对方拒绝了下载，请下载图片后以文件加入',
+    en: 'The download was refused; save the picture and add it as a file',
+  },
+  'link.tooLarge': {
+    'zh-CN': '链接的图片太大，请缩小后以文件加入',
+    en: 'The picture behind the link is too large; make it smaller and add it as a file',
+  },
+  'picture.unknownFormat': {
+    'zh-CN': '不是可识别的图片，请用 JPG、PNG、BMP、WebP 或 TIFF',
+    en: 'Not a picture we know; use JPG, PNG, BMP, WebP or TIFF',
+  },
+  'picture.heic': {
+    'zh-CN': '暂不支持 HEIC，请在手机上存为 JPG',
+    en: 'HEIC is not supported; save it as JPG on the phone',
+  },
+  'picture.pdf': { 'zh-CN': '这是 PDF，请把页面另存为图片', en: 'This is a PDF; save its page as a picture' },
+  'picture.damaged': {
+    'zh-CN': '图片损坏或不完整，请重新扫描',
+    en: 'The picture is damaged or incomplete; scan the card again',
+  },
+  'picture.tooManyPixels': {
+    'zh-CN': '图片超过一亿像素，请降低扫描分辨率',
+    en: 'Over 100 megapixels; scan at a lower resolution',
+  },
+  'intake.cancelled': {
+    'zh-CN': '接收时被取消，需要时请重新加入',
+    en: 'Cancelled while being taken in; add it again if it is needed',
+  },
+  'intake.nothingToPaste': {
+    'zh-CN': '剪贴板里没有图片、文件或链接',
+    en: 'The clipboard holds no picture, file or link',
+  },
+  'intake.nothingDropped': { 'zh-CN': '拖入的内容里没有文件', en: 'What was dropped holds no files' },
+  'intake.noLinks': {
+    'zh-CN': '没有找到链接，请每行填一个 http(s) 链接',
+    en: 'No link found; give one http(s) link on each line',
+  },
+  'intake.badLink': { 'zh-CN': '这不是 http(s) 链接：{piece}', en: 'This is not an http(s) link: {piece}' },
+
+  'queue.cancelled': {
+    'zh-CN': '识别已取消，可以重新识别',
+    en: 'Recognition was cancelled; it can be started again',
+  },
+  'client.answerLost': {
+    'zh-CN': '云端的结果没有收到且可能已计费，确认后可以重新识别',
+    en: 'The cloud’s answer was lost and may have been charged; recognise again if you want to',
+  },
+
+  'card.gone': { 'zh-CN': '这张卡片已不存在', en: 'This card is no longer there' },
+  'card.wrongState': {
+    'zh-CN': '当前状态下不能这样操作',
+    en: 'This cannot be done in the card’s present state',
+  },
+  'card.warningsNotAcknowledged': {
+    'zh-CN': '请先确认告警再通过',
+    en: 'Acknowledge the warnings before approving',
+  },
+  'card.noNumber': { 'zh-CN': '没有卡号，请先填写', en: 'There is no card number yet; type it first' },
+  'card.noPicture': {
+    'zh-CN': '没有可识别的图片，请重新加入',
+    en: 'There is no picture to recognise; add it again',
+  },
+  'field.badNumber': { 'zh-CN': '卡号应为 12 到 19 位数字', en: 'A card number has 12 to 19 digits' },
+  'field.badDate': { 'zh-CN': '有效期请写成 07/2030', en: 'Write the expiry as 07/2030' },
+  'field.tooLong': { 'zh-CN': '最多 {max} 个字', en: 'At most {max} characters' },
+  'edit.nothing': { 'zh-CN': '没有可以撤销的操作', en: 'There is nothing to undo' },
+  'edit.changedSince': {
+    'zh-CN': '卡片之后又有变化，不能撤销这一步',
+    en: 'The card has changed since; this step cannot be undone',
+  },
+
+  'sheet.cancelled': {
+    'zh-CN': '导出已取消，没有写入文件',
+    en: 'The export was cancelled; no file was written',
+  },
+  'sheet.cannotWrite': {
+    'zh-CN': '无法写入表格，请关闭已打开的文件或换个位置',
+    en: 'The sheet cannot be written; close it if it is open, or choose another place',
+  },
+  'sheet.empty': { 'zh-CN': '没有符合条件的卡片', en: 'No card fits these choices' },
+
+  'settings.badEndpoint': {
+    'zh-CN': '地址应为 https://，或本机的 http://',
+    en: 'The address must be https://, or http:// on this computer',
+  },
+  'keychain.unavailable': {
+    'zh-CN': '本机没有可用的钥匙串，无法保存密钥',
+    en: 'This computer has no working keychain; the key cannot be kept',
+  },
+  'unlock.wrongPassphrase': { 'zh-CN': '口令不对，请再试', en: 'Wrong passphrase; try again' },
+  'unlock.tooShort': { 'zh-CN': '口令至少 10 个字符', en: 'A passphrase has at least 10 characters' },
+  'desk.locked': { 'zh-CN': '请先解锁', en: 'Unlock the desk first' },
+
+  'profile.inUse': {
+    'zh-CN': 'CardProof 已在运行（同一份资料正被使用）',
+    en: 'CardProof is already running with this profile',
+  },
+  'profile.newer': {
+    'zh-CN': '资料由更新的版本写成，请升级 CardProof',
+    en: 'The records were written by a newer version; upgrade CardProof',
+  },
+  'profile.damaged': {
+    'zh-CN': '资料文件打不开，没有做任何改动；请联系技术人员或恢复备份',
+    en: 'The records cannot be opened; nothing was changed. Ask support or restore a backup',
+  },
+  'profile.cannotOpen': {
+    'zh-CN': '无法打开资料，请检查磁盘空间和权限',
+    en: 'The records cannot be opened; check disk space and permissions',
+  },
+  'profile.keyMissing': {
+    'zh-CN': '钥匙串里没有这份资料的密钥，请用原来的系统账户登录',
+    en: 'The keychain has no key for these records; sign in with the system account that made them',
+  },
+  'profile.needsPassphrase': {
+    'zh-CN': '需要口令：设置 CARDPROOF_PASSPHRASE',
+    en: 'A passphrase is needed: set CARDPROOF_PASSPHRASE',
+  },
+  'profile.needsNewPassphrase': {
+    'zh-CN': '本机没有钥匙串，请设置 CARDPROOF_PASSPHRASE',
+    en: 'There is no keychain here; choose a passphrase in CARDPROOF_PASSPHRASE',
+  },
+  'profile.wrongPassphrase': { 'zh-CN': '口令不对，请再试', en: 'Wrong passphrase; try again' },
+  'profile.shortPassphrase': {
+    'zh-CN': '口令至少 {min} 个字符',
+    en: 'A passphrase has at least {min} characters',
+  },
+};
+
+interface ApiCodes {
+  readonly codes: Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
+}
+
+/** The sentence for a code; an unknown code is shown as such, so that support can look it up. */
+export function sentence(
+  code: string,
+  language: Language,
+  params: Readonly<Record<string, string | number>> = {},
+): string {
+  const api = (apiCodes as ApiCodes).codes[code];
+  const own = OWN[code];
+  const text = own?.[language] ?? (api && (language === 'en' ? api.en : api.zh));
+  if (text === undefined) return language === 'en' ? `Unknown error ${code}` : `未知错误 ${code}`;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}
+
+/** Codes that have a sentence; for the test that no code goes without. */
+export const KNOWN_CODES: readonly string[] = [
+  ...Object.keys(OWN),
+  ...Object.keys((apiCodes as ApiCodes).codes),
+];

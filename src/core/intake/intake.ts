@@ -44,6 +44,8 @@ export interface Intake {
   resume(): void;
   /** Resolves when nothing is left to take in. */
   idle(): Promise<void>;
+  /** Resolves when nothing is under way any more, after the signal has fired. */
+  stopped(): Promise<void>;
 }
 
 /** Pictures worked on at once; decoding is sharp's own threads, so two keep disk and processor busy. */
@@ -103,10 +105,8 @@ export function createIntake(tools: IntakeTools): Intake {
       store.folderDone(folderId);
     } finally {
       walking.delete(folderId);
-      if (!tools.signal.aborted) {
-        report(batchId);
-        pump();
-      }
+      if (!tools.signal.aborted) report(batchId);
+      pump();
     }
   }
 
@@ -171,9 +171,8 @@ export function createIntake(tools: IntakeTools): Intake {
   }
 
   function pump(): void {
-    if (tools.signal.aborted) return;
     const free = AT_ONCE - busy.size;
-    if (free > 0) {
+    if (free > 0 && !tools.signal.aborted) {
       const next = store.cardsIn('arriving', AT_ONCE * 2).filter(({ id }) => !busy.has(id));
       for (const card of next.slice(0, free)) {
         busy.add(card.id);
@@ -252,6 +251,10 @@ export function createIntake(tools: IntakeTools): Intake {
     idle() {
       if (busy.size === 0 && walking.size === 0 && store.cardsIn('arriving', 1).length === 0)
         return Promise.resolve();
+      return new Promise((resolve) => waiters.push(resolve));
+    },
+    stopped() {
+      if (busy.size === 0 && walking.size === 0) return Promise.resolve();
       return new Promise((resolve) => waiters.push(resolve));
     },
   };

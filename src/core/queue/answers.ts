@@ -24,7 +24,7 @@ export function attemptEnd(
   }
   return {
     finishedAt,
-    outcome: outcome.kind === 'unreachable' ? 'throttled' : outcome.kind,
+    outcome: outcome.kind === 'unreachable' ? 'cancelled' : outcome.kind,
     maybeCharged,
     ...(answer.kind === 'error'
       ? {

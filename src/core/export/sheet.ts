@@ -1,0 +1,171 @@
+/** What the sheet holds: the chosen cards in the chosen columns, and totals that balance. */
+import { CARD_STATES, type CardStateName } from '../../shared/cards';
+import type { CardId } from '../../shared/ids';
+import {
+  COLUMN_WORDS,
+  ENGINE_WORDS,
+  REASON_WORDS,
+  STATE_WORDS,
+  WARNING_WORDS,
+} from '../../shared/messages/terms';
+import { sentence } from '../../shared/messages/codes';
+import { fail, ok, type Result } from '../../shared/result';
+import type { Language } from '../../shared/settings';
+import type { SheetColumn, SheetRequest } from '../../shared/sheet';
+import { maskCardNumber } from '../cards/number';
+import type { Card, CardStore, Clock } from '../cards/ports';
+import type { CancelSignal } from '../recognition/ports';
+import type { Cell, SheetBook, SheetWriter } from './ports';
+
+/** Characters with which spreadsheets begin a formula, their full-width forms, and what is skipped before them. */
+const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
+
+/** Text that no spreadsheet takes for a formula, also after it was saved as CSV: OWASP's advice on CSV injection. */
+export function formulaSafe(text: string): string {
+  return FORMULA_START.test(text) ? `'${text}` : text;
+}
+
+const WIDTHS: Readonly<Partial<Record<SheetColumn, number>>> = {
+  cardNumber: 24,
+  bankInfo: 26,
+  cardName: 22,
+  warnings: 28,
+  reason: 28,
+  decidedAt: 19,
+  takenInAt: 19,
+  batch: 22,
+  name: 32,
+  sha256: 66,
+  requestId: 38,
+};
+const WIDTH = 12;
+const CARDS_AT_ONCE = 500;
+
+function text(value: string | undefined): Cell {
+  return value === undefined || value === '' ? undefined : { kind: 'text', text: formulaSafe(value) };
+}
+
+/** The cell of one column; card numbers are text, so that no spreadsheet rounds their last digits. */
+function cell(column: SheetColumn, card: Card, request: SheetRequest, store: CardStore): Cell {
+  const { language } = request;
+  const { state, fields } = card;
+  switch (column) {
+    case 'cardNumber':
+      return text(
+        fields.cardNumber && (request.fullNumbers ? fields.cardNumber : maskCardNumber(fields.cardNumber)),
+      );
+    case 'validDate':
+      return expiry(fields.validDate);
+    case 'bankInfo':
+    case 'cardType':
+    case 'cardName':
+      return text(fields[column]);
+    case 'state':
+      return { kind: 'state', state: state.kind, text: STATE_WORDS[state.kind][language] };
+    case 'reason':
+      return text(reason(card, language));
+    case 'warnings':
+      return text(card.warnings.map((code) => `${WARNING_WORDS[code][language]} (${code})`).join(', '));
+    case 'quality':
+      return card.quality === undefined ? undefined : { kind: 'number', value: card.quality };
+    case 'engine':
+      return text(card.engine && ENGINE_WORDS[card.engine][language]);
+    case 'corrected':
+      return text(card.corrected.map((name) => COLUMN_WORDS[name][language]).join(', '));
+    case 'decidedBy':
+      return text('by' in state ? state.by : undefined);
+    case 'decidedAt':
+      return 'by' in state ? { kind: 'moment', at: state.at } : undefined;
+    case 'takenInAt':
+      return { kind: 'moment', at: card.takenInAt };
+    case 'batch':
+      return text(card.batchName);
+    case 'name':
+      return text(card.name);
+    case 'sha256':
+      return text(card.sha256);
+    case 'requestId':
+      return text(store.attempts(card.id).findLast(({ requestId }) => requestId !== undefined)?.requestId);
+  }
+}
+
+function expiry(value: string | undefined): Cell {
+  const parts = /^(\d{2})\/(\d{4})$/.exec(value ?? '');
+  const [month, year] = [Number(parts?.[1]), Number(parts?.[2])];
+  return parts && month >= 1 && month <= 12 ? { kind: 'month', year, month } : text(value);
+}
+
+function reason({ state }: Card, language: Language): string | undefined {
+  if (state.kind === 'failed') return sentence(state.code, language, state.params);
+  if (state.kind !== 'rejected') return undefined;
+  const words = REASON_WORDS[state.reason][language];
+  return state.note ? `${words}: ${state.note}` : words;
+}
+
+function* rows(ids: readonly CardId[], request: SheetRequest, store: CardStore): Iterable<readonly Cell[]> {
+  for (let from = 0; from < ids.length; from += CARDS_AT_ONCE) {
+    for (const card of store.cards(ids.slice(from, from + CARDS_AT_ONCE))) {
+      yield request.columns.map((column) => cell(column, card, request, store));
+    }
+  }
+}
+
+/** A line for each state: how many were taken in, how many are in this sheet; the last line is their sum. */
+function totals(store: CardStore, request: SheetRequest): SheetBook['totals'] {
+  const { language } = request;
+  const counts = store.counts({ batchId: request.batchId });
+  const line = (state: CardStateName) =>
+    [counts[state], request.states.includes(state) ? counts[state] : 0] as const;
+  const sum = CARD_STATES.map(line).reduce<readonly [number, number]>(
+    ([a, b], [c, d]) => [a + c, b + d],
+    [0, 0],
+  );
+  const words =
+    language === 'en'
+      ? { title: 'Totals', taken: 'Taken in', sheet: 'In this sheet', sum: 'Total' }
+      : { title: '合计', taken: '接收', sheet: '本表', sum: '合计' };
+  return {
+    title: words.title,
+    headers: [COLUMN_WORDS.state[language], words.taken, words.sheet],
+    lines: [
+      ...CARD_STATES.map((state) => ({ label: STATE_WORDS[state][language], numbers: line(state) })),
+      { label: words.sum, numbers: sum },
+    ],
+  };
+}
+
+export interface ExportTools {
+  readonly store: CardStore;
+  readonly clock: Clock;
+  readonly writer: SheetWriter;
+  readonly who: string;
+}
+
+/** Writes the sheet; what was exported, and whether with whole numbers, goes to the audit log. */
+export async function exportSheet(
+  tools: ExportTools,
+  target: string,
+  request: SheetRequest,
+  signal: CancelSignal,
+  written: (rows: number, of: number) => void,
+): Promise<Result<{ rows: number }, 'sheet.empty' | 'sheet.cancelled' | 'sheet.cannotWrite'>> {
+  const { store } = tools;
+  const filter = { states: request.states, batchId: request.batchId, search: '', onlyWithWarnings: false };
+  const ids = store.ids(filter, { key: 'takenIn', descending: false });
+  if (ids.length === 0) return fail('sheet.empty');
+  const book: SheetBook = {
+    title: request.language === 'en' ? 'Cards' : '银行卡',
+    columns: request.columns.map((column) => ({
+      header: COLUMN_WORDS[column][request.language],
+      width: WIDTHS[column] ?? WIDTH,
+    })),
+    rows: rows(ids, request, store),
+    rowCount: ids.length,
+    totals: totals(store, request),
+  };
+  const params = { rows: ids.length, numbers: request.fullNumbers ? 'full' : 'masked' };
+  // Written before the file is: a sheet with whole numbers never exists without its line.
+  store.addAudit(tools.who, 'exported', undefined, params, tools.clock.now());
+  const done = await tools.writer.write(target, book, signal, (count) => written(count, ids.length));
+  return done.ok ? ok({ rows: ids.length }) : done;
+}

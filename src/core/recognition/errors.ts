@@ -1,0 +1,39 @@
+/** What an error code means for a card and for the queue. Source of each row: src/shared/error-codes.json. */
+import table from '../../shared/error-codes.json';
+
+/**
+ * transient: may pass by itself. throttle: too fast. image: this picture will not do. settings, account: every other call
+ * would fail as well until a person acts.
+ */
+export type ErrorClass = 'transient' | 'throttle' | 'image' | 'settings' | 'account';
+
+export interface ErrorMeaning {
+  readonly class: ErrorClass;
+  readonly maxRetries: number;
+}
+
+interface Table {
+  readonly codes: Readonly<Record<string, { readonly class: string; readonly maxRetries: number }>>;
+  readonly fallback: readonly { readonly prefix: string; readonly class: string }[];
+}
+const { codes, fallback } = table as Table;
+
+/** Retries for a code that no table names, by its class. */
+const FALLBACK_RETRIES: Readonly<Record<ErrorClass, number>> = {
+  transient: 2,
+  throttle: 5,
+  image: 0,
+  settings: 0,
+  account: 0,
+};
+
+/** An unknown code is judged by its longest known prefix; the last one is empty and takes all. */
+export function classify(code: string): ErrorMeaning {
+  const known = codes[code];
+  if (known) return { class: known.class as ErrorClass, maxRetries: known.maxRetries };
+  const found = fallback.find(
+    ({ prefix }) => code === prefix || code.startsWith(prefix === '' ? '' : `${prefix}.`),
+  );
+  const meaning = (found?.class ?? 'settings') as ErrorClass;
+  return { class: meaning, maxRetries: FALLBACK_RETRIES[meaning] };
+}

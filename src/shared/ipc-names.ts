@@ -1,0 +1,51 @@
+/** The names of the contract alone, so that preload stays small. */
+export const CHANNEL_NAMES = [
+  'desk:info',
+  'desk:unlock',
+  'intake:chooseFiles',
+  'intake:chooseFolder',
+  'intake:paste',
+  'intake:links',
+  'intake:drop',
+  'intake:specimens',
+  'intake:cancel',
+  'queue:status',
+  'queue:pause',
+  'queue:resume',
+  'queue:cancel',
+  'view:open',
+  'view:rows',
+  'view:position',
+  'batches:list',
+  'cards:detail',
+  'cards:reveal',
+  'cards:decide',
+  'cards:correct',
+  'cards:recogniseAgain',
+  'cards:reopen',
+  'edit:state',
+  'edit:undo',
+  'edit:redo',
+  'sheet:export',
+  'sheet:cancel',
+  'sheet:show',
+  'settings:get',
+  'settings:change',
+  'credentials:status',
+  'credentials:store',
+  'credentials:forget',
+  'credentials:test',
+] as const;
+
+export const EVENTS = [
+  'queue:changed',
+  'intake:progress',
+  'view:patch',
+  'sheet:progress',
+  'settings:changed',
+  'edit:changed',
+  'menu:command',
+] as const;
+
+/** Preload's own: paths of dropped files go to main and a token comes back. */
+export const DROP_CHANNEL = 'intake:register';

@@ -123,7 +123,7 @@ function pixelsNear(edges: EdgeMap, normal: number, offset: number, reach: numbe
 }
 
 /** Total least squares; the normal answered points the same way as the one given. */
-function fitLine(points: readonly Point[], towards: number): { normal: number; offset: number } {
+export function fitLine(points: readonly Point[], towards: number): { normal: number; offset: number } {
   const meanX = points.reduce((sum, p) => sum + p.x, 0) / points.length;
   const meanY = points.reduce((sum, p) => sum + p.y, 0) / points.length;
   let xx = 0;
@@ -148,16 +148,22 @@ export function intersection(a: Line, b: Line): Point | undefined {
   };
 }
 
-/** A mask of the pixels on or beside an edge whose normal is within `spread` of `normal`. */
-export function familyMask(edges: EdgeMap, normal: number, spread: number): Uint8Array {
+/** What a pixel beside a faint edge is worth against one beside a strong edge. */
+const FAINT_WORTH = 0.65;
+
+/** For each pixel on or beside an edge whose normal is within `spread` of `normal`, how sure that edge is (0-1). */
+export function familyMask(edges: EdgeMap, normal: number, spread: number): Float32Array {
   const { width, height } = edges;
-  const mask = new Uint8Array(width * height);
+  const mask = new Float32Array(width * height);
   for (let y = 1; y < height - 1; y++) {
     for (let x = 1; x < width - 1; x++) {
       const at = y * width + x;
-      if (edges.strength[at] === 0) continue;
+      const strength = edges.strength[at] as number;
+      if (strength === 0) continue;
       if (Math.abs(lineAngleDifference(edges.direction[at] as number, normal)) > spread) continue;
-      for (const step of [0, 1, -1, width, -width]) mask[at + step] = 1;
+      const worth = FAINT_WORTH + (1 - FAINT_WORTH) * Math.min(1, strength / edges.full);
+      for (const step of [0, 1, -1, width, -width])
+        mask[at + step] = Math.max(mask[at + step] as number, worth);
     }
   }
   return mask;

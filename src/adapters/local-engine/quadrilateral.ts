@@ -4,13 +4,12 @@
  * scored by how much of its sides lies on edges.
  */
 import type { Point } from '../../shared/recognition';
+import { judgeShape } from './card-shape';
 import { findEdges, type EdgeMap } from './edges';
-import { distance, insideQuad, quadArea, scaleQuad, type Quad, type RotatedRectangle } from './geometry';
+import { insideQuad, quadArea, scaleQuad, type Quad, type RotatedRectangle } from './geometry';
 import { familyMask, findLines, intersection, type Line } from './hough-lines';
+import { straightenSides } from './straighten';
 import { resizeRaster, type Raster } from './raster';
-
-/** ISO/IEC 7810 ID-1: 85.60 mm x 53.98 mm. */
-export const CARD_PROPORTION = 1.586;
 
 export interface CardOutline {
   /** Top left, top right, bottom right, bottom left, seen along the text. */
@@ -24,8 +23,12 @@ export interface CardOutline {
 }
 
 const WORKING_SIDE = 512;
-const FAMILY_SPREAD = (20 * Math.PI) / 180;
-const LINES_EACH_WAY = 16;
+/** Perspective turns the sides away from the text's direction; the uprights more than the level ones. */
+const LEVEL_SPREAD = (20 * Math.PI) / 180;
+const UPRIGHT_SPREAD = (32 * Math.PI) / 180;
+const LINES_EACH_WAY = 18;
+/** Beyond this misfit of proportions and angles it is no card. */
+const MOST_MISFIT = 0.3;
 /** What a side on the picture's border is worth: less than a faint edge. */
 const BORDER_SUPPORT = 0.3;
 /** Quadrilaterals below this score are not worth laying flat. */
@@ -49,7 +52,10 @@ export async function findCardOutline(
     weight: text.width,
   }));
   const best = bestOutline(edges, direction, smallTexts);
-  return best && { ...best, quad: scaleQuad(best.quad, 1 / factor) };
+  if (!best) return undefined;
+  // Pixel (x, y) of the edge map has its middle at x + 0.5, y + 0.5.
+  const quad = straightenSides(edges, best).map(({ x, y }) => ({ x: x + 0.5, y: y + 0.5 })) as unknown as Quad;
+  return { ...best, quad: scaleQuad(quad, 1 / factor) };
 }
 
 interface TextPoint {
@@ -59,7 +65,7 @@ interface TextPoint {
 
 interface Family {
   readonly lines: readonly Line[];
-  readonly mask: Uint8Array;
+  readonly mask: Float32Array;
 }
 
 function bestOutline(
@@ -68,8 +74,8 @@ function bestOutline(
   texts: readonly TextPoint[],
 ): CardOutline | undefined {
   const centre = middleOf(texts, edges);
-  const across = family(edges, direction + Math.PI / 2, centre);
-  const along = family(edges, direction, centre);
+  const across = family(edges, direction + Math.PI / 2, LEVEL_SPREAD, centre);
+  const along = family(edges, direction, UPRIGHT_SPREAD, centre);
   const tops = across.lines.filter((line) => side(line, centre) > 0);
   const bottoms = across.lines.filter((line) => side(line, centre) < 0);
   const lefts = along.lines.filter((line) => side(line, centre) > 0);
@@ -102,8 +108,8 @@ function side(line: Line, point: Point): number {
   return point.x * Math.cos(line.normal) + point.y * Math.sin(line.normal) - line.offset;
 }
 
-function family(edges: EdgeMap, normal: number, centre: Point): Family {
-  const lines = findLines(edges, normal, FAMILY_SPREAD, LINES_EACH_WAY);
+function family(edges: EdgeMap, normal: number, spread: number, centre: Point): Family {
+  const lines = findLines(edges, normal, spread, LINES_EACH_WAY);
   const borders: Line[] = [
     { normal: 0, offset: 1 },
     { normal: 0, offset: edges.width - 1 },
@@ -111,7 +117,7 @@ function family(edges: EdgeMap, normal: number, centre: Point): Family {
     { normal: Math.PI / 2, offset: edges.height - 1 },
   ].flatMap(({ normal: own, offset }) => {
     const turned = Math.cos(own - normal);
-    if (Math.abs(turned) < Math.cos(FAMILY_SPREAD)) return [];
+    if (Math.abs(turned) < Math.cos(spread)) return [];
     const line = {
       normal: turned > 0 ? own : own + Math.PI,
       offset: turned > 0 ? offset : -offset,
@@ -119,7 +125,7 @@ function family(edges: EdgeMap, normal: number, centre: Point): Family {
     };
     return Math.abs(side({ ...line, border: true }, centre)) < 8 ? [] : [{ ...line, border: true }];
   });
-  return { lines: [...lines, ...borders], mask: familyMask(edges, normal, FAMILY_SPREAD) };
+  return { lines: [...lines, ...borders], mask: familyMask(edges, normal, spread) };
 }
 
 interface Sides {
@@ -132,8 +138,8 @@ interface Sides {
 function judge(
   edges: EdgeMap,
   sides: Sides,
-  acrossMask: Uint8Array,
-  alongMask: Uint8Array,
+  acrossMask: Float32Array,
+  alongMask: Float32Array,
   texts: readonly TextPoint[],
 ): CardOutline | undefined {
   const quad = cornersOf(sides);
@@ -145,10 +151,10 @@ function judge(
   }
   const share = quadArea(quad) / (edges.width * edges.height);
   if (share < 0.05) return undefined;
-  const shape = judgeShape(quad);
-  if (!shape) return undefined;
   const inside = textInside(quad, texts);
   if (inside < 0.6) return undefined;
+  const shape = judgeShape(quad, edges.width, edges.height, MOST_MISFIT);
+  if (!shape) return undefined;
   const support: [number, number, number, number] = [
     sideSupport(edges, acrossMask, sides.top, a, b),
     sideSupport(edges, alongMask, sides.right, b, c),
@@ -161,7 +167,7 @@ function judge(
     quad,
     support,
     cutOff: [sides.top.border, sides.right.border, sides.bottom.border, sides.left.border],
-    score: mean + 0.4 * least + 0.3 * Math.sqrt(share) + 0.6 * inside - 0.8 * shape.misfit,
+    score: mean + 0.4 * least + 0.3 * Math.sqrt(share) + 0.6 * inside - 1.5 * shape.misfit,
     portrait: shape.portrait,
   };
 }
@@ -177,21 +183,6 @@ function cornersOf({ top, right, bottom, left }: Sides): Quad | undefined {
   return a && b && c && d ? [a, b, c, d] : undefined;
 }
 
-/** Foreshortening changes the proportions: what is near to ID-1 costs little, what is far is no card. */
-function judgeShape(quad: Quad): { misfit: number; portrait: boolean } | undefined {
-  const [a, b, c, d] = quad;
-  const top = distance(a, b);
-  const bottom = distance(d, c);
-  const left = distance(a, d);
-  const right = distance(b, c);
-  if (Math.min(top, bottom) < 0.7 * Math.max(top, bottom)) return undefined;
-  if (Math.min(left, right) < 0.7 * Math.max(left, right)) return undefined;
-  const proportion = (top + bottom) / (left + right);
-  const portrait = proportion < 1;
-  const misfit = Math.abs(Math.log((portrait ? 1 / proportion : proportion) / CARD_PROPORTION));
-  return misfit > 0.33 ? undefined : { misfit, portrait };
-}
-
 function textInside(quad: Quad, texts: readonly TextPoint[]): number {
   let inside = 0;
   let total = 0;
@@ -203,7 +194,7 @@ function textInside(quad: Quad, texts: readonly TextPoint[]): number {
 }
 
 /** Rounded corners are left out of the count: 6 % at either end. */
-function sideSupport(edges: EdgeMap, mask: Uint8Array, line: Line, from: Point, to: Point): number {
+function sideSupport(edges: EdgeMap, mask: Float32Array, line: Line, from: Point, to: Point): number {
   if (line.border) return BORDER_SUPPORT;
   const samples = 48;
   let hits = 0;

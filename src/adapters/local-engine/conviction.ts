@@ -1,0 +1,15 @@
+/** Whether a number read is good enough to be shown, or the card is refused. */
+import type { NumberReading } from './number-decoder';
+
+/** Chinese cards have 16 to 19 digits, American Express 15. Shorter readings have lost some. */
+const SHORTEST = 15;
+
+/** The less there is that speaks for the number beside the strips, the surer the strips must be. */
+export function isConvincing(number: NumberReading): boolean {
+  if (number.digits.length < SHORTEST) return false;
+  const least = Math.min(...number.digitConfidence);
+  if (number.luhnPassed && number.prefixKnown) return least > 0.1;
+  if (number.luhnPassed) return least > 0.3 && number.margin > 1;
+  if (number.prefixKnown) return least > 0.5 && number.margin > 2;
+  return least > 0.8 && number.margin > 3 && !number.digits.startsWith('62');
+}

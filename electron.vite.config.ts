@@ -16,7 +16,7 @@ export default defineConfig({
           emulator: at('src/emulator/index.ts'),
           'engine-worker': at('src/adapters/local-engine/worker.ts'),
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   },

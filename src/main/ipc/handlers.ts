@@ -14,7 +14,7 @@ import { DeskLocked, type Handlers } from './register';
 export interface Shell {
   /** Undefined until the records are open. */
   composition(): Composition | undefined;
-  info(): DeskInfo;
+  info(): Promise<DeskInfo>;
   unlock(passphrase: string): Promise<Result<LockState, 'unlock.wrongPassphrase' | 'unlock.tooShort'>>;
   chooseFiles(): Promise<readonly string[]>;
   chooseFolder(): Promise<readonly string[]>;

@@ -1,0 +1,39 @@
+/** A bounded log of defects. Whatever looks like a card number or a secret is struck out before it is written. */
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+export type Log = (message: string, error?: unknown) => void;
+
+const MAX_BYTES = 1_000_000;
+
+export function redact(text: string): string {
+  return text
+    .replace(/\d(?:[ -]?\d){11,18}/g, '[number]')
+    .replace(/\bAKID\w{8,}/g, '[secret id]')
+    .replace(/((?:secret|token|passphrase|authorization)\w*["'=:\s]+)[^\s"',}]+/gi, '$1[secret]');
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `\n  caused by ${describe(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}
+
+/** Without a folder: to standard error only. */
+export function createLog(folder: string | undefined): Log {
+  const file = folder && path.join(folder, 'cardproof.log');
+  return (message, error) => {
+    const line = redact(
+      `${new Date().toISOString()} ${message}${error === undefined ? '' : `: ${describe(error)}`}\n`,
+    );
+    process.stderr.write(line);
+    if (!file || !folder) return;
+    try {
+      mkdirSync(folder, { recursive: true });
+      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_BYTES) renameSync(file, `${file}.1`);
+      appendFileSync(file, line, { mode: 0o600 });
+    } catch (failure) {
+      process.stderr.write(`the log cannot be written: ${String(failure)}\n`);
+    }
+  };
+}

@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { ENGINES, type EngineName } from '../shared/recognition';
+import { fail, ok, type Result } from '../shared/result';
+
+export interface ProcessCommand {
+  /** Paths and links. */
+  readonly sources: readonly string[];
+  readonly engine?: EngineName;
+  readonly endpoint?: string;
+  readonly exportFile?: string;
+  readonly jsonFile?: string;
+  readonly profile?: string;
+  readonly fullNumbers: boolean;
+}
+
+export const USAGE = `Usage: process <path|link>... [options]
+  --engine local|tencent   default: tencent where credentials are stored, else local
+  --endpoint URL           another address of the cloud (https, or http on this computer)
+  --export FILE.xlsx       write a sheet
+  --json FILE.jsonl        write a line of JSON for each picture
+  --profile FOLDER         keep the records there (default: nothing is kept after the run)
+  --full-numbers           whole card numbers in what is written (default: masked)
+Credentials: TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_TOKEN, or the keychain.
+Exit code: 0 all recognised, 2 some failed, 1 could not run.
+`;
+
+/** Errors of the command line are for people who type: the message is in the failure's parameters. */
+export function parseCommandLine(words: readonly string[]): Result<ProcessCommand, 'cli.usage'> {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        engine: { type: 'string' },
+        endpoint: { type: 'string' },
+        export: { type: 'string' },
+        json: { type: 'string' },
+        profile: { type: 'string' },
+        'full-numbers': { type: 'boolean', default: false },
+      },
+    });
+    const [command, ...sources] = positionals;
+    if (command !== 'process') return fail('cli.usage', { message: 'Expected the command "process"' });
+    if (sources.length === 0) return fail('cli.usage', { message: 'Expected a path or a link' });
+    const engine = ENGINES.find((name) => name === values.engine);
+    if (values.engine !== undefined && engine === undefined) {
+      return fail('cli.usage', {
+        message: `Expected local or tencent for --engine but received ${values.engine}`,
+      });
+    }
+    return ok({
+      sources,
+      engine,
+      endpoint: values.endpoint,
+      exportFile: values.export,
+      jsonFile: values.json,
+      profile: values.profile,
+      fullNumbers: values['full-numbers'],
+    });
+  } catch (cause) {
+    return fail('cli.usage', { message: cause instanceof Error ? cause.message : String(cause) }, cause);
+  }
+}

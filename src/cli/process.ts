@@ -1,0 +1,132 @@
+/** The desk without a window: takes pictures in, waits until each is recognised or failed, writes what was asked for. */
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { CARD_STATES } from '../shared/cards';
+import type { BatchId, CardId } from '../shared/ids';
+import type { QueueStatus } from '../shared/ipc';
+import { sentence } from '../shared/messages/codes';
+import { DEFAULT_COLUMNS } from '../shared/sheet';
+import type { Desk } from '../core/desk';
+import { findLinks } from '../core/intake/links';
+import type { ProcessCommand } from './command-line';
+import { jsonLines } from './json-lines';
+
+export interface Terminal {
+  /** Progress and words for people: standard error. */
+  say(text: string): void;
+  /** True when a line may be written over. */
+  readonly live: boolean;
+}
+
+/** 0 all recognised, 2 some failed, 1 could not run. */
+export type ExitCode = 0 | 1 | 2;
+
+const isLink = (source: string) => /^https?:\/\//i.test(source);
+
+export function createProgress(terminal: Terminal): (status: QueueStatus) => void {
+  let last = '';
+  return ({ done, total, cardsPerMinute, secondsLeft, kind, code }) => {
+    if (total === 0) return;
+    const rate = cardsPerMinute === undefined ? '' : `, ${cardsPerMinute.toFixed(0)} a minute`;
+    const left = secondsLeft === undefined ? '' : `, ${secondsLeft} s left`;
+    const trouble = code === undefined ? '' : `, ${kind}: ${sentence(code, 'en')}`;
+    const line = `${done} of ${total}${rate}${left}${trouble}`;
+    if (line === last) return;
+    last = line;
+    terminal.say(terminal.live ? `\r\u001b[2K${line}` : `${line}\n`);
+  };
+}
+
+async function takeIn(desk: Desk, sources: readonly string[], name: string): Promise<BatchId> {
+  const { links } = findLinks(sources.filter(isLink).join('\n'));
+  const paths = sources.filter((source) => !isLink(source)).map((source) => path.resolve(source));
+  const batchId = await desk.intake.take(name, { paths, links });
+  await desk.intake.idle();
+  return batchId;
+}
+
+/** Written beside its place and moved there when it is whole. */
+async function writeJson(
+  desk: Desk,
+  ids: readonly CardId[],
+  file: string,
+  fullNumbers: boolean,
+): Promise<void> {
+  const part = `${file}.part`;
+  try {
+    await pipeline(
+      Readable.from(jsonLines(ids, desk.store, fullNumbers)),
+      createWriteStream(part, { mode: 0o600 }),
+    );
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+export async function processPictures(
+  desk: Desk,
+  command: ProcessCommand,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const overridden = desk.settings.override({ engine: command.engine, endpoint: command.endpoint });
+  if (!overridden.ok) {
+    terminal.say(`${sentence(overridden.error.code, 'en')}\n`);
+    return 1;
+  }
+  desk.start();
+  const batchId = await takeIn(
+    desk,
+    command.sources,
+    new Date().toISOString().slice(0, 16).replace('T', ' '),
+  );
+  await desk.queue.settled();
+  if (terminal.live) terminal.say('\n');
+
+  const all = { search: '', onlyWithWarnings: false, batchId, states: [] };
+  const ids = desk.store.ids(all, { key: 'takenIn', descending: false });
+  const stopped = desk.queue.status();
+  if (command.jsonFile) await writeJson(desk, ids, path.resolve(command.jsonFile), command.fullNumbers);
+  if (command.exportFile) {
+    const sheet = await desk.exportSheet(
+      path.resolve(command.exportFile),
+      {
+        states: [...CARD_STATES],
+        batchId,
+        columns: [...DEFAULT_COLUMNS],
+        fullNumbers: command.fullNumbers,
+        language: 'en',
+      },
+      { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
+      () => undefined,
+    );
+    if (!sheet.ok) {
+      terminal.say(`${sentence(sheet.error.code, 'en')}\n`);
+      return 1;
+    }
+    terminal.say(`Sheet of ${sheet.value.rows} cards: ${command.exportFile}\n`);
+  }
+  if (stopped.kind === 'stopped') {
+    terminal.say(`Stopped: ${sentence(stopped.code ?? 'internal', 'en')} (${stopped.code})\n`);
+    return 1;
+  }
+  return report(desk, ids, terminal);
+}
+
+function report(desk: Desk, ids: readonly CardId[], terminal: Terminal): ExitCode {
+  let failed = 0;
+  for (const id of ids) {
+    const card = desk.store.card(id);
+    if (card?.state.kind !== 'failed') continue;
+    failed++;
+    terminal.say(
+      `failed: ${card.name}: ${sentence(card.state.code, 'en', card.state.params)} (${card.state.code})\n`,
+    );
+  }
+  terminal.say(`${ids.length - failed} recognised, ${failed} failed\n`);
+  return ids.length === 0 ? 1 : failed > 0 ? 2 : 0;
+}

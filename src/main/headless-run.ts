@@ -1,0 +1,51 @@
+/** `process …` from its words to its exit code, whether Electron or plain Node runs it. */
+import { openKeychain } from '../adapters/keychain/keychain';
+import { createLog } from '../adapters/files/log';
+import { parseCommandLine, USAGE } from '../cli/command-line';
+import { createProgress, processPictures, type ExitCode, type Terminal } from '../cli/process';
+import { sentence } from '../shared/messages/codes';
+import { compose, type ComposeOptions } from './compose';
+import { PLACES } from './places';
+
+export async function runHeadless(
+  words: readonly string[],
+  parts: Pick<ComposeOptions, 'spawnWorker' | 'resolveProxy'>,
+): Promise<ExitCode> {
+  const terminal: Terminal = {
+    say: (text) => void process.stderr.write(text),
+    live: process.stderr.isTTY === true,
+  };
+  const command = parseCommandLine(words);
+  if (!command.ok) {
+    terminal.say(`${command.error.params?.['message'] ?? ''}\n${USAGE}`);
+    return 1;
+  }
+  const log = createLog(undefined);
+  const progress = createProgress(terminal);
+  const composed = await compose({
+    ...parts,
+    profileFolder: command.value.profile,
+    keychain: await openKeychain(),
+    passphrase: process.env['CARDPROOF_PASSPHRASE'] || undefined,
+    environment: process.env,
+    resourcesFolder: PLACES.resources,
+    events: {
+      queueChanged: progress,
+      intakeProgressed: () => undefined,
+      viewPatched: () => undefined,
+      undoChanged: () => undefined,
+      settingsChanged: () => undefined,
+      defect: (error) => log('defect', error),
+    },
+  });
+  if (!composed.ok) {
+    terminal.say(`${sentence(composed.error.code, 'en', composed.error.params)}\n`);
+    return 1;
+  }
+  const { desk, close } = composed.value;
+  try {
+    return await processPictures(desk, command.value, terminal);
+  } finally {
+    await close();
+  }
+}

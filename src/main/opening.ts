@@ -1,0 +1,67 @@
+/** From a locked application to an open desk: keychain, else passphrase; and what to say when it cannot be opened. */
+import { openKeychain, type Keychain } from '../adapters/keychain/keychain';
+import type { ProfileFailure } from '../adapters/files/profile';
+import type { OpenFailure } from '../adapters/sqlite/database';
+import type { LockState } from '../shared/ipc';
+import { fail, ok, type Result } from '../shared/result';
+import type { Composition, ComposeOptions } from './compose';
+
+export interface Opening {
+  lock(): LockState;
+  composition(): Composition | undefined;
+  /** Tries without a passphrase, or with the one of the environment. Resolves in any case. */
+  open(): Promise<void>;
+  unlock(passphrase: string): Promise<Result<LockState, 'unlock.wrongPassphrase' | 'unlock.tooShort'>>;
+}
+
+type Compose = (
+  keychain: Keychain | undefined,
+  passphrase: string | undefined,
+) => Promise<Result<Composition, ProfileFailure | OpenFailure>>;
+
+export function createOpening(
+  compose: Compose,
+  environment: ComposeOptions['environment'],
+  opened: (composition: Composition) => void,
+  log: (message: string, error?: unknown) => void,
+): Opening {
+  let lock: LockState = { kind: 'cannotOpen', code: 'desk.locked' };
+  let composition: Composition | undefined;
+  let keychain: Keychain | undefined;
+
+  async function attempt(passphrase: string | undefined): Promise<ProfileFailure | OpenFailure | undefined> {
+    const made = await compose(keychain, passphrase);
+    if (made.ok) {
+      composition = made.value;
+      lock = { kind: 'open' };
+      opened(made.value);
+      return undefined;
+    }
+    const { code, cause } = made.error;
+    if (code === 'profile.needsPassphrase' || code === 'profile.wrongPassphrase')
+      lock = { kind: 'passphrase' };
+    else if (code === 'profile.needsNewPassphrase' || code === 'profile.shortPassphrase')
+      lock = { kind: 'newPassphrase' };
+    else {
+      lock = { kind: 'cannotOpen', code };
+      log(`the profile did not open: ${code}`, cause);
+    }
+    return code;
+  }
+
+  return {
+    lock: () => lock,
+    composition: () => composition,
+    async open() {
+      keychain = await openKeychain();
+      await attempt(environment['CARDPROOF_PASSPHRASE'] || undefined);
+    },
+    async unlock(passphrase) {
+      if (lock.kind !== 'passphrase' && lock.kind !== 'newPassphrase') return ok(lock);
+      const code = await attempt(passphrase);
+      if (code === 'profile.wrongPassphrase') return fail('unlock.wrongPassphrase');
+      if (code === 'profile.shortPassphrase') return fail('unlock.tooShort');
+      return ok(lock);
+    },
+  };
+}

@@ -74,11 +74,16 @@ export function toDetail(card: Card, store: CardStore): CardDetail {
   return {
     row: toRow(card),
     fields: FIELD_NAMES.map((name) => fieldDetail(card, name, newest)),
-    attempts: attempts.map(
-      ({ id, engine, startedAt, finishedAt, outcome, requestId, errorCode, maybeCharged }) => ({
-        ...{ id, engine, startedAt, finishedAt, outcome, requestId, errorCode, maybeCharged },
-      }),
-    ),
+    attempts: attempts.map((attempt) => ({
+      id: attempt.id,
+      engine: attempt.engine,
+      startedAt: attempt.startedAt,
+      finishedAt: attempt.finishedAt,
+      outcome: attempt.outcome,
+      requestId: attempt.requestId,
+      errorCode: attempt.errorCode,
+      maybeCharged: attempt.maybeCharged,
+    })),
     history: store.history(card.id),
     sha256: card.sha256,
     pictureWidth: card.pictureWidth,

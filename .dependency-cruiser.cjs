@@ -1,0 +1,53 @@
+/** The arrows of docs/architecture.md: what each folder of src may import. */
+const inside = { path: '^src/' };
+const mayImport = (folder, allowed) => ({
+  name: `${folder}-imports`,
+  severity: 'error',
+  from: { path: `^src/${folder}/`, pathNot: '[.]test[.]ts$' },
+  to: { ...inside, pathNot: [folder, ...allowed].map((name) => `^src/${name}(/|[.])`) },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    mayImport('shared', []),
+    mayImport('core', ['shared']),
+    mayImport('adapters', ['core', 'shared']),
+    mayImport('preload', ['shared']),
+    mayImport('renderer', ['shared']),
+    mayImport('cli', ['core', 'adapters', 'shared']),
+    mayImport('emulator', ['core', 'adapters', 'shared']),
+    mayImport('main', ['core', 'adapters', 'shared', 'cli', 'emulator', 'preload']),
+    {
+      name: 'shared-packages',
+      comment: 'The words all processes share may use zod and nothing else.',
+      severity: 'error',
+      from: { path: '^src/shared/', pathNot: '[.]test[.]ts$' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: 'node_modules/zod/' },
+    },
+    {
+      name: 'core-is-pure',
+      comment: 'No Node, no packages: the world comes in through ports.',
+      severity: 'error',
+      from: { path: '^src/core/', pathNot: '[.]test[.]ts$' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'core'] },
+    },
+    {
+      name: 'electron-only-in-its-rooms',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(main|preload)/' },
+      to: { path: '^electron$|node_modules/electron/' },
+    },
+    { name: 'no-shared-folder', severity: 'error', from: {}, to: { path: '^[.][.]/shared' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.vue', '.json', '.js', '.mjs'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types'],
+    },
+  },
+};

@@ -1,0 +1,226 @@
+/** Digits out of the recogniser's columns: connectionist temporal classification (CTC) over ten digits and blank. */
+import type { StripOutput } from './text-recognition';
+
+const BLANK = 10;
+const SYMBOLS = 11;
+
+/** One strip: `columns` rows of eleven probabilities (0-9, then blank). */
+export interface DigitColumns {
+  readonly columns: number;
+  readonly probabilities: Float32Array;
+}
+
+/** Embossed digits are read as letters now and then; half of the letter's probability goes to the digit it looks like. */
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  '0': 'OoDQ〇○口',
+  '1': 'Il|i!丨',
+  '2': 'Zz',
+  '3': 'Ээ',
+  '4': 'A',
+  '5': 'Ss',
+  '6': 'bG',
+  '7': 'T?',
+  '8': 'B&',
+  '9': 'gq',
+};
+const LOOK_ALIKE_SHARE = 0.5;
+/** No column is ever certain: keeps one blind strip from vetoing what the others see. */
+const SMOOTHING = 1e-4;
+
+/** For each class of the recogniser the digit it may stand for and with what share; -1 for none. */
+export interface DigitClasses {
+  readonly digit: Int8Array;
+  readonly share: Float32Array;
+}
+
+export function digitClasses(characters: readonly string[]): DigitClasses {
+  const digit = new Int8Array(characters.length).fill(-1);
+  const share = new Float32Array(characters.length);
+  characters.forEach((character, index) => {
+    if (/^[0-9]$/.test(character)) {
+      digit[index] = Number(character);
+      share[index] = 1;
+      return;
+    }
+    const alike = Object.entries(LOOK_ALIKES).find(
+      ([, letters]) => character !== '' && letters.includes(character),
+    );
+    if (!alike) return;
+    digit[index] = Number(alike[0]);
+    share[index] = LOOK_ALIKE_SHARE;
+  });
+  return { digit, share };
+}
+
+/** Whatever is no digit counts as blank: wide strips hold pictures and letters beside the number. */
+export function toDigitColumns(output: StripOutput, classes: DigitClasses): DigitColumns {
+  const probabilities = new Float32Array(output.columns * SYMBOLS);
+  for (let column = 0; column < output.columns; column++) {
+    const from = column * output.classes;
+    const to = column * SYMBOLS;
+    let digits = 0;
+    for (let k = 0; k < output.classes; k++) {
+      const digit = classes.digit[k] as number;
+      if (digit < 0) continue;
+      const mass = (output.probabilities[from + k] as number) * (classes.share[k] as number);
+      probabilities[to + digit] = (probabilities[to + digit] as number) + mass;
+      digits += mass;
+    }
+    probabilities[to + BLANK] = Math.max(0, 1 - digits);
+    for (let s = 0; s < SYMBOLS; s++) {
+      probabilities[to + s] = ((probabilities[to + s] as number) + SMOOTHING) / (1 + SYMBOLS * SMOOTHING);
+    }
+  }
+  return { columns: output.columns, probabilities };
+}
+
+interface Beam {
+  /** Probability of the prefix with a blank, or with its last digit, in the latest column. */
+  blank: number;
+  digit: number;
+}
+
+/** Prefix beam search; the likeliest digit strings up to `longest`, with log-probabilities, best first. */
+export function searchDigits(strip: DigitColumns, width: number, longest: number): [string, number][] {
+  let beams = new Map<string, Beam>([['', { blank: 1, digit: 0 }]]);
+  let logScale = 0;
+  for (let column = 0; column < strip.columns; column++) {
+    const next = extendBeams(beams, strip.probabilities, column * SYMBOLS, longest);
+    const kept = [...next].sort((a, b) => total(b[1]) - total(a[1])).slice(0, width);
+    const best = kept[0] ? total(kept[0][1]) : 1;
+    for (const [, beam] of kept) {
+      beam.blank /= best;
+      beam.digit /= best;
+    }
+    logScale += Math.log(best);
+    beams = new Map(kept);
+  }
+  return [...beams]
+    .map(([digits, beam]): [string, number] => [digits, Math.log(total(beam)) + logScale])
+    .sort((a, b) => b[1] - a[1]);
+}
+
+function total(beam: Beam): number {
+  return beam.blank + beam.digit;
+}
+
+function extendBeams(
+  beams: Map<string, Beam>,
+  p: Float32Array,
+  at: number,
+  longest: number,
+): Map<string, Beam> {
+  const next = new Map<string, Beam>();
+  const get = (prefix: string): Beam => {
+    let beam = next.get(prefix);
+    if (!beam) next.set(prefix, (beam = { blank: 0, digit: 0 }));
+    return beam;
+  };
+  for (const [prefix, beam] of beams) {
+    const all = total(beam);
+    const last = prefix === '' ? -1 : prefix.charCodeAt(prefix.length - 1) - 48;
+    const same = get(prefix);
+    same.blank += all * (p[at + BLANK] as number);
+    if (last >= 0) same.digit += beam.digit * (p[at + last] as number);
+    if (prefix.length >= longest) continue;
+    for (let digit = 0; digit < 10; digit++) {
+      const probability = p[at + digit] as number;
+      if (probability < 2 * SMOOTHING) continue;
+      get(prefix + digit).digit += (digit === last ? beam.blank : all) * probability;
+    }
+  }
+  return next;
+}
+
+/** Log-probability that the strip says exactly these digits (the CTC forward pass). */
+export function logProbability(strip: DigitColumns, digits: string): number {
+  const states = 2 * digits.length + 1;
+  let alpha = new Float64Array(states);
+  alpha[0] = 1;
+  let logScale = 0;
+  for (let column = 0; column < strip.columns; column++) {
+    const next = new Float64Array(states);
+    let sum = 0;
+    for (let s = 0; s < states; s++) {
+      let mass = alpha[s] as number;
+      if (s > 0) mass += alpha[s - 1] as number;
+      if (maySkip(digits, s)) mass += alpha[s - 2] as number;
+      const value = mass * (strip.probabilities[column * SYMBOLS + symbolOf(digits, s)] as number);
+      next[s] = value;
+      sum += value;
+    }
+    if (sum === 0) return -Infinity;
+    for (let s = 0; s < states; s++) next[s] = (next[s] as number) / sum;
+    logScale += Math.log(sum);
+    alpha = next;
+  }
+  const end = (alpha[states - 1] as number) + (states > 1 ? (alpha[states - 2] as number) : 0);
+  return end === 0 ? -Infinity : Math.log(end) + logScale;
+}
+
+/** The blank between two digits may be left out when they differ. */
+function maySkip(digits: string, state: number): boolean {
+  return state > 1 && state % 2 === 1 && digits[(state - 1) / 2] !== digits[(state - 3) / 2];
+}
+
+function symbolOf(digits: string, state: number): number {
+  return state % 2 === 0 ? BLANK : digits.charCodeAt((state - 1) / 2) - 48;
+}
+
+export interface AlignedDigit {
+  /** The digit's highest probability among its columns. */
+  readonly probability: number;
+  /** Where that is, as a share (0-1) of the strip's width. */
+  readonly position: number;
+}
+
+/** The likeliest alignment (Viterbi) of the digits with the strip's columns. */
+export function alignDigits(strip: DigitColumns, digits: string): AlignedDigit[] {
+  const states = 2 * digits.length + 1;
+  const back: Uint8Array[] = [];
+  let score = new Float64Array(states).fill(-Infinity);
+  score[0] = 0;
+  for (let column = 0; column < strip.columns; column++) {
+    const next = new Float64Array(states).fill(-Infinity);
+    const from = new Uint8Array(states);
+    for (let s = 0; s < states; s++) {
+      let best = score[s] as number;
+      for (let step = 1; step <= (maySkip(digits, s) ? 2 : 1) && step <= s; step++) {
+        if ((score[s - step] as number) > best) {
+          best = score[s - step] as number;
+          from[s] = step;
+        }
+      }
+      next[s] = best + Math.log(strip.probabilities[column * SYMBOLS + symbolOf(digits, s)] as number);
+    }
+    back.push(from);
+    score = next;
+  }
+  return walkBack(
+    strip,
+    digits,
+    back,
+    (score[states - 1] as number) >= (score[states - 2] ?? -Infinity) ? states - 1 : states - 2,
+  );
+}
+
+function walkBack(
+  strip: DigitColumns,
+  digits: string,
+  back: readonly Uint8Array[],
+  end: number,
+): AlignedDigit[] {
+  const aligned: AlignedDigit[] = Array.from(digits, () => ({ probability: 0, position: 0 }));
+  let state = end;
+  for (let column = strip.columns - 1; column >= 0; column--) {
+    if (state % 2 === 1) {
+      const index = (state - 1) / 2;
+      const probability = strip.probabilities[column * SYMBOLS + symbolOf(digits, state)] as number;
+      if (probability > (aligned[index]?.probability ?? 1)) {
+        aligned[index] = { probability, position: (column + 0.5) / strip.columns };
+      }
+    }
+    state -= back[column]?.[state] ?? 0;
+  }
+  return aligned;
+}

@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RecognitionRequest } from '../../core/recognition/ports';
+import { createLocalEngine } from './engine';
+import { localPoolSize, threadsPerWorker } from './pool-size';
+import type { FromWorker, ToWorker, WorkerChannel } from './protocol';
+
+class FakeWorker implements WorkerChannel {
+  readonly posted: ToWorker[] = [];
+  killed = false;
+  private listener: (message: FromWorker) => void = () => undefined;
+  private exit: () => void = () => undefined;
+  post(message: ToWorker): void {
+    this.posted.push(message);
+  }
+  onMessage(listener: (message: FromWorker) => void): void {
+    this.listener = listener;
+  }
+  onExit(listener: () => void): void {
+    this.exit = listener;
+  }
+  kill(): void {
+    this.killed = true;
+    this.exit();
+  }
+  refuseLast(): void {
+    const last = this.posted.at(-1);
+    if (last?.kind !== 'read') throw new Error('Expected a picture to be read');
+    const answer = { kind: 'refused', code: 'FailedOperation.NoBankCardError' } as const;
+    this.listener({ kind: 'answer', id: last.id, answer });
+  }
+  say(message: FromWorker): void {
+    this.listener(message);
+  }
+  die(): void {
+    this.exit();
+  }
+}
+
+const request: RecognitionRequest = {
+  image: new Uint8Array(1),
+  switches: {
+    RetBorderCutImage: false,
+    RetCardNoImage: false,
+    EnableCopyCheck: false,
+    EnableReshootCheck: false,
+    EnableBorderCheck: false,
+    EnableQualityValue: false,
+  },
+};
+const noSignal = new AbortController().signal;
+
+function setUp(poolSize: number) {
+  const workers: FakeWorker[] = [];
+  const engine = createLocalEngine({
+    spawn: () => {
+      const worker = new FakeWorker();
+      workers.push(worker);
+      return worker;
+    },
+    paths: { detection: 'd', recognition: 'r', characters: 'c', binTable: 'b' },
+    poolSize,
+    threads: 2,
+    now: () => new Date(0),
+    idleMs: 60_000,
+  });
+  return { engine, workers };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('the local engine', () => {
+  it('starts no process before the first picture', async () => {
+    const { engine, workers } = setUp(2);
+    expect(workers).toHaveLength(0);
+    const answer = engine.recognise(request, noSignal);
+    expect(workers[0]?.posted.map((message) => message.kind)).toEqual(['start', 'read']);
+    workers[0]?.refuseLast();
+    expect(await answer).toEqual({ kind: 'error', code: 'FailedOperation.NoBankCardError', sent: false });
+  });
+
+  it('lets more pictures than processes wait, first come first served', async () => {
+    const { engine, workers } = setUp(1);
+    const first = engine.recognise(request, noSignal);
+    const second = engine.recognise(request, noSignal);
+    expect(workers).toHaveLength(1);
+    workers[0]?.refuseLast();
+    await first;
+    workers[0]?.refuseLast();
+    await expect(second).resolves.toMatchObject({ kind: 'error' });
+    expect(workers).toHaveLength(1);
+  });
+
+  it('kills the process of a cancelled picture and reads the next one in a fresh process', async () => {
+    const { engine, workers } = setUp(1);
+    const controller = new AbortController();
+    const cancelled = engine.recognise(request, controller.signal);
+    const next = engine.recognise(request, noSignal);
+    controller.abort();
+    expect(await cancelled).toEqual({ kind: 'cancelled', sent: false });
+    expect(workers.map((worker) => worker.killed)).toEqual([true, false]);
+    workers[1]?.refuseLast();
+    await expect(next).resolves.toMatchObject({ kind: 'error' });
+  });
+
+  it('drops a waiting picture that is cancelled without touching the one at work', async () => {
+    const { engine, workers } = setUp(1);
+    const first = engine.recognise(request, noSignal);
+    const controller = new AbortController();
+    const waiting = engine.recognise(request, controller.signal);
+    controller.abort();
+    expect(await waiting).toEqual({ kind: 'cancelled', sent: false });
+    expect(workers[0]?.killed).toBe(false);
+    workers[0]?.refuseLast();
+    await expect(first).resolves.toMatchObject({ kind: 'error' });
+  });
+
+  it('answers cancelled at once for a signal that has already fired', async () => {
+    const { engine, workers } = setUp(1);
+    expect(await engine.recognise(request, AbortSignal.abort())).toEqual({ kind: 'cancelled', sent: false });
+    expect(workers).toHaveLength(0);
+  });
+
+  it('costs one attempt when a process dies', async () => {
+    const { engine, workers } = setUp(1);
+    const lost = engine.recognise(request, noSignal);
+    const next = engine.recognise(request, noSignal);
+    workers[0]?.die();
+    expect(await lost).toMatchObject({ kind: 'error', code: 'local.crashed', sent: false });
+    workers[1]?.refuseLast();
+    await expect(next).resolves.toMatchObject({ code: 'FailedOperation.NoBankCardError' });
+  });
+
+  it('says why when the models cannot be loaded', async () => {
+    const { engine, workers } = setUp(1);
+    const lost = engine.recognise(request, noSignal);
+    workers[0]?.say({ kind: 'unusable', message: 'no such file' });
+    expect(await lost).toMatchObject({ code: 'local.crashed', message: 'no such file' });
+  });
+
+  it('ends a process that was idle for a minute, not one that is at work', async () => {
+    const { engine, workers } = setUp(1);
+    const first = engine.recognise(request, noSignal);
+    workers[0]?.refuseLast();
+    await first;
+    vi.advanceTimersByTime(59_000);
+    const second = engine.recognise(request, noSignal);
+    vi.advanceTimersByTime(120_000);
+    expect(workers[0]?.killed).toBe(false);
+    workers[0]?.refuseLast();
+    await second;
+    vi.advanceTimersByTime(60_000);
+    expect(workers[0]?.killed).toBe(true);
+  });
+
+  it('answers what is running and waiting when it is closed', async () => {
+    const { engine, workers } = setUp(1);
+    const both = [engine.recognise(request, noSignal), engine.recognise(request, noSignal)];
+    await engine.close();
+    expect(await Promise.all(both)).toEqual(Array(2).fill({ kind: 'cancelled', sent: false }));
+    expect(workers.map((worker) => worker.killed)).toEqual([true]);
+  });
+});
+
+describe('the pool', () => {
+  const gigabyte = 1024 ** 3;
+
+  it.each([
+    [1, 8, 1],
+    [2, 8, 1],
+    [8, 16, 4],
+    [8, 4, 2],
+    [64, 256, 8],
+    [8, 0.5, 1],
+  ])('of %i cores and %f GB free is %i', (cores, free, size) => {
+    expect(localPoolSize(cores, free * gigabyte)).toBe(size);
+  });
+
+  it('shares the cores out', () => {
+    expect(threadsPerWorker(8, 4)).toBe(2);
+    expect(threadsPerWorker(1, 1)).toBe(1);
+    expect(threadsPerWorker(2, 4)).toBe(1);
+  });
+});

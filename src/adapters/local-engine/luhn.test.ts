@@ -1,0 +1,12 @@
+import { describe, expect, it } from 'vitest';
+import { passesLuhn } from './luhn';
+
+describe('the Luhn check', () => {
+  it.each(['4111111111111111', '6225768888888888', '79927398713'])('passes %s', (digits) => {
+    expect(passesLuhn(digits)).toBe(true);
+  });
+
+  it.each(['4111111111111112', '6225588888888888', '79927398710', ''])('fails %s', (digits) => {
+    expect(passesLuhn(digits)).toBe(false);
+  });
+});

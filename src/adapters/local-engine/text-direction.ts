@@ -1,0 +1,67 @@
+/** Which way the text of a photograph runs. */
+import { lineAngleDifference, normaliseLineAngle } from './geometry';
+import type { Models } from './models';
+import { cutBox } from './number-line';
+import { turnRaster, type Raster } from './raster';
+import type { TextBox } from './text-detection';
+import { readText, recogniseStrip } from './text-recognition';
+
+const WINDOW = (12 * Math.PI) / 180;
+/** Boxes of one or two characters say nothing about the direction. */
+const LEAST_PROPORTION = 1.8;
+
+/** The direction that most of the text's length agrees on, in (-pi/2, pi/2]; undefined when no box is long enough. */
+export function textDirection(boxes: readonly TextBox[]): number | undefined {
+  const long = boxes.filter((box) => box.width > LEAST_PROPORTION * box.height);
+  let best: { weight: number; direction: number } | undefined;
+  for (const { angle } of long) {
+    let weight = 0;
+    let turn = 0;
+    for (const other of long) {
+      const difference = lineAngleDifference(other.angle, angle);
+      if (Math.abs(difference) > WINDOW) continue;
+      weight += other.width;
+      turn += other.width * difference;
+    }
+    if (!best || weight > best.weight)
+      best = { weight, direction: normaliseLineAngle(angle + turn / weight) };
+  }
+  return best?.direction;
+}
+
+/** Widest boxes that are read both ways. */
+const PROBES = 4;
+
+/**
+ * Positive when the text is upright along `direction`, negative when it is upside down; near 0 is anyone's guess.
+ * The unit is the difference of the mean confidences (0-1).
+ */
+export async function uprightness(
+  models: Models,
+  raster: Raster,
+  boxes: readonly TextBox[],
+  direction: number,
+): Promise<number> {
+  const probes = boxes
+    .filter(
+      (box) => box.width > 2 * box.height && Math.abs(lineAngleDifference(box.angle, direction)) < WINDOW,
+    )
+    .sort((a, b) => b.width - a.width)
+    .slice(0, PROBES);
+  let difference = 0;
+  let weight = 0;
+  for (const probe of probes) {
+    // A box's own angle may be the other representative of the same line (almost vertical text).
+    const angle = direction + lineAngleDifference(probe.angle, direction);
+    const upright = cutBox(raster, { ...probe, angle });
+    const ways = [upright, turnRaster(upright)];
+    const [up, down] = await Promise.all(
+      ways.map(async (strip) => readText(await recogniseStrip(models, strip), models.characters)),
+    );
+    if (!up || !down) continue;
+    const length = Math.max(up.text.length, down.text.length);
+    difference += length * (up.confidence - down.confidence);
+    weight += length;
+  }
+  return weight === 0 ? 0 : difference / weight;
+}

@@ -9,6 +9,8 @@ export default defineConfig({
     build: {
       target: 'node20',
       rollupOptions: {
+        // Dependencies stay in node_modules; optional ones are not left out by themselves.
+        external: ['keytar'],
         // One application with several doors: the window, the command line, the emulator, and the engine's own process.
         input: {
           index: at('src/main/index.ts'),

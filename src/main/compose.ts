@@ -28,7 +28,7 @@ import {
 } from '../adapters/local-engine';
 import { createCardStore } from '../adapters/sqlite/card-store';
 import { openDatabase, type OpenFailure } from '../adapters/sqlite/database';
-import { createTencentEngine, testCredentials, type TencentOptions } from '../adapters/tencent/engine';
+import { createTencentEngine, testCredentials, type TencentTools } from '../adapters/tencent/engine';
 import { createProxies, type ResolveProxy } from '../adapters/tencent/proxies';
 import { sheetWriter } from '../adapters/xlsx/sheet-writer';
 import { ok, type Result } from '../shared/result';
@@ -115,7 +115,7 @@ export async function compose(
     now: () => new Date(systemClock.now()),
   });
 
-  function cloud(settings: DeskSettings): TencentOptions {
+  function cloud(settings: DeskSettings): TencentTools {
     return {
       credentials: credentials.get,
       endpoint: () => settings.get().endpoint,

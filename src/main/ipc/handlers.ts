@@ -8,7 +8,7 @@ import { findLinks } from '../../core/intake/links';
 import type { Material } from '../../core/intake/intake';
 import { toDetail } from '../../core/review/rows';
 import type { Composition } from '../compose';
-import { DeskLocked, type Handlers } from './register';
+import { DeskLocked, type Handlers } from './answer';
 
 /** What the handlers need of Electron, and of the application around the desk. */
 export interface Shell {

@@ -1,0 +1,149 @@
+/** A whole desk over a real encrypted database and real picture files, with a clock, engines and chance that a test sets. */
+import { cpSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createDesk, type Desk } from '../../src/core/desk';
+import type { Clock } from '../../src/core/cards/ports';
+import type { CancelSignal, EngineAnswer, RecognitionEngine } from '../../src/core/recognition/ports';
+import { fileTool } from '../../src/adapters/files/file-tool';
+import { createPictureStore } from '../../src/adapters/files/picture-store';
+import { pictureTool } from '../../src/adapters/images/picture-tool';
+import { createCardStore } from '../../src/adapters/sqlite/card-store';
+import { openDatabase } from '../../src/adapters/sqlite/database';
+import { sheetWriter } from '../../src/adapters/xlsx/sheet-writer';
+import type { EngineName, Fields, Recognition, WarningCode } from '../../src/shared/recognition';
+import type { QueueStatus } from '../../src/shared/ipc';
+
+/** Time stands still until a test moves it. */
+export function createTestClock(start = Date.UTC(2026, 0, 15, 8)): Clock & { advance(ms: number): void } {
+  let now = start;
+  let timers: { at: number; work: () => void }[] = [];
+  return {
+    now: () => now,
+    monotonic: () => now - start,
+    after(delayMs, work) {
+      const timer = { at: now + delayMs, work };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((other) => other !== timer);
+      };
+    },
+    advance(ms) {
+      const end = now + ms;
+      for (;;) {
+        const next = timers.filter(({ at }) => at <= end).sort((one, other) => one.at - other.at)[0];
+        if (!next) break;
+        timers = timers.filter((other) => other !== next);
+        now = Math.max(now, next.at);
+        next.work();
+      }
+      now = end;
+    },
+  };
+}
+
+export function recognition(fields: Fields, warnings: readonly WarningCode[] = []): EngineAnswer {
+  const answer: Recognition = { requestId: 'test', fields, warnings, quality: 90, raw: '{}' };
+  return { kind: 'answer', recognition: answer };
+}
+
+export function engineError(code: string, sent = true): EngineAnswer {
+  return { kind: 'error', code, sent };
+}
+
+export type Script = (call: number, signal: CancelSignal) => EngineAnswer | Promise<EngineAnswer>;
+
+export function scriptedEngine(name: EngineName, script: Script): RecognitionEngine & { calls: number } {
+  const engine = {
+    name,
+    calls: 0,
+    async recognise(_request: unknown, signal: CancelSignal) {
+      engine.calls++;
+      return script(engine.calls, signal);
+    },
+  };
+  return engine;
+}
+
+export interface TestDesk {
+  readonly desk: Desk;
+  readonly clock: ReturnType<typeof createTestClock>;
+  readonly folder: string;
+  readonly engines: Readonly<Record<EngineName, ReturnType<typeof scriptedEngine>>>;
+  readonly statuses: QueueStatus[];
+  readonly defects: unknown[];
+  /** What is on the disk at this moment, as a crash would leave it: the folder of a copy. */
+  crash(): string;
+  /** Removes everything. */
+  dispose(): Promise<void>;
+}
+
+interface Parts {
+  readonly folder?: string;
+  readonly local?: Script;
+  readonly tencent?: Script;
+  readonly credentials?: boolean;
+  readonly slots?: number;
+}
+
+export const TEST_KEY = '11'.repeat(32);
+const never: Script = () => new Promise(() => undefined);
+
+export function openTestDesk(parts: Parts = {}): TestDesk {
+  const folder = parts.folder ?? mkdtempSync(path.join(os.tmpdir(), 'cardproof-test-'));
+  const database = openDatabase({
+    file: path.join(folder, 'cards.db'),
+    keyHex: TEST_KEY,
+    migrationsDir: path.resolve('resources/migrations'),
+  });
+  if (!database.ok) throw new Error(database.error.code, { cause: database.error.cause });
+  const clock = createTestClock();
+  const engines = {
+    local: scriptedEngine('local', parts.local ?? never),
+    tencent: scriptedEngine('tencent', parts.tencent ?? never),
+  };
+  const statuses: QueueStatus[] = [];
+  const defects: unknown[] = [];
+  const store = createCardStore(database.value);
+  const desk = createDesk({
+    store,
+    pictures: createPictureStore(path.join(folder, 'pictures'), Buffer.alloc(32, 7)),
+    pictureTool,
+    files: fileTool,
+    links: { fetch: async () => ({ ok: false, error: { code: 'link.unreachable' } }) },
+    clock,
+    random: () => 0.5,
+    engines: () => engines,
+    slots: () => parts.slots ?? 2,
+    hasCredentials: () => parts.credentials ?? false,
+    newCanceller() {
+      const controller = new AbortController();
+      return { signal: controller.signal, cancel: () => controller.abort() };
+    },
+    sheetWriter,
+    who: 'tester',
+    events: {
+      queueChanged: (status) => statuses.push(status),
+      intakeProgressed: () => undefined,
+      viewPatched: () => undefined,
+      undoChanged: () => undefined,
+      settingsChanged: () => undefined,
+      defect: (error) => defects.push(error),
+    },
+  });
+  return {
+    desk,
+    clock,
+    folder,
+    engines,
+    statuses,
+    defects,
+    crash() {
+      const left = mkdtempSync(path.join(os.tmpdir(), 'cardproof-test-'));
+      cpSync(folder, left, { recursive: true });
+      return left;
+    },
+    dispose: () => rm(folder, { recursive: true, force: true }),
+  };
+}

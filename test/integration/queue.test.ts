@@ -1,0 +1,163 @@
+/** The queue's promises: every card is recognised once, nothing is lost by a crash, nothing is paid for twice unseen. */
+import path from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { CardId } from '../../src/shared/ids';
+import { engineError, openTestDesk, recognition, type TestDesk } from '../helpers/test-desk';
+import { writePictures } from '../helpers/pictures';
+
+const SPECIMEN = { cardNumber: '6222020200112233448', bankInfo: '中国工商银行(01020000)' };
+const open: TestDesk[] = [];
+function desk(...parts: Parameters<typeof openTestDesk>): TestDesk {
+  const made = openTestDesk(...parts);
+  open.push(made);
+  return made;
+}
+afterEach(async () => {
+  for (const made of open.splice(0)) await made.dispose();
+});
+
+async function takeIn({ desk: { intake }, folder }: TestDesk, count: number): Promise<void> {
+  await intake.take('scans', { paths: await writePictures(path.join(folder, 'in'), count) });
+  await intake.idle();
+}
+const only = 1 as CardId;
+
+describe('queue', () => {
+  it('recognises every card once and then rests', async () => {
+    const test = desk({ local: () => recognition(SPECIMEN) });
+    test.desk.start();
+    await takeIn(test, 5);
+    await test.desk.queue.settled();
+    expect(test.engines.local.calls).toBe(5);
+    expect(test.desk.store.counts()).toMatchObject({ pending: 5, queued: 0, recognising: 0 });
+    expect(test.desk.queue.status().kind).toBe('idle');
+    expect(test.defects).toEqual([]);
+  });
+
+  it('goes to the cloud where credentials are stored, and to this computer otherwise', async () => {
+    const cloud = desk({ credentials: true, tencent: () => recognition(SPECIMEN) });
+    cloud.desk.start();
+    await takeIn(cloud, 1);
+    await cloud.desk.queue.settled();
+    expect([cloud.engines.tencent.calls, cloud.engines.local.calls]).toEqual([1, 0]);
+  });
+
+  it('continues after a crash without repeating a finished call', async () => {
+    const before = desk({
+      credentials: true,
+      slots: 2,
+      tencent: (call) => (call <= 2 ? recognition(SPECIMEN) : new Promise(() => undefined)),
+    });
+    before.desk.start();
+    await takeIn(before, 5);
+    await vi.waitFor(() => expect(before.desk.store.counts()).toMatchObject({ pending: 2, recognising: 2 }));
+
+    const after = desk({ folder: before.crash(), credentials: true, tencent: () => recognition(SPECIMEN) });
+    after.desk.start();
+    await after.desk.queue.settled();
+    expect(after.desk.store.counts().pending).toBe(5);
+    expect(after.engines.tencent.calls).toBe(3);
+    const lost = after.desk.store.attempts(3 as CardId);
+    expect(lost.map(({ outcome, maybeCharged }) => ({ outcome, maybeCharged }))).toEqual([
+      { outcome: 'unknown', maybeCharged: true },
+      { outcome: 'finished', maybeCharged: false },
+    ]);
+  });
+
+  it('leaves a card to a person when a possibly paid answer was lost twice', async () => {
+    const test = desk({ credentials: true, tencent: () => engineError('client.timeout') });
+    test.desk.start();
+    await takeIn(test, 1);
+    await vi.waitFor(() => {
+      test.clock.advance(10_000);
+      expect(test.desk.store.card(only)?.state).toMatchObject({ kind: 'failed', code: 'client.answerLost' });
+    });
+    expect(test.engines.tencent.calls).toBe(2);
+  });
+
+  it('does not count throttling as an attempt', async () => {
+    const test = desk({
+      credentials: true,
+      tencent: (call) => (call <= 4 ? engineError('RequestLimitExceeded') : recognition(SPECIMEN)),
+    });
+    test.desk.start();
+    await takeIn(test, 1);
+    await vi.waitFor(() => {
+      test.clock.advance(20_000);
+      expect(test.desk.store.counts().pending).toBe(1);
+    });
+    expect(test.engines.tencent.calls).toBe(5);
+  });
+
+  it('stops for wrong credentials after one call and keeps every card', async () => {
+    const test = desk({ credentials: true, slots: 1, tencent: () => engineError('AuthFailure.SignatureFailure') });
+    test.desk.start();
+    await takeIn(test, 4);
+    await test.desk.queue.settled();
+    expect(test.desk.queue.status()).toMatchObject({ kind: 'stopped', code: 'AuthFailure.SignatureFailure' });
+    expect(test.engines.tencent.calls).toBe(1);
+    expect(test.desk.store.counts()).toMatchObject({ queued: 4, failed: 0 });
+  });
+
+  it('waits while the network is gone and goes on when it is back, at no cost', async () => {
+    let online = false;
+    const test = desk({
+      credentials: true,
+      slots: 1,
+      tencent: () => (online ? recognition(SPECIMEN) : engineError('client.network', false)),
+    });
+    test.desk.start();
+    await takeIn(test, 3);
+    await vi.waitFor(() => expect(test.desk.queue.status().kind).toBe('offline'));
+    expect(test.desk.store.counts()).toMatchObject({ queued: 3, failed: 0 });
+    online = true;
+    await vi.waitFor(() => {
+      test.clock.advance(30_000);
+      expect(test.desk.store.counts().pending).toBe(3);
+    });
+    expect(test.desk.store.attempts(only).some(({ maybeCharged }) => maybeCharged)).toBe(false);
+  });
+
+  it('stays paused over a restart, and resumes when told', async () => {
+    const before = desk({ local: () => recognition(SPECIMEN) });
+    before.desk.start();
+    before.desk.queue.pause();
+    await takeIn(before, 2);
+    const after = desk({ folder: before.crash(), local: () => recognition(SPECIMEN) });
+    after.desk.start();
+    expect(after.desk.queue.status().kind).toBe('paused');
+    expect(after.engines.local.calls).toBe(0);
+    after.desk.queue.resume();
+    await after.desk.queue.settled();
+    expect(after.desk.store.counts().pending).toBe(2);
+  });
+
+  it('keeps an answer that arrives after its card was cancelled', async () => {
+    let answer: (value: ReturnType<typeof recognition>) => void = () => undefined;
+    const test = desk({ credentials: true, tencent: () => new Promise((resolve) => (answer = resolve)) });
+    test.desk.start();
+    await takeIn(test, 1);
+    await vi.waitFor(() => expect(test.desk.store.counts().recognising).toBe(1));
+    test.desk.queue.cancel();
+    expect(test.desk.store.card(only)?.state).toMatchObject({ kind: 'failed', code: 'queue.cancelled' });
+    answer(recognition(SPECIMEN));
+    await vi.waitFor(() => expect(test.desk.store.attempts(only)[0]?.outcome).toBe('finished'));
+    expect(test.desk.store.card(only)?.state.kind).toBe('failed');
+  });
+
+  it('keeps a correction when a card is recognised again by the other engine', async () => {
+    const test = desk({
+      local: () => recognition(SPECIMEN),
+      tencent: () => recognition({ cardNumber: '6222020200112233440', bankInfo: '工商银行' }),
+    });
+    test.desk.start();
+    await takeIn(test, 1);
+    await test.desk.queue.settled();
+    test.desk.review.correct(only, 'cardNumber', '6222 0202 0011 2233 449');
+    test.desk.review.recogniseAgain([only], 'tencent');
+    await test.desk.queue.settled();
+    const card = test.desk.store.card(only);
+    expect(card?.fields).toMatchObject({ cardNumber: '6222020200112233449', bankInfo: '工商银行' });
+    expect(test.desk.store.attempts(only).map(({ engine }) => engine)).toEqual(['local', 'tencent']);
+  });
+});

@@ -13,7 +13,12 @@ export async function writePictures(folder: string, count: number): Promise<stri
   return Promise.all(
     Array.from({ length: count }, async (_none, at) => {
       const file = path.join(folder, `scan-${String(at + 1).padStart(3, '0')}.jpg`);
-      await writeFile(file, await plainPicture(900, 600, 20 + at).jpeg().toBuffer());
+      await writeFile(
+        file,
+        await plainPicture(900, 600, 20 + at)
+          .jpeg()
+          .toBuffer(),
+      );
       return file;
     }),
   );

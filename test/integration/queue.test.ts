@@ -90,7 +90,11 @@ describe('queue', () => {
   });
 
   it('stops for wrong credentials after one call and keeps every card', async () => {
-    const test = desk({ credentials: true, slots: 1, tencent: () => engineError('AuthFailure.SignatureFailure') });
+    const test = desk({
+      credentials: true,
+      slots: 1,
+      tencent: () => engineError('AuthFailure.SignatureFailure'),
+    });
     test.desk.start();
     await takeIn(test, 4);
     await test.desk.queue.settled();

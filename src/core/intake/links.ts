@@ -11,7 +11,7 @@ export function findLinks(text: string): FoundLinks {
   const pieces = text.split(/\s+/).filter((piece) => piece !== '');
   const links: { url: string; name: string }[] = [];
   for (const piece of pieces.slice(0, MAX_LINKS)) {
-    const parts = /^https?:\/\/([^\s/?#@]+)([^\s?#]*)[^\s]*$/i.exec(piece);
+    const parts = /^https?:\/\/([^\s/?#@]+)(\/[^\s?#]*)?([?#]\S*)?$/i.exec(piece);
     if (!parts) return { links, bad: piece.slice(0, 80) };
     const last = (parts[2] ?? '').split('/').filter(Boolean).pop();
     links.push({ url: piece, name: last ?? (parts[1] as string) });

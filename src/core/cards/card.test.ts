@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { CARD_STATES, type CardStateName } from '../../shared/cards';
+import { moveTo, type CardState } from './card';
+
+const EXAMPLES: Readonly<Record<CardStateName, CardState>> = {
+  arriving: { kind: 'arriving' },
+  queued: { kind: 'queued' },
+  recognising: { kind: 'recognising', attemptId: 1 },
+  pending: { kind: 'pending' },
+  approved: { kind: 'approved', by: 'a', at: 1 },
+  rejected: { kind: 'rejected', by: 'a', at: 1, reason: 'other' },
+  rescan: { kind: 'rescan', by: 'a', at: 1 },
+  failed: { kind: 'failed', code: 'x', at: 1 },
+};
+
+/** Written out again on purpose: what a person may rely on. Rows are from, columns to, in the order of CARD_STATES. */
+const TABLE = `
+arriving     - Q - - - - - F
+queued       - - R - - - - F
+recognising  - Q - P - - - F
+pending      - Q - - A J S -
+approved     - - - P - J S -
+rejected     - - - P A - S -
+rescan       - - - P A J - -
+failed       - Q - P - J S -
+`;
+
+describe('states of a card', () => {
+  const rows = TABLE.trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/));
+  const cases = rows.flatMap(([from, ...cells]) =>
+    cells.map((mark, at) => [from as CardStateName, CARD_STATES[at] as CardStateName, mark !== '-'] as const),
+  );
+
+  it.each(cases)('%s to %s: %s', (from, to, allowed) => {
+    const moved = moveTo(EXAMPLES[from], EXAMPLES[to]);
+    expect(moved.ok).toBe(allowed);
+    if (moved.ok) expect(moved.value).toBe(EXAMPLES[to]);
+    else expect(moved.error).toEqual({ code: 'card.wrongState', params: { from, to }, cause: undefined });
+  });
+});

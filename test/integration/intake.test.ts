@@ -1,0 +1,203 @@
+/** Intake's promises: by content and not by name, upright, within the limits, and a bad picture only fails itself. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { encode as encodeBmp } from 'bmp-ts';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pictureTool } from '../../src/adapters/images/picture-tool';
+import { MAX_PREPARED_BYTES } from '../../src/core/intake/formats';
+import { findLinks } from '../../src/core/intake/links';
+import type { CardId } from '../../src/shared/ids';
+import { openTestDesk, type TestDesk } from '../helpers/test-desk';
+import { plainPicture, writePictures } from '../helpers/pictures';
+
+let test: TestDesk;
+beforeEach(() => {
+  test = openTestDesk();
+  test.desk.queue.pause();
+});
+afterEach(() => test.dispose());
+
+async function states(): Promise<Record<string, string>> {
+  const ids = test.desk.store.ids(
+    { states: [], search: '', onlyWithWarnings: false },
+    { key: 'takenIn', descending: false },
+  );
+  return Object.fromEntries(
+    test.desk.store
+      .cards(ids)
+      .map(({ name, state }) => [name, state.kind === 'failed' ? state.code : state.kind]),
+  );
+}
+
+function bmp(width: number, height: number): Buffer {
+  return Buffer.from(
+    encodeBmp({ data: Buffer.alloc(width * height * 4, 200), width, height, bitPP: 24 }).data,
+  );
+}
+
+describe('intake', () => {
+  it('takes a folder with good and bad pictures: the bad ones say why and hold up nothing', async () => {
+    const folder = path.join(test.folder, 'in');
+    const jpeg = await plainPicture().jpeg().toBuffer();
+    await mkdir(path.join(folder, 'deeper'), { recursive: true });
+    const files: Record<string, Buffer> = {
+      'good.jpg': jpeg,
+      'renamed.png': jpeg,
+      'deeper/inner.webp': await plainPicture().webp().toBuffer(),
+      'scan.tiff': await plainPicture().tiff().toBuffer(),
+      'old.bmp': bmp(900, 600),
+      'empty.jpg': Buffer.alloc(0),
+      'cut.jpg': jpeg.subarray(0, jpeg.length / 2),
+      'cut.bmp': bmp(900, 600).subarray(0, 5000),
+      'text.jpg': Buffer.from('not a picture at all'),
+      'phone.jpg': Buffer.from('\0\0\0\x18ftypheic\0\0\0\0heicmif1', 'latin1'),
+      'paper.pdf': Buffer.from('%PDF-1.7 ...'),
+      'bomb.bmp': Buffer.from(bmp(4, 4)),
+      '.hidden.jpg': jpeg,
+      'Thumbs.db': Buffer.from('x'),
+      'line\nbreak 🂡.jpg': jpeg,
+    };
+    files['bomb.bmp']?.writeInt32LE(30_000, 18);
+    files['bomb.bmp']?.writeInt32LE(30_000, 22);
+    for (const [name, bytes] of Object.entries(files)) await writeFile(path.join(folder, name), bytes);
+    await symlink('/etc/hostname', path.join(folder, 'link.jpg'));
+
+    await test.desk.intake.take('mixed', {
+      paths: [folder, path.join(folder, 'link.jpg'), path.join(folder, 'gone.jpg')],
+    });
+    await test.desk.intake.idle();
+    expect(await states()).toEqual({
+      'good.jpg': 'queued',
+      'renamed.png': 'queued',
+      'inner.webp': 'queued',
+      'scan.tiff': 'queued',
+      'old.bmp': 'queued',
+      'line�break 🂡.jpg': 'queued',
+      'empty.jpg': 'file.empty',
+      'cut.jpg': 'picture.damaged',
+      'cut.bmp': 'picture.damaged',
+      'text.jpg': 'picture.unknownFormat',
+      'phone.jpg': 'picture.heic',
+      'paper.pdf': 'picture.pdf',
+      'bomb.bmp': 'picture.tooManyPixels',
+      'link.jpg': 'file.notRegular',
+      'gone.jpg': 'file.gone',
+    });
+    expect(test.defects).toEqual([]);
+  });
+
+  it('keeps the picture as it came, hashed, and readable only through the store', async () => {
+    const [file] = await writePictures(path.join(test.folder, 'in'), 1);
+    await test.desk.intake.take('one', { paths: [file as string] });
+    await test.desk.intake.idle();
+    const card = test.desk.store.card(1 as CardId);
+    const original = await readFile(file as string);
+    expect(card?.sha256).toBe(pictureTool.sha256(original));
+    expect(Buffer.from(await test.desk.pictures.get(card?.pictures.source ?? '')).equals(original)).toBe(
+      true,
+    );
+    expect(card?.pictures.original).toBe(card?.pictures.source);
+  });
+
+  it('takes bitmaps of the clipboard', async () => {
+    const bytes = await plainPicture().png().toBuffer();
+    await test.desk.intake.take('pasted', { clipboard: [{ name: 'Pasted picture', bytes }] });
+    await test.desk.intake.idle();
+    expect(await states()).toEqual({ 'Pasted picture': 'queued' });
+  });
+
+  it('goes on after a crash in the middle, also when a folder was not listed yet', async () => {
+    const folder = path.join(test.folder, 'in');
+    const files = await writePictures(folder, 6);
+    test.desk.store.transaction(() => {
+      const batch = test.desk.store.createBatch('interrupted', 1);
+      test.desk.store.addFolder(batch, folder);
+      test.desk.store.addCards(
+        batch,
+        [{ kind: 'file', name: 'scan-001.jpg', location: files[0] as string }],
+        1,
+      );
+    });
+    const after = openTestDesk({ folder: test.crash() });
+    after.desk.start();
+    await after.desk.intake.idle();
+    expect(after.desk.store.counts()).toMatchObject({ arriving: 0, failed: 0 });
+    expect(
+      after.desk.store.ids(
+        { states: [], search: 'scan-', onlyWithWarnings: false },
+        { key: 'name', descending: false },
+      ),
+    ).toHaveLength(6);
+    await after.dispose();
+  });
+
+  it('stops at once when cancelled, and keeps what was taken', async () => {
+    await writePictures(path.join(test.folder, 'in'), 30);
+    const batch = await test.desk.intake.take('many', { paths: [path.join(test.folder, 'in')] });
+    test.desk.intake.cancel(batch);
+    await test.desk.intake.idle();
+    const counts = test.desk.store.counts();
+    expect(counts.arriving).toBe(0);
+    expect(counts.queued + counts.failed).toBeLessThanOrEqual(30);
+  });
+});
+
+describe('preparation for the call', () => {
+  it('leaves a JPEG within the limits untouched', async () => {
+    const bytes = await plainPicture().jpeg().toBuffer();
+    const prepared = await pictureTool.prepare(bytes);
+    expect(prepared.ok && prepared.value.prepared).toBe(bytes);
+    expect(prepared.ok && prepared.value.notes).toEqual([]);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('turns EXIF orientation %i upright', async (orientation) => {
+    const swapped = orientation > 4;
+    const bytes = await plainPicture(swapped ? 600 : 900, swapped ? 900 : 600)
+      .withMetadata({ orientation })
+      .jpeg()
+      .toBuffer();
+    const prepared = await pictureTool.prepare(bytes);
+    if (!prepared.ok) throw new Error(prepared.error.code);
+    const facts = await sharp(prepared.value.prepared).metadata();
+    expect([facts.width, facts.height, facts.orientation ?? 1]).toEqual([900, 600, 1]);
+  });
+
+  it('shrinks what exceeds 7,000,000 base64 characters until it fits, as JPEG', async () => {
+    const noise = randomBytes(3000 * 2400 * 3);
+    const bytes = await sharp(noise, { raw: { width: 3000, height: 2400, channels: 3 } })
+      .png()
+      .toBuffer();
+    expect(bytes.length).toBeGreaterThan(MAX_PREPARED_BYTES);
+    const prepared = await pictureTool.prepare(bytes);
+    if (!prepared.ok) throw new Error(prepared.error.code);
+    expect(Buffer.from(prepared.value.prepared).toString('base64').length).toBeLessThanOrEqual(7_000_000);
+    expect(prepared.value.notes).toEqual(['reencoded']);
+  });
+
+  it('never enlarges, and notes a picture under 500 x 800', async () => {
+    const prepared = await pictureTool.prepare(await plainPicture(400, 300).webp().toBuffer());
+    expect(prepared).toMatchObject({
+      ok: true,
+      value: { width: 400, height: 300, notes: ['smallPicture', 'reencoded'] },
+    });
+  });
+});
+
+describe('links', () => {
+  it('finds one on each line and names the first piece that is none', () => {
+    expect(findLinks('https://a.example/x/card.jpg\nhttp://b.example').links).toEqual([
+      { url: 'https://a.example/x/card.jpg', name: 'card.jpg' },
+      { url: 'http://b.example', name: 'b.example' },
+    ]);
+    for (const bad of [
+      'ftp://a.example/x',
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'https://user@host/x',
+    ]) {
+      expect(findLinks(`https://a.example/1.jpg ${bad}`).bad).toBe(bad);
+    }
+  });
+});

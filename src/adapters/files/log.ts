@@ -9,8 +9,8 @@ const MAX_BYTES = 1_000_000;
 export function redact(text: string): string {
   return text
     .replace(/\d(?:[ -]?\d){11,18}/g, '[number]')
-    .replace(/\bAKID\w{8,}/g, '[secret id]')
-    .replace(/((?:secret|token|passphrase|authorization)\w*["'=:\s]+)[^\s"',}]+/gi, '$1[secret]');
+    .replace(/((?:secret|token|passphrase|authorization)\w*["'=:\s]+)[^\s"',}]+/gi, '$1[secret]')
+    .replace(/\bAKID\w{8,}/g, '[secret id]');
 }
 
 function describe(error: unknown): string {

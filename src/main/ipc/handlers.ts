@@ -47,11 +47,14 @@ export function createHandlers(shell: Shell): Handlers {
     return ok(await desk().intake.take(shell.batchName(), material));
   }
 
-  async function takeChosen(paths: readonly string[]): Promise<Result<BatchId | undefined>> {
+  async function takeChosen(choose: () => Promise<readonly string[]>): Promise<Result<BatchId | undefined>> {
+    opened();
+    const paths = await choose();
     return paths.length === 0 ? ok(undefined) : take({ paths });
   }
 
   async function writeSheet(request: SheetRequest) {
+    opened();
     const target = await shell.chooseSheet(
       `CardProof ${shell.batchName().replace(/[^\w\u4e00-\u9fff-]+/g, ' ')}.xlsx`,
     );
@@ -68,21 +71,24 @@ export function createHandlers(shell: Shell): Handlers {
     'desk:info': () => shell.info(),
     'desk:unlock': ({ passphrase }) => shell.unlock(passphrase),
 
-    'intake:chooseFiles': async () => takeChosen(await shell.chooseFiles()),
-    'intake:chooseFolder': async () => takeChosen(await shell.chooseFolder()),
+    'intake:chooseFiles': () => takeChosen(shell.chooseFiles),
+    'intake:chooseFolder': () => takeChosen(shell.chooseFolder),
     async 'intake:paste'() {
+      opened();
       const material = await shell.readClipboard();
       return material
         ? ok(await desk().intake.take(shell.batchName(), material))
         : fail('intake.nothingToPaste');
     },
     async 'intake:links'({ text }) {
+      opened();
       const { links, bad } = findLinks(text);
       if (bad !== undefined) return fail('intake.badLink', { piece: bad });
       if (links.length === 0) return fail('intake.noLinks');
       return ok(await desk().intake.take(shell.batchName(), { links }));
     },
     async 'intake:drop'({ token }) {
+      opened();
       const paths = shell.droppedPaths(token);
       return paths
         ? ok(await desk().intake.take(shell.batchName(), { paths }))

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { redact } from './log';
+
+describe('log', () => {
+  it.each([
+    ['card 6222020200112233448 failed', 'card [number] failed'],
+    ['4111 1111 1111 1111', '[number]'],
+    ['6222-0202-0011-2233-448.jpg', '[number].jpg'],
+    ['id AKIDFAKE0000000000 used', 'id [secret id] used'],
+    ['{"secretKey":"FAKEfake"}', '{"secretKey":"[secret]"}'],
+    ['CARDPROOF_PASSPHRASE=open sesame', 'CARDPROOF_PASSPHRASE=[secret] sesame'],
+  ])('strikes out what may not be written: %s', (text, written) => {
+    expect(redact(text)).toBe(written);
+  });
+
+  it('keeps times and short numbers', () => {
+    expect(redact('2026-01-02T03:04:05.678Z took 1234 ms')).toBe('2026-01-02T03:04:05.678Z took 1234 ms');
+  });
+});

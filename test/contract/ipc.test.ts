@@ -1,0 +1,99 @@
+/** Each channel of the contract refuses bad input, hides its defects, and cannot be used before the desk is open. */
+import { describe, expect, it } from 'vitest';
+import { answer, type Handlers } from '../../src/main/ipc/answer';
+import { createHandlers, type Shell } from '../../src/main/ipc/handlers';
+import { CHANNELS, type ChannelName } from '../../src/shared/ipc';
+import { CHANNEL_NAMES } from '../../src/shared/ipc-names';
+
+const log: string[] = [];
+const note = (message: string, error?: unknown) => void log.push(`${message} ${String(error)}`);
+
+/** A shell whose desk is not open; whatever else is called on it is a defect. */
+const closedShell = new Proxy({} as Shell, {
+  get: (_target, name) => {
+    if (name === 'composition') return () => undefined;
+    if (name === 'batchName') return () => 'batch';
+    return () => Promise.resolve(undefined);
+  },
+});
+
+const refusal = async (name: ChannelName, input: unknown, handlers: Handlers) =>
+  answer(name, input, handlers, note).then(
+    (value) => ({ answered: value }),
+    (error: Error) => JSON.parse(error.message) as { code: string; reference?: string },
+  );
+
+const BAD: readonly unknown[] = [
+  null,
+  'text',
+  42,
+  [],
+  { cardId: 'x', target: 1, filter: 7, from: -1, token: '../..' },
+];
+const OPEN_WHEN_LOCKED = new Set<ChannelName>(['desk:info', 'desk:unlock', 'sheet:cancel', 'sheet:show']);
+
+describe('contract', () => {
+  const handlers = createHandlers(closedShell);
+
+  it.each(CHANNEL_NAMES)('%s refuses what is not its input', async (name) => {
+    for (const bad of BAD) {
+      // Settings may be changed by an object that names none of them.
+      if (CHANNELS[name].input.safeParse(bad).success) continue;
+      expect(await refusal(name, bad, handlers)).toEqual({ code: 'ipc.badInput' });
+    }
+    expect(BAD.filter((bad) => CHANNELS[name].input.safeParse(bad).success).length).toBeLessThanOrEqual(1);
+  });
+
+  const EXAMPLES: Readonly<Partial<Record<ChannelName, unknown>>> = {
+    'desk:unlock': { passphrase: 'x' },
+    'intake:links': { text: 'https://a.example/1.jpg' },
+    'intake:drop': { token: '6f1e2a34-3c1d-4b52-9d3e-0a1b2c3d4e5f' },
+    'intake:cancel': { batchId: 1 },
+    'view:open': { filter: {}, sort: { key: 'name', descending: false } },
+    'view:rows': { viewId: 1, from: 0, to: 10 },
+    'view:position': { viewId: 1, cardId: 1 },
+    'cards:detail': { cardId: 1 },
+    'cards:reveal': { cardId: 1 },
+    'cards:decide': { target: { kind: 'cards', ids: [1] }, decision: { kind: 'approve' } },
+    'cards:correct': { cardId: 1, field: 'bankInfo', value: '' },
+    'cards:recogniseAgain': { target: { kind: 'cards', ids: [1] } },
+    'cards:reopen': { target: { kind: 'cards', ids: [1] } },
+    'settings:change': {},
+    'credentials:store': { secretId: 'AKIDFAKE0000', secretKey: 'FAKEfakeFAKE' },
+    'sheet:export': { states: ['approved'], columns: ['name'], fullNumbers: false, language: 'en' },
+  };
+
+  it.each(CHANNEL_NAMES.filter((name) => !OPEN_WHEN_LOCKED.has(name)))(
+    '%s answers nothing while the desk is locked',
+    async (name) => {
+      expect(await refusal(name, EXAMPLES[name], handlers)).toEqual({ code: 'desk.locked' });
+    },
+  );
+
+  it('answers a defect with a reference only, and logs it', async () => {
+    const broken = { ...handlers, 'desk:info': () => Promise.reject(new Error('/home/someone/secret path')) };
+    const got = await refusal('desk:info', undefined, broken);
+    expect(got).toEqual({ code: 'internal', reference: expect.stringMatching(/^[0-9a-f]{8}$/) });
+    expect(log.at(-1)).toContain((got as { reference: string }).reference);
+  });
+
+  it('keeps the cause of a failure on its own side', async () => {
+    const failing = {
+      ...handlers,
+      'credentials:test': async () => ({
+        ok: false as const,
+        error: { code: 'x', cause: new Error('/home/secret') },
+      }),
+    };
+    expect(await answer('credentials:test', undefined, failing, note)).toEqual({
+      ok: false,
+      error: { code: 'x' },
+    });
+  });
+
+  it('refuses more rows at once than a window shows, and more ids than a person selects', () => {
+    expect(CHANNELS['view:rows'].input.safeParse({ viewId: 1, from: 0, to: 201 }).success).toBe(false);
+    const ids = Array.from({ length: 5001 }, (_none, at) => at + 1);
+    expect(CHANNELS['cards:reopen'].input.safeParse({ target: { kind: 'cards', ids } }).success).toBe(false);
+  });
+});

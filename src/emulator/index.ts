@@ -60,7 +60,11 @@ async function main(): Promise<void> {
     engine,
     pictureTool,
     links: createLinkTool(async () => undefined),
-    credentials: { secretId: flags['secret-id'], secretKey: flags['secret-key'], token: flags.token || undefined },
+    credentials: {
+      secretId: flags['secret-id'],
+      secretKey: flags['secret-key'],
+      token: flags.token || undefined,
+    },
     rate: flags.rate,
     latencyMs: flags.latency,
     faults: flags.rules,

@@ -80,6 +80,10 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     const fault = faultOf(faults, record.n);
     const late = typeof fault === 'object' && 'delayMs' in fault ? fault.delayMs : 0;
     if (latencyMs + late > 0) await wait(latencyMs + late, gone);
+    if (gone.aborted) {
+      record.code = 'callerGone';
+      return;
+    }
     if (fault !== undefined && !(typeof fault === 'object' && 'delayMs' in fault)) {
       record.code = faultName(fault);
       return sendFault(response, fault);

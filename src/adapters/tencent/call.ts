@@ -14,6 +14,9 @@ const SERVICE = 'ocr';
 /** A reply holds two pictures in base64 at most. */
 const MAX_REPLY_BYTES = 12 * 1024 * 1024;
 
+/** Undici's names for what came back and was not HTTP. */
+const NOT_HTTP = /^(HPE_|HTTPParserError$|UND_ERR_HEADERS_OVERFLOW$)/;
+
 export interface TencentTools {
   /** Undefined where none are stored. */
   readonly credentials: () => Promise<Credentials | undefined>;
@@ -134,8 +137,7 @@ function answerOf(outcome: PostOutcome, secrets: readonly string[]): EngineAnswe
       return { kind: 'error', code: 'client.timeout', sent: true };
     case 'failed': {
       const { message, sent } = outcome;
-      // What came back was not HTTP.
-      const code = sent && message.startsWith('HPE_') ? 'client.badResponse' : 'client.network';
+      const code = sent && NOT_HTTP.test(message) ? 'client.badResponse' : 'client.network';
       return { kind: 'error', code, message, sent };
     }
     case 'tooLarge':

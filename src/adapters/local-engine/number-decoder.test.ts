@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createBinTable } from './bin-table';
-import type { DigitColumns } from './ctc-digits';
+import { BLANK, SYMBOLS } from './ctc-digits';
 import { decodeNumber } from './number-decoder';
+import { stripWitness, type Witness } from './witness';
 
 const bins = createBinTable({
   sources: [{ package: 'first' }],
@@ -13,16 +14,16 @@ const bins = createBinTable({
 function strip(
   digits: string,
   doubts: Readonly<Record<number, Readonly<Record<number, number>>>> = {},
-): DigitColumns {
+): Witness {
   const columns = digits.length * 3;
-  const probabilities = new Float32Array(columns * 11).fill(0.001);
+  const probabilities = new Float32Array(columns * SYMBOLS).fill(0.001);
   Array.from(digits).forEach((digit, index) => {
-    for (const offset of [0, 2]) probabilities[(index * 3 + offset) * 11 + 10] = 0.99;
+    for (const offset of [0, 2]) probabilities[(index * 3 + offset) * SYMBOLS + BLANK] = 0.99;
     const spread = doubts[index] ?? { [Number(digit)]: 0.99 };
     for (const [key, mass] of Object.entries(spread))
-      probabilities[(index * 3 + 1) * 11 + Number(key)] = mass;
+      probabilities[(index * 3 + 1) * SYMBOLS + 1 + Number(key)] = mass;
   });
-  return { columns, probabilities };
+  return stripWitness({ columns, probabilities }, 12, 19);
 }
 
 describe('decoding the number', () => {

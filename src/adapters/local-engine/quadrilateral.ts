@@ -54,7 +54,10 @@ export async function findCardOutline(
   const best = bestOutline(edges, direction, smallTexts);
   if (!best) return undefined;
   // Pixel (x, y) of the edge map has its middle at x + 0.5, y + 0.5.
-  const quad = straightenSides(edges, best).map(({ x, y }) => ({ x: x + 0.5, y: y + 0.5 })) as unknown as Quad;
+  const quad = straightenSides(edges, best).map(({ x, y }) => ({
+    x: x + 0.5,
+    y: y + 0.5,
+  })) as unknown as Quad;
   return { ...best, quad: scaleQuad(quad, 1 / factor) };
 }
 

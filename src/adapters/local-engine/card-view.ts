@@ -1,5 +1,6 @@
 /** Reads one upright, flat view of a card: its texts and its number. */
-import type { BinTable } from './bin-table';
+import { bankInText } from './bank-names';
+import type { Bank, BinTable } from './bin-table';
 import {
   alignDigits,
   digitClasses,
@@ -8,7 +9,13 @@ import {
   type DigitColumns,
 } from './ctc-digits';
 import type { Models } from './models';
-import { decodeNumber, LONGEST_NUMBER, SHORTEST_NUMBER, type NumberReading } from './number-decoder';
+import {
+  decodeNumber,
+  type CardClues,
+  LONGEST_NUMBER,
+  SHORTEST_NUMBER,
+  type NumberReading,
+} from './number-decoder';
 import {
   baselineOf,
   cutBand,
@@ -45,8 +52,13 @@ export interface FoundNumber {
   readonly baseline: Baseline;
   /** Kept so that another view's witnesses can be heard together with these. */
   readonly witnesses: readonly Witness[];
-  /** Four digits in small print below the number's beginning. */
-  readonly printed: readonly string[];
+  readonly clues: CardClues;
+}
+
+/** What the rest of the card tells about the number. */
+interface CardContext {
+  readonly boxes: readonly ReadBox[];
+  readonly bank?: Bank;
 }
 
 const DETECTION_SIDE = 960;
@@ -62,11 +74,13 @@ export async function readView(reader: ViewReader, view: Raster): Promise<ViewRe
   const found = await detectText(reader.models.detection, view, DETECTION_SIDE);
   const boxes = await readBoxes(reader, view, found);
   const lines = groupLines(boxes);
+  const bank = bankInText(lines.map((line) => line.text).join('\n'), reader.bins.banks);
+  const context = { boxes, ...(bank && { bank }) };
   let best: FoundNumber | undefined;
   for (const line of numberLines(lines).slice(0, 2)) {
-    best = better(best, await readNumber(reader, view, baselineOf(line), boxes));
+    best = better(best, await readNumber(reader, view, baselineOf(line), context));
   }
-  if (!best || !isLikely(best.number)) best = better(best, await scanBands(reader, view, boxes));
+  if (!best || !isLikely(best.number)) best = better(best, await scanBands(reader, view, context));
   return { lines, ...(best && { found: best }) };
 }
 
@@ -95,7 +109,7 @@ async function readNumber(
   reader: ViewReader,
   view: Raster,
   baseline: Baseline,
-  boxes: readonly ReadBox[],
+  context: CardContext,
 ): Promise<FoundNumber | undefined> {
   const left = view.width * EDGE;
   const right = view.width * (1 - EDGE);
@@ -108,13 +122,14 @@ async function readNumber(
     await readStrip(reader, cutBand(view, baseline, from, to, 1.1)),
   ];
   const witnesses = strips.map((strip) => stripWitness(strip, SHORTEST_NUMBER, LONGEST_NUMBER));
-  const printed = printedPrefixes(boxes, baseline);
-  const first = decodeNumber(witnesses, reader.bins, printed);
+  const { bank } = context;
+  const clues = { printedPrefixes: printedPrefixes(context.boxes, baseline), ...(bank && { bank }) };
+  const first = decodeNumber(witnesses, reader.bins, clues);
   if (!first) return undefined;
   const places = alignDigits(band, first.digits).map(({ position }) => left + position * (right - left));
   witnesses.push(groupWitness(await readGroups(reader, view, baseline, places), first.digits));
-  const number = decodeNumber(witnesses, reader.bins, printed);
-  return number && { number, baseline, witnesses, printed };
+  const number = decodeNumber(witnesses, reader.bins, clues);
+  return number && { number, baseline, witnesses, clues };
 }
 
 function printedPrefixes(boxes: readonly ReadBox[], baseline: Baseline): string[] {
@@ -172,7 +187,7 @@ const SCAN_PORTRAIT = { from: 0.3, to: 0.75, step: 0.035, height: 0.06 } as cons
 async function scanBands(
   reader: ViewReader,
   view: Raster,
-  boxes: readonly ReadBox[],
+  context: CardContext,
 ): Promise<FoundNumber | undefined> {
   const scan = view.width >= view.height ? SCAN_LANDSCAPE : SCAN_PORTRAIT;
   const bands: { baseline: Baseline; score: number }[] = [];
@@ -198,7 +213,7 @@ async function scanBands(
   bands.sort((a, b) => b.score - a.score);
   let best: FoundNumber | undefined;
   for (const { baseline, score } of bands.slice(0, 2)) {
-    if (score > -Infinity) best = better(best, await readNumber(reader, view, baseline, boxes));
+    if (score > -Infinity) best = better(best, await readNumber(reader, view, baseline, context));
   }
   return best;
 }

@@ -8,9 +8,11 @@ const SHORTEST = 15;
 export function isConvincing(number: NumberReading | undefined): boolean {
   if (!number || number.digits.length < SHORTEST) return false;
   const least = Math.min(...number.digitConfidence);
-  if (number.luhnPassed && number.prefixKnown) return least > 0.1;
+  if (number.luhnPassed && number.prefixKnown) return least > (number.bankAgrees === false ? 0.4 : 0.1);
   if (number.luhnPassed) return least > 0.3 && number.margin > 1;
-  if (number.prefixKnown) return least > 0.5 && number.margin > 2;
+  if (number.bankAgrees === false) return false;
+  if (number.prefixKnown)
+    return number.bankAgrees ? least > 0.4 && number.margin > 1.5 : least > 0.5 && number.margin > 2.5;
   // Chinese prefixes are in the table; of the international ones most are not.
   return !number.digits.startsWith('62') && least > 0.6 && number.margin > 4;
 }

@@ -2,7 +2,7 @@
  * From several strips of one line to the card number. What the strips say is weighed with what is known of prefixes
  * and lengths; Luhn's check digit has no say in it, so that it can be an independent judge of the result.
  */
-import type { BinTable } from './bin-table';
+import type { Bank, BinTable } from './bin-table';
 import { passesLuhn } from './luhn';
 import type { Witness } from './witness';
 
@@ -20,6 +20,8 @@ export interface NumberReading {
   readonly otherCandidates: readonly string[];
   readonly luhnPassed: boolean;
   readonly prefixKnown: boolean;
+  /** Whether the prefix belongs to the bank that the card names; undefined when either is not known. */
+  readonly bankAgrees?: boolean;
 }
 
 export const SHORTEST_NUMBER = 12;
@@ -30,17 +32,18 @@ const BEST_WITNESS_SHARE = 0.5;
 export function decodeNumber(
   witnesses: readonly Witness[],
   bins: BinTable,
-  printedPrefixes: readonly string[] = [],
+  clues: CardClues = NO_CLUES,
 ): NumberReading | undefined {
   const candidates = new Set(witnesses.flatMap((witness) => witness.candidates));
   const ranked = [...candidates]
     .map((digits) => ({
       digits,
-      ...weigh(witnesses, digits, priorOf(digits, bins) + printedBonus(digits, printedPrefixes)),
+      ...weigh(witnesses, digits, priorOf(digits, bins) + clueBonus(digits, clues, bins)),
     }))
     .sort((a, b) => b.score - a.score);
   const [best, second] = ranked;
   if (!best) return undefined;
+  const agreement = bankAgreement(best.digits, clues.bank, bins);
   return {
     ...best,
     margin: second ? best.score - second.score : Infinity,
@@ -48,6 +51,7 @@ export function decodeNumber(
     otherCandidates: ranked.slice(1, 6).map((candidate) => candidate.digits),
     luhnPassed: passesLuhn(best.digits),
     prefixKnown: bins.match(best.digits).kind === 'matches',
+    ...(agreement !== 0 && { bankAgrees: agreement > 0 }),
   };
 }
 
@@ -61,14 +65,31 @@ function weigh(
   return { acoustic, score: acoustic + BEST_WITNESS_SHARE * Math.max(...each) + prior };
 }
 
-/**
- * Credit cards repeat the first four digits in small flat print, against tampering. Other four digits may stand there
- * too (a year, a branch), so that a difference proves nothing.
- */
-const PRINTED_BONUS = 2.5;
+/** What else the card says about its number. */
+export interface CardClues {
+  /**
+   * Credit cards repeat the first four digits in small flat print, against tampering. Other four digits may stand
+   * there too (a year, a branch), so that a difference proves nothing.
+   */
+  readonly printedPrefixes: readonly string[];
+  /** The bank that the card's text names: prefixes that differ in one digit belong to different banks as a rule. */
+  readonly bank?: Bank;
+}
 
-function printedBonus(digits: string, printedPrefixes: readonly string[]): number {
-  return printedPrefixes.some((printed) => digits.startsWith(printed)) ? PRINTED_BONUS : 0;
+const NO_CLUES: CardClues = { printedPrefixes: [] };
+const PRINTED_BONUS = 2.5;
+const BANK_BONUS = 2;
+
+function clueBonus(digits: string, { printedPrefixes, bank }: CardClues, bins: BinTable): number {
+  const printed = printedPrefixes.some((prefix) => digits.startsWith(prefix)) ? PRINTED_BONUS : 0;
+  return printed + BANK_BONUS * bankAgreement(digits, bank, bins);
+}
+
+/** 1 when the prefix belongs to the bank named, -1 when it belongs to another one, 0 when that is not known. */
+function bankAgreement(digits: string, bank: Bank | undefined, bins: BinTable): -1 | 0 | 1 {
+  const match = bins.match(digits);
+  if (!bank || match.kind !== 'matches') return 0;
+  return match.rows.some((row) => row.bank.abbreviation === bank.abbreviation) ? 1 : -1;
 }
 
 /** Log-odds by hand, from trials on photographs: a known prefix with its length outweighs about one doubtful digit. */

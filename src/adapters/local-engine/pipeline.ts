@@ -8,7 +8,8 @@ import { isConvincing } from './conviction';
 import { lookForDates } from './date-pass';
 import { EXPIRY_LABEL, findExpiry, formatExpiry, isInvalidExpiry, isPlausible, type Expiry } from './expiry';
 import { boundingRectangleAlong, distance, rectangleCorners, scaleQuad, type Quad } from './geometry';
-import { bankInText, findIssuer, type Issuer } from './issuer';
+import { bankInText } from './bank-names';
+import { findIssuer, type Issuer } from './issuer';
 import { decodeNumber } from './number-decoder';
 import { bandQuad } from './number-line';
 import { findCardOutline, type CardOutline } from './quadrilateral';
@@ -111,16 +112,6 @@ async function bestAttempt(reader: ViewReader, scene: Scene): Promise<Attempt> {
   const attempts: Attempt[] = [];
   for (const view of viewsOf(scene)) {
     const attempt = { view, reading: await readView(reader, view.raster) };
-      view.ofOutline,
-      attempt.reading.found &&
-        [
-          attempt.reading.found.number.digits,
-          attempt.reading.found.number.acoustic.toFixed(1),
-          attempt.reading.found.number.margin.toFixed(1),
-          Math.min(...attempt.reading.found.number.digitConfidence).toFixed(2),
-          attempt.reading.found.number.otherCandidates[0],
-        ].join(' '),
-    ]);
     if (isConvincing(attempt.reading.found?.number)) return attempt;
     attempts.push(attempt);
     const joint = hearTogether(reader, attempts);
@@ -143,10 +134,11 @@ function hearTogether(reader: ViewReader, attempts: readonly Attempt[]): Attempt
   for (const earlier of attempts.slice(0, -1)) {
     const other = earlier.reading.found;
     if (!other || earlier.view.upright !== latest.view.upright) continue;
-    const number = decodeNumber([...other.witnesses, ...found.witnesses], reader.bins, [
-      ...other.printed,
-      ...found.printed,
-    ]);
+    const number = decodeNumber([...other.witnesses, ...found.witnesses], reader.bins, {
+      ...found.clues,
+      ...other.clues,
+      printedPrefixes: [...other.clues.printedPrefixes, ...found.clues.printedPrefixes],
+    });
     if (!number || !isConvincing(number)) continue;
     return { view: earlier.view, reading: { ...earlier.reading, found: { ...other, number } } };
   }

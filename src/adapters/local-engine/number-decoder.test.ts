@@ -48,6 +48,28 @@ describe('decoding the number', () => {
     expect(reading?.margin).toBeLessThan(0.5);
   });
 
+  it('listens to the four digits in small print and to the bank that the card names', () => {
+    const doubtful = strip('6225768888888888', { 3: { 6: 0.75, 5: 0.2 } });
+    const wide = createBinTable({
+      sources: [{ package: 'first' }],
+      banks: [
+        ['CMB', '招商银行', '03080000'],
+        ['XYZ', '某银行', ''],
+      ],
+      rows: [
+        ['622576', 16, 0, 'CC', 1],
+        ['622676', 16, 1, 'CC', 1],
+      ],
+    });
+    const [bank] = wide.banks;
+    expect(decodeNumber([doubtful], wide)?.digits).toBe('6226768888888888');
+    expect(decodeNumber([doubtful], wide, { printedPrefixes: ['6225'] })?.digits).toBe('6225768888888888');
+    expect(decodeNumber([doubtful], wide, { printedPrefixes: [], ...(bank && { bank }) })).toMatchObject({
+      digits: '6225768888888888',
+      bankAgrees: true,
+    });
+  });
+
   it('answers nothing when no strip holds a number', () => {
     expect(decodeNumber([strip('622576')], bins)).toBeUndefined();
   });

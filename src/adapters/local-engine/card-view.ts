@@ -1,8 +1,21 @@
 /** Reads one upright, flat view of a card: its texts and its number. */
-import type { BinTable } from './bin-table';
-import { digitClasses, toDigitColumns, type DigitClasses, type DigitColumns } from './ctc-digits';
+import { bankInText } from './bank-names';
+import type { Bank, BinTable } from './bin-table';
+import {
+  alignDigits,
+  digitClasses,
+  toDigitColumns,
+  type DigitClasses,
+  type DigitColumns,
+} from './ctc-digits';
 import type { Models } from './models';
-import { decodeNumber, type NumberReading } from './number-decoder';
+import {
+  decodeNumber,
+  type CardClues,
+  LONGEST_NUMBER,
+  SHORTEST_NUMBER,
+  type NumberReading,
+} from './number-decoder';
 import {
   baselineOf,
   cutBand,
@@ -16,6 +29,7 @@ import {
 import type { Raster } from './raster';
 import { detectText, type TextBox } from './text-detection';
 import { readText, recogniseStrip } from './text-recognition';
+import { groupBounds, groupWitness, stripWitness, type DigitGroup, type Witness } from './witness';
 
 export interface ViewReader {
   readonly models: Models;
@@ -29,9 +43,22 @@ export function createViewReader(models: Models, bins: BinTable): ViewReader {
 
 export interface ViewReading {
   readonly lines: readonly TextLine[];
-  readonly number?: NumberReading;
+  readonly found?: FoundNumber;
+}
+
+export interface FoundNumber {
+  readonly number: NumberReading;
   /** Where the number stands on the view. */
-  readonly baseline?: Baseline;
+  readonly baseline: Baseline;
+  /** Kept so that another view's witnesses can be heard together with these. */
+  readonly witnesses: readonly Witness[];
+  readonly clues: CardClues;
+}
+
+/** What the rest of the card tells about the number. */
+interface CardContext {
+  readonly boxes: readonly ReadBox[];
+  readonly bank?: Bank;
 }
 
 const DETECTION_SIDE = 960;
@@ -41,22 +68,24 @@ const STEEPEST = (20 * Math.PI) / 180;
 const EDGE = 0.015;
 /** Band heights as factors of the box height: the detector's boxes are tight on some prints and loose on others. */
 const BAND_HEIGHTS = [1, 1.3] as const;
+const GROUP_HEIGHT = 1.15;
 
 export async function readView(reader: ViewReader, view: Raster): Promise<ViewReading> {
   const found = await detectText(reader.models.detection, view, DETECTION_SIDE);
   const boxes = await readBoxes(reader, view, found);
   const lines = groupLines(boxes);
-  let best: { number: NumberReading; baseline: Baseline } | undefined;
+  const bank = bankInText(lines.map((line) => line.text).join('\n'), reader.bins.banks);
+  const context = { boxes, ...(bank && { bank }) };
+  let best: FoundNumber | undefined;
   for (const line of numberLines(lines).slice(0, 2)) {
-    const baseline = baselineOf(line);
-    const number = await readNumber(reader, view, baseline);
-    if (number && number.score > (best?.number.score ?? -Infinity)) best = { number, baseline };
+    best = better(best, await readNumber(reader, view, baselineOf(line), context));
   }
-  if (!best || !isLikely(best.number)) {
-    const scanned = await scanBands(reader, view);
-    if (scanned && scanned.number.score > (best?.number.score ?? -Infinity)) best = scanned;
-  }
-  return { lines, ...best };
+  if (!best || !isLikely(best.number)) best = better(best, await scanBands(reader, view, context));
+  return { lines, ...(best && { found: best }) };
+}
+
+function better(one: FoundNumber | undefined, other: FoundNumber | undefined): FoundNumber | undefined {
+  return (other?.number.score ?? -Infinity) > (one?.number.score ?? -Infinity) ? other : one;
 }
 
 function isLikely(number: NumberReading): boolean {
@@ -80,21 +109,74 @@ async function readNumber(
   reader: ViewReader,
   view: Raster,
   baseline: Baseline,
-): Promise<NumberReading | undefined> {
-  const strips: DigitColumns[] = [];
-  for (const factor of BAND_HEIGHTS) {
-    strips.push(
-      await readStrip(reader, cutBand(view, baseline, view.width * EDGE, view.width * (1 - EDGE), factor)),
-    );
-  }
+  context: CardContext,
+): Promise<FoundNumber | undefined> {
+  const left = view.width * EDGE;
+  const right = view.width * (1 - EDGE);
   const from = Math.max(0, baseline.left - baseline.height * 0.4);
   const to = Math.min(view.width, baseline.right + baseline.height * 0.4);
-  strips.push(await readStrip(reader, cutBand(view, baseline, from, to, 1.1)));
-  return decodeNumber(strips, reader.bins);
+  const band = await readStrip(reader, cutBand(view, baseline, left, right, BAND_HEIGHTS[0]));
+  const strips = [
+    band,
+    await readStrip(reader, cutBand(view, baseline, left, right, BAND_HEIGHTS[1])),
+    await readStrip(reader, cutBand(view, baseline, from, to, 1.1)),
+  ];
+  const witnesses = strips.map((strip) => stripWitness(strip, SHORTEST_NUMBER, LONGEST_NUMBER));
+  const { bank } = context;
+  const clues = { printedPrefixes: printedPrefixes(context.boxes, baseline), ...(bank && { bank }) };
+  const first = decodeNumber(witnesses, reader.bins, clues);
+  if (!first) return undefined;
+  const places = alignDigits(band, first.digits).map(({ position }) => left + position * (right - left));
+  witnesses.push(groupWitness(await readGroups(reader, view, baseline, places), first.digits));
+  const number = decodeNumber(witnesses, reader.bins, clues);
+  return number && { number, baseline, witnesses, clues };
 }
 
-async function readStrip(reader: ViewReader, strip: Raster): Promise<DigitColumns> {
-  return toDigitColumns(await recogniseStrip(reader.models, strip), reader.classes);
+function printedPrefixes(boxes: readonly ReadBox[], baseline: Baseline): string[] {
+  return boxes
+    .filter(({ box, reading }) => {
+      const below = box.centre.y - baseline.centreY - baseline.slope * (box.centre.x - baseline.centreX);
+      const small = box.height < 0.8 * baseline.height;
+      const near = below > 0.3 * baseline.height && below < 2.5 * baseline.height;
+      return (
+        /^\d{4}$/.test(reading.text) &&
+        small &&
+        near &&
+        box.centre.x < baseline.left + 0.35 * (baseline.right - baseline.left)
+      );
+    })
+    .map(({ reading }) => reading.text);
+}
+
+/** Reads the digits in groups; `places` are the digits' middles along the view. */
+async function readGroups(
+  reader: ViewReader,
+  view: Raster,
+  baseline: Baseline,
+  places: readonly number[],
+): Promise<DigitGroup[]> {
+  const groups: DigitGroup[] = [];
+  for (const [from, to] of groupBounds(places)) {
+    const first = places[from] ?? 0;
+    const last = places[to - 1] ?? first;
+    const pitch = to - from > 1 ? (last - first) / (to - from - 1) : baseline.height * 0.7;
+    // Half way to the neighbouring digit where there is one close by.
+    const left = Math.max(first - pitch * 0.9, from > 0 ? (first + (places[from - 1] ?? 0)) / 2 : 0);
+    const right = Math.min(
+      last + pitch * 0.9,
+      to < places.length ? (last + (places[to] ?? 0)) / 2 : view.width,
+    );
+    groups.push({
+      strip: await readStrip(reader, cutBand(view, baseline, left, right, GROUP_HEIGHT)),
+      from,
+      to,
+    });
+  }
+  return groups;
+}
+
+export async function readStrip(reader: ViewReader, strip: Raster, dates = false): Promise<DigitColumns> {
+  return toDigitColumns(await recogniseStrip(reader.models, strip), reader.classes, dates);
 }
 
 /** Where the number may stand, as shares of the height; portrait cards are freer. */
@@ -102,7 +184,11 @@ const SCAN_LANDSCAPE = { from: 0.47, to: 0.7, step: 0.045, height: 0.11 } as con
 const SCAN_PORTRAIT = { from: 0.3, to: 0.75, step: 0.035, height: 0.06 } as const;
 
 /** The detector did not see the number (gold on gold): bands are read blindly, the two best with care. */
-async function scanBands(reader: ViewReader, view: Raster) {
+async function scanBands(
+  reader: ViewReader,
+  view: Raster,
+  context: CardContext,
+): Promise<FoundNumber | undefined> {
   const scan = view.width >= view.height ? SCAN_LANDSCAPE : SCAN_PORTRAIT;
   const bands: { baseline: Baseline; score: number }[] = [];
   for (let share = scan.from; share <= scan.to; share += scan.step) {
@@ -118,14 +204,16 @@ async function scanBands(reader: ViewReader, view: Raster) {
       reader,
       cutBand(view, baseline, view.width * EDGE, view.width * (1 - EDGE), 1),
     );
-    bands.push({ baseline, score: decodeNumber([strip], reader.bins)?.score ?? -Infinity });
+    bands.push({
+      baseline,
+      score:
+        decodeNumber([stripWitness(strip, SHORTEST_NUMBER, LONGEST_NUMBER)], reader.bins)?.score ?? -Infinity,
+    });
   }
   bands.sort((a, b) => b.score - a.score);
-  let best: { number: NumberReading; baseline: Baseline } | undefined;
+  let best: FoundNumber | undefined;
   for (const { baseline, score } of bands.slice(0, 2)) {
-    if (score === -Infinity) continue;
-    const number = await readNumber(reader, view, baseline);
-    if (number && number.score > (best?.number.score ?? -Infinity)) best = { number, baseline };
+    if (score > -Infinity) best = better(best, await readNumber(reader, view, baseline, context));
   }
   return best;
 }

@@ -5,11 +5,14 @@ import type { NumberReading } from './number-decoder';
 const SHORTEST = 15;
 
 /** The less there is that speaks for the number beside the strips, the surer the strips must be. */
-export function isConvincing(number: NumberReading): boolean {
-  if (number.digits.length < SHORTEST) return false;
+export function isConvincing(number: NumberReading | undefined): boolean {
+  if (!number || number.digits.length < SHORTEST) return false;
   const least = Math.min(...number.digitConfidence);
-  if (number.luhnPassed && number.prefixKnown) return least > 0.1;
+  if (number.luhnPassed && number.prefixKnown) return least > (number.bankAgrees === false ? 0.4 : 0.1);
   if (number.luhnPassed) return least > 0.3 && number.margin > 1;
-  if (number.prefixKnown) return least > 0.5 && number.margin > 2;
-  return least > 0.8 && number.margin > 3 && !number.digits.startsWith('62');
+  if (number.bankAgrees === false) return false;
+  if (number.prefixKnown)
+    return number.bankAgrees ? least > 0.4 && number.margin > 1.5 : least > 0.5 && number.margin > 2.5;
+  // Chinese prefixes are in the table; of the international ones most are not.
+  return !number.digits.startsWith('62') && least > 0.6 && number.margin > 4;
 }

@@ -1,10 +1,15 @@
-/** Digits out of the recogniser's columns: connectionist temporal classification (CTC) over ten digits and blank. */
+/**
+ * Digits out of the recogniser's columns: connectionist temporal classification (CTC) over ten digits, the slash of
+ * dates, and blank. A symbol's index is its character code less that of the slash, which comes just before '0'.
+ */
 import type { StripOutput } from './text-recognition';
 
-const BLANK = 10;
-const SYMBOLS = 11;
+const FIRST_CODE = '/'.charCodeAt(0);
+const SLASH = 0;
+export const BLANK = 11;
+export const SYMBOLS = 12;
 
-/** One strip: `columns` rows of eleven probabilities (0-9, then blank). */
+/** One strip: `columns` rows of twelve probabilities (slash, 0-9, blank). */
 export interface DigitColumns {
   readonly columns: number;
   readonly probabilities: Float32Array;
@@ -27,18 +32,19 @@ const LOOK_ALIKE_SHARE = 0.5;
 /** No column is ever certain: keeps one blind strip from vetoing what the others see. */
 const SMOOTHING = 1e-4;
 
-/** For each class of the recogniser the digit it may stand for and with what share; -1 for none. */
+/** For each class of the recogniser what it may stand for, and with what share. */
 export interface DigitClasses {
-  readonly digit: Int8Array;
+  /** Symbol index, or -1. */
+  readonly symbol: Int8Array;
   readonly share: Float32Array;
 }
 
 export function digitClasses(characters: readonly string[]): DigitClasses {
-  const digit = new Int8Array(characters.length).fill(-1);
+  const symbol = new Int8Array(characters.length).fill(-1);
   const share = new Float32Array(characters.length);
   characters.forEach((character, index) => {
-    if (/^[0-9]$/.test(character)) {
-      digit[index] = Number(character);
+    if (/^[0-9/／]$/.test(character)) {
+      symbol[index] = character === '／' ? SLASH : character.charCodeAt(0) - FIRST_CODE;
       share[index] = 1;
       return;
     }
@@ -46,27 +52,31 @@ export function digitClasses(characters: readonly string[]): DigitClasses {
       ([, letters]) => character !== '' && letters.includes(character),
     );
     if (!alike) return;
-    digit[index] = Number(alike[0]);
+    symbol[index] = alike[0].charCodeAt(0) - FIRST_CODE;
     share[index] = LOOK_ALIKE_SHARE;
   });
-  return { digit, share };
+  return { symbol, share };
 }
 
-/** Whatever is no digit counts as blank: wide strips hold pictures and letters beside the number. */
-export function toDigitColumns(output: StripOutput, classes: DigitClasses): DigitColumns {
+/**
+ * Whatever is no digit counts as blank: wide strips hold pictures and letters beside the number. The slash is one of
+ * these, except where dates are looked for.
+ */
+export function toDigitColumns(output: StripOutput, classes: DigitClasses, dates = false): DigitColumns {
   const probabilities = new Float32Array(output.columns * SYMBOLS);
+  const first = dates ? SLASH : SLASH + 1;
   for (let column = 0; column < output.columns; column++) {
     const from = column * output.classes;
     const to = column * SYMBOLS;
-    let digits = 0;
+    let read = 0;
     for (let k = 0; k < output.classes; k++) {
-      const digit = classes.digit[k] as number;
-      if (digit < 0) continue;
+      const symbol = classes.symbol[k] as number;
+      if (symbol < first) continue;
       const mass = (output.probabilities[from + k] as number) * (classes.share[k] as number);
-      probabilities[to + digit] = (probabilities[to + digit] as number) + mass;
-      digits += mass;
+      probabilities[to + symbol] = (probabilities[to + symbol] as number) + mass;
+      read += mass;
     }
-    probabilities[to + BLANK] = Math.max(0, 1 - digits);
+    probabilities[to + BLANK] = Math.max(0, 1 - read);
     for (let s = 0; s < SYMBOLS; s++) {
       probabilities[to + s] = ((probabilities[to + s] as number) + SMOOTHING) / (1 + SYMBOLS * SMOOTHING);
     }
@@ -118,15 +128,16 @@ function extendBeams(
   };
   for (const [prefix, beam] of beams) {
     const all = total(beam);
-    const last = prefix === '' ? -1 : prefix.charCodeAt(prefix.length - 1) - 48;
+    const last = prefix === '' ? -1 : prefix.charCodeAt(prefix.length - 1) - FIRST_CODE;
     const same = get(prefix);
     same.blank += all * (p[at + BLANK] as number);
     if (last >= 0) same.digit += beam.digit * (p[at + last] as number);
     if (prefix.length >= longest) continue;
-    for (let digit = 0; digit < 10; digit++) {
-      const probability = p[at + digit] as number;
+    for (let symbol = SLASH; symbol < BLANK; symbol++) {
+      const probability = p[at + symbol] as number;
       if (probability < 2 * SMOOTHING) continue;
-      get(prefix + digit).digit += (digit === last ? beam.blank : all) * probability;
+      const longer = prefix + String.fromCharCode(FIRST_CODE + symbol);
+      get(longer).digit += (symbol === last ? beam.blank : all) * probability;
     }
   }
   return next;
@@ -164,7 +175,7 @@ function maySkip(digits: string, state: number): boolean {
 }
 
 function symbolOf(digits: string, state: number): number {
-  return state % 2 === 0 ? BLANK : digits.charCodeAt((state - 1) / 2) - 48;
+  return state % 2 === 0 ? BLANK : digits.charCodeAt((state - 1) / 2) - FIRST_CODE;
 }
 
 export interface AlignedDigit {

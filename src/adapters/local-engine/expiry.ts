@@ -19,7 +19,7 @@ const ALIKE: Readonly<Record<string, string>> = {
   b: '6',
 };
 const DATE = /(?<![0-9/])([0-9OoDIl|ZSBb]{2})\s?[/／\\]\s?((?:20)?[0-9OoDIl|ZSBb]{2})(?![0-9])/g;
-const LABEL = /VALID|THRU|GOOD|EXP|MONTH|YEAR|有效|效期|截止/i;
+export const EXPIRY_LABEL = /VALID|THRU|GOOD|EXP|MONTH|YEAR|有效|效期|截止/i;
 /** Issued-since dates stand beside expiry dates on some cards. */
 const SINCE = /SINCE|FROM|MEMBER/i;
 
@@ -45,8 +45,8 @@ export function findExpiry(texts: readonly string[], now: Date): Expiry | undefi
   const found = texts.flatMap((text) => datesIn(text).map((expiry) => ({ text, expiry })));
   const worth = ({ text, expiry }: DatedText): number =>
     (isPlausible(expiry, now) ? 1000 : 0) +
-    (LABEL.test(text) ? 300 : 0) -
-    (SINCE.test(text) && !LABEL.test(text) ? 300 : 0) +
+    (EXPIRY_LABEL.test(text) ? 300 : 0) -
+    (SINCE.test(text) && !EXPIRY_LABEL.test(text) ? 300 : 0) +
     Math.min(99, expiry.year - 2000) +
     expiry.month / 100;
   return found.sort((a, b) => worth(b) - worth(a))[0]?.expiry;

@@ -1,4 +1,5 @@
 /** Bank, card type and card name: from the number's prefix first, from the card's text where that says nothing. */
+import { bankInText } from './bank-names';
 import type { Bank, BinRow, BinTable, CardKind } from './bin-table';
 
 export interface Issuer {
@@ -23,8 +24,9 @@ const CARD_NAMES: Readonly<Record<CardKind, string>> = {
 
 export function findIssuer(number: string, text: string, bins: BinTable): Issuer {
   const match = bins.match(number);
-  const row = match.kind === 'matches' ? chooseRow(match.rows, text) : undefined;
-  const bank = row?.bank ?? bankInText(text, bins.banks);
+  const named = bankInText(text, bins.banks);
+  const row = match.kind === 'matches' ? chooseRow(match.rows, text, named) : undefined;
+  const bank = row?.bank ?? named;
   const kind = row?.kind ?? kindInText(text);
   return {
     ...(bank && { bankInfo: bank.issuerCode ? `${bank.name}(${bank.issuerCode})` : bank.name }),
@@ -35,9 +37,10 @@ export function findIssuer(number: string, text: string, bins: BinTable): Issuer
 }
 
 /** Where the sources contradict each other the card's own text decides, else the row with more sources. */
-function chooseRow(rows: readonly [BinRow, ...BinRow[]], text: string): BinRow {
+function chooseRow(rows: readonly [BinRow, ...BinRow[]], text: string, named: Bank | undefined): BinRow {
   const worth = (row: BinRow): number =>
     row.sources.length +
+    (row.bank.abbreviation === named?.abbreviation ? 5 : 0) +
     (nameShare(row.bank.name, text) >= 0.75 ? 4 : 0) +
     (row.kind === kindInText(text) ? 2 : 0) +
     (row.bank.issuerCode ? 0.5 : 0);
@@ -49,14 +52,6 @@ function kindInText(text: string): CardKind | undefined {
   if (/信用卡|贷记|CREDIT/i.test(text)) return 'CC';
   if (/借记|储蓄卡|DEBIT/i.test(text)) return 'DC';
   return /预付|PREPAID/i.test(text) ? 'PC' : undefined;
-}
-
-/** The bank whose name the text holds; of several the longest name (中国工商银行 before 工商银行). */
-export function bankInText(text: string, banks: readonly Bank[]): Bank | undefined {
-  const compact = text.replace(/\s/g, '');
-  return banks
-    .filter(({ name }) => name.length >= 4 && compact.includes(name))
-    .sort((a, b) => b.name.length - a.name.length)[0];
 }
 
 /** Share (0-1) of the name's neighbouring pairs of characters that the text holds: forgives one character misread. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createBinTable } from './bin-table';
-import type { DigitColumns } from './ctc-digits';
+import { BLANK, SYMBOLS } from './ctc-digits';
 import { decodeNumber } from './number-decoder';
+import { stripWitness, type Witness } from './witness';
 
 const bins = createBinTable({
   sources: [{ package: 'first' }],
@@ -13,16 +14,16 @@ const bins = createBinTable({
 function strip(
   digits: string,
   doubts: Readonly<Record<number, Readonly<Record<number, number>>>> = {},
-): DigitColumns {
+): Witness {
   const columns = digits.length * 3;
-  const probabilities = new Float32Array(columns * 11).fill(0.001);
+  const probabilities = new Float32Array(columns * SYMBOLS).fill(0.001);
   Array.from(digits).forEach((digit, index) => {
-    for (const offset of [0, 2]) probabilities[(index * 3 + offset) * 11 + 10] = 0.99;
+    for (const offset of [0, 2]) probabilities[(index * 3 + offset) * SYMBOLS + BLANK] = 0.99;
     const spread = doubts[index] ?? { [Number(digit)]: 0.99 };
     for (const [key, mass] of Object.entries(spread))
-      probabilities[(index * 3 + 1) * 11 + Number(key)] = mass;
+      probabilities[(index * 3 + 1) * SYMBOLS + 1 + Number(key)] = mass;
   });
-  return { columns, probabilities };
+  return stripWitness({ columns, probabilities }, 12, 19);
 }
 
 describe('decoding the number', () => {
@@ -45,6 +46,28 @@ describe('decoding the number', () => {
     expect(reading).toMatchObject({ digits: '6225768888888889', luhnPassed: false });
     expect(reading?.otherCandidates[0]).toBe('6225768888888888');
     expect(reading?.margin).toBeLessThan(0.5);
+  });
+
+  it('listens to the four digits in small print and to the bank that the card names', () => {
+    const doubtful = strip('6225768888888888', { 3: { 6: 0.75, 5: 0.2 } });
+    const wide = createBinTable({
+      sources: [{ package: 'first' }],
+      banks: [
+        ['CMB', '招商银行', '03080000'],
+        ['XYZ', '某银行', ''],
+      ],
+      rows: [
+        ['622576', 16, 0, 'CC', 1],
+        ['622676', 16, 1, 'CC', 1],
+      ],
+    });
+    const [bank] = wide.banks;
+    expect(decodeNumber([doubtful], wide)?.digits).toBe('6226768888888888');
+    expect(decodeNumber([doubtful], wide, { printedPrefixes: ['6225'] })?.digits).toBe('6225768888888888');
+    expect(decodeNumber([doubtful], wide, { printedPrefixes: [], ...(bank && { bank }) })).toMatchObject({
+      digits: '6225768888888888',
+      bankAgrees: true,
+    });
   });
 
   it('answers nothing when no strip holds a number', () => {

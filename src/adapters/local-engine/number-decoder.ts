@@ -2,9 +2,9 @@
  * From several strips of one line to the card number. What the strips say is weighed with what is known of prefixes
  * and lengths; Luhn's check digit has no say in it, so that it can be an independent judge of the result.
  */
-import type { BinTable } from './bin-table';
-import { alignDigits, logProbability, searchDigits, type DigitColumns } from './ctc-digits';
+import type { Bank, BinTable } from './bin-table';
 import { passesLuhn } from './luhn';
+import type { Witness } from './witness';
 
 export interface NumberReading {
   readonly digits: string;
@@ -20,46 +20,76 @@ export interface NumberReading {
   readonly otherCandidates: readonly string[];
   readonly luhnPassed: boolean;
   readonly prefixKnown: boolean;
+  /** Whether the prefix belongs to the bank that the card names; undefined when either is not known. */
+  readonly bankAgrees?: boolean;
 }
 
 export const SHORTEST_NUMBER = 12;
 export const LONGEST_NUMBER = 19;
-const BEAM_WIDTH = 48;
-/** Candidates of each strip that are weighed on all strips. */
-const CANDIDATES_EACH = 24;
-const BEST_STRIP_SHARE = 0.5;
+const BEST_WITNESS_SHARE = 0.5;
 
-export function decodeNumber(strips: readonly DigitColumns[], bins: BinTable): NumberReading | undefined {
-  const candidates = new Set<string>();
-  for (const strip of strips) {
-    searchDigits(strip, BEAM_WIDTH, LONGEST_NUMBER + 1)
-      .filter(([digits]) => digits.length >= SHORTEST_NUMBER && digits.length <= LONGEST_NUMBER)
-      .slice(0, CANDIDATES_EACH)
-      .forEach(([digits]) => candidates.add(digits));
-  }
+/** The best number by all witnesses together; undefined when none of them saw one. */
+export function decodeNumber(
+  witnesses: readonly Witness[],
+  bins: BinTable,
+  clues: CardClues = NO_CLUES,
+): NumberReading | undefined {
+  const candidates = new Set(witnesses.flatMap((witness) => witness.candidates));
   const ranked = [...candidates]
-    .map((digits) => ({ digits, ...weigh(strips, digits, bins) }))
+    .map((digits) => ({
+      digits,
+      ...weigh(witnesses, digits, priorOf(digits, bins) + clueBonus(digits, clues, bins)),
+    }))
     .sort((a, b) => b.score - a.score);
   const [best, second] = ranked;
   if (!best) return undefined;
+  const agreement = bankAgreement(best.digits, clues.bank, bins);
   return {
     ...best,
     margin: second ? best.score - second.score : Infinity,
-    digitConfidence: confidenceOf(strips, best.digits),
+    digitConfidence: confidenceOf(witnesses, best.digits),
     otherCandidates: ranked.slice(1, 6).map((candidate) => candidate.digits),
     luhnPassed: passesLuhn(best.digits),
     prefixKnown: bins.match(best.digits).kind === 'matches',
+    ...(agreement !== 0 && { bankAgrees: agreement > 0 }),
   };
 }
 
 function weigh(
-  strips: readonly DigitColumns[],
+  witnesses: readonly Witness[],
   digits: string,
-  bins: BinTable,
+  prior: number,
 ): { score: number; acoustic: number } {
-  const each = strips.map((strip) => logProbability(strip, digits));
+  const each = witnesses.map((witness) => witness.logProbability(digits));
   const acoustic = each.reduce((sum, value) => sum + value, 0) / each.length;
-  return { acoustic, score: acoustic + BEST_STRIP_SHARE * Math.max(...each) + priorOf(digits, bins) };
+  return { acoustic, score: acoustic + BEST_WITNESS_SHARE * Math.max(...each) + prior };
+}
+
+/** What else the card says about its number. */
+export interface CardClues {
+  /**
+   * Credit cards repeat the first four digits in small flat print, against tampering. Other four digits may stand
+   * there too (a year, a branch), so that a difference proves nothing.
+   */
+  readonly printedPrefixes: readonly string[];
+  /** The bank that the card's text names: prefixes that differ in one digit belong to different banks as a rule. */
+  readonly bank?: Bank;
+}
+
+const NO_CLUES: CardClues = { printedPrefixes: [] };
+const PRINTED_BONUS = 2.5;
+const BANK_BONUS = 2;
+
+function clueBonus(digits: string, { printedPrefixes, bank }: CardClues, bins: BinTable): number {
+  const printed = printedPrefixes.some((prefix) => digits.startsWith(prefix)) ? PRINTED_BONUS : 0;
+  return printed + BANK_BONUS * bankAgreement(digits, bank, bins);
+}
+
+/** 1 when the prefix belongs to the bank named, -1 when it belongs to another one, 0 when that is not known. */
+function bankAgreement(digits: string, bank: Bank | undefined, bins: BinTable): -1 | 0 | 1 {
+  const match = bins.match(digits);
+  if (!bank || match.kind !== 'matches') return 0;
+  return match.rows.some((row) => row.bank.abbreviation === bank.abbreviation) ? 1 : -1;
 }
 
 /** Log-odds by hand, from trials on photographs: a known prefix with its length outweighs about one doubtful digit. */
@@ -84,12 +114,12 @@ function priorOfUnknown(digits: string): number {
   return digits.startsWith('9') || digits.startsWith('6') ? -2 : -4;
 }
 
-function confidenceOf(strips: readonly DigitColumns[], digits: string): number[] {
+function confidenceOf(witnesses: readonly Witness[], digits: string): number[] {
   const sums = Array.from(digits, () => 0);
-  for (const strip of strips) {
-    alignDigits(strip, digits).forEach(({ probability }, index) => {
+  for (const witness of witnesses) {
+    witness.confidence(digits).forEach((probability, index) => {
       sums[index] = (sums[index] ?? 0) + probability;
     });
   }
-  return sums.map((sum) => sum / strips.length);
+  return sums.map((sum) => sum / witnesses.length);
 }

@@ -5,9 +5,12 @@
 import type { LocalEvidence, Recognition, Switches, WarningCode } from '../../shared/recognition';
 import { createViewReader, readView, type ViewReader, type ViewReading } from './card-view';
 import { isConvincing } from './conviction';
-import { findExpiry, formatExpiry, isInvalidExpiry } from './expiry';
-import { boundingRectangleAlong, rectangleCorners, scaleQuad, type Quad } from './geometry';
-import { bankInText, findIssuer } from './issuer';
+import { lookForDates } from './date-pass';
+import { EXPIRY_LABEL, findExpiry, formatExpiry, isInvalidExpiry, isPlausible, type Expiry } from './expiry';
+import { boundingRectangleAlong, distance, rectangleCorners, scaleQuad, type Quad } from './geometry';
+import { bankInText } from './bank-names';
+import { findIssuer, type Issuer } from './issuer';
+import { decodeNumber } from './number-decoder';
 import { bandQuad } from './number-line';
 import { findCardOutline, type CardOutline } from './quadrilateral';
 import { measureQuality } from './quality';
@@ -37,6 +40,7 @@ export interface ReadJob {
 /** The flat card's size in pixels, long and short side: 12 pixels a millimetre. */
 const CARD_LONG = 1024;
 const CARD_SHORT = 646;
+const HIGHEST_VIEW = 1400;
 const FIRST_DETECTION_SIDE = 736;
 const SECOND_DETECTION_SIDE = 1280;
 /** Differences of confidence that settle upright or upside down without trying both. */
@@ -56,6 +60,8 @@ interface View {
   readonly raster: Raster;
   readonly quad: Quad;
   readonly ofOutline: boolean;
+  /** Whether the text is taken to run along the scene's direction, not against it. */
+  readonly upright: boolean;
 }
 
 interface Attempt {
@@ -74,8 +80,7 @@ export async function readCard(reader: ViewReader, job: ReadJob): Promise<ReadAn
   const scene = await lookAt(reader, picture.raster, picture.scale);
   if (!scene) return { kind: 'refused', code: 'FailedOperation.NoBankCardError' };
   const attempt = await bestAttempt(reader, scene);
-  const number = attempt.reading.number;
-  if (!number || !isConvincing(number)) {
+  if (!isConvincing(attempt.reading.found?.number)) {
     return {
       kind: 'refused',
       code: looksLikeCard(reader, scene, attempt)
@@ -99,17 +104,45 @@ async function lookAt(reader: ViewReader, raster: Raster, scale: number): Promis
   return { raster, scale, boxes, direction, upright, ...(outline && { outline }) };
 }
 
-/** Tries the likeliest view first and stops at the first convincing number. */
+/**
+ * Tries the likeliest view first and stops at the first convincing number. Views that leave a doubt each are heard
+ * together: what two ways of laying the card flat agree on is likelier than what either says.
+ */
 async function bestAttempt(reader: ViewReader, scene: Scene): Promise<Attempt> {
-  let best: Attempt | undefined;
+  const attempts: Attempt[] = [];
   for (const view of viewsOf(scene)) {
     const attempt = { view, reading: await readView(reader, view.raster) };
-    const number = attempt.reading.number;
-    if (!best || (number?.score ?? -Infinity) > (best.reading.number?.score ?? -Infinity)) best = attempt;
-    if (number && isConvincing(number)) break;
+    if (isConvincing(attempt.reading.found?.number)) return attempt;
+    attempts.push(attempt);
+    const joint = hearTogether(reader, attempts);
+    if (joint) return joint;
   }
+  const [best] = attempts.sort((a, b) => scoreOf(b) - scoreOf(a));
   if (!best) throw new Error('Expected at least one view of the scene but received none');
   return best;
+}
+
+function scoreOf(attempt: Attempt): number {
+  return attempt.reading.found?.number.score ?? -Infinity;
+}
+
+/** The latest attempt and an earlier one of the same way up, decoded as one, when that convinces. */
+function hearTogether(reader: ViewReader, attempts: readonly Attempt[]): Attempt | undefined {
+  const latest = attempts.at(-1);
+  const found = latest?.reading.found;
+  if (!latest || !found) return undefined;
+  for (const earlier of attempts.slice(0, -1)) {
+    const other = earlier.reading.found;
+    if (!other || earlier.view.upright !== latest.view.upright) continue;
+    const number = decodeNumber([...other.witnesses, ...found.witnesses], reader.bins, {
+      ...found.clues,
+      ...other.clues,
+      printedPrefixes: [...other.clues.printedPrefixes, ...found.clues.printedPrefixes],
+    });
+    if (!number || !isConvincing(number)) continue;
+    return { view: earlier.view, reading: { ...earlier.reading, found: { ...other, number } } };
+  }
+  return undefined;
 }
 
 function* viewsOf(scene: Scene): Generator<View> {
@@ -117,24 +150,29 @@ function* viewsOf(scene: Scene): Generator<View> {
   const first = upright >= 0;
   const turns = Math.abs(upright) > SURE_UPRIGHT ? [first] : [first, !first];
   if (outline) {
-    for (const turn of turns) yield layFlat(scene, turned(outline.quad, turn), outline.portrait, true);
+    for (const turn of turns) yield layOutlineFlat(scene, outline, turn);
   }
   const around = surroundings(scene);
-  const portrait = quadIsPortrait(around);
-  for (const turn of turns) yield layFlat(scene, turned(around, turn), portrait, false);
+  for (const turn of turns) yield laySurroundingsFlat(scene, turned(around, turn), turn);
 }
 
 function turned(quad: Quad, upright: boolean): Quad {
   return upright ? quad : [quad[2], quad[3], quad[0], quad[1]];
 }
 
-function layFlat(scene: Scene, quad: Quad, portrait: boolean, ofOutline: boolean): View {
-  const [width, height] = portrait ? [CARD_SHORT, CARD_LONG] : [CARD_LONG, CARD_SHORT];
-  if (ofOutline) return { raster: warpQuad(scene.raster, quad, width, height), quad, ofOutline };
+function layOutlineFlat(scene: Scene, outline: CardOutline, upright: boolean): View {
+  const [width, height] = outline.portrait ? [CARD_SHORT, CARD_LONG] : [CARD_LONG, CARD_SHORT];
+  const quad = turned(outline.quad, upright);
+  return { raster: warpQuad(scene.raster, quad, width, height), quad, upright, ofOutline: true };
+}
+
+function laySurroundingsFlat(scene: Scene, quad: Quad, upright: boolean): View {
   const [a, b, , d] = quad;
-  const proportion = Math.hypot(b.x - a.x, b.y - a.y) / Math.max(1, Math.hypot(d.x - a.x, d.y - a.y));
-  const freeHeight = Math.min(1400, Math.round(CARD_LONG / proportion));
-  return { raster: warpQuad(scene.raster, quad, CARD_LONG, freeHeight), quad, ofOutline };
+  const height = Math.min(
+    HIGHEST_VIEW,
+    Math.round((CARD_LONG * distance(a, d)) / Math.max(1, distance(a, b))),
+  );
+  return { raster: warpQuad(scene.raster, quad, CARD_LONG, height), quad, upright, ofOutline: false };
 }
 
 /** Without an outline: the text and some room around it, along the text's direction, in its own proportions. */
@@ -142,10 +180,6 @@ function surroundings(scene: Scene): Quad {
   const corners = scene.boxes.flatMap((box) => rectangleCorners(box));
   const tight = boundingRectangleAlong(corners, scene.direction);
   return rectangleCorners({ ...tight, width: tight.width * 1.1, height: tight.height * 1.1 });
-}
-
-function quadIsPortrait([a, b, , d]: Quad): boolean {
-  return Math.hypot(b.x - a.x, b.y - a.y) < Math.hypot(d.x - a.x, d.y - a.y);
 }
 
 function looksLikeCard(reader: ViewReader, scene: Scene, attempt: Attempt): boolean {
@@ -166,16 +200,14 @@ async function answer(
   job: ReadJob,
 ): Promise<Recognition> {
   const { view, reading } = attempt;
-  const number = reading.number;
-  if (!number) throw new Error('Expected a number to answer but received none');
-  const expiry = findExpiry(
-    reading.lines.map((line) => line.text),
-    job.now,
-  );
+  if (!reading.found) throw new Error('Expected a number to answer but received none');
+  const { number } = reading.found;
+  const issuer = findIssuer(number.digits, textOf(reading), reader.bins);
+  const expiry = await readExpiry(reader, attempt, issuer, job.now);
   const warnings: WarningCode[] = expiry && isInvalidExpiry(expiry, job.now) ? [-9110] : [];
   const fields = {
     cardNumber: number.digits,
-    ...findIssuer(number.digits, textOf(reading), reader.bins),
+    ...issuer,
     ...(expiry && { validDate: formatExpiry(expiry) }),
   };
   const quality = job.switches.EnableQualityValue ? await measureQuality(view.raster) : undefined;
@@ -199,9 +231,23 @@ async function answer(
   };
 }
 
+/** Debit cards seldom show a date, so that the second look is only for cards that should. */
+async function readExpiry(
+  reader: ViewReader,
+  attempt: Attempt,
+  issuer: Issuer,
+  now: Date,
+): Promise<Expiry | undefined> {
+  const texts = attempt.reading.lines.map((line) => line.text);
+  const first = findExpiry(texts, now);
+  const expected = issuer.cardType !== '借记卡' || EXPIRY_LABEL.test(texts.join(' '));
+  if ((first && isPlausible(first, now)) || !expected) return first;
+  return findExpiry([...texts, ...(await lookForDates(reader, attempt.view.raster, attempt.reading))], now);
+}
+
 /** The number with a little room around it, at the view's own resolution. */
 function numberStrip({ view, reading }: Attempt): Raster {
-  const baseline = reading.baseline;
+  const baseline = reading.found?.baseline;
   if (!baseline) return view.raster;
   const room = baseline.height * 0.6;
   const from = Math.max(0, baseline.left - room);

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { isConvincing } from './conviction';
+import type { NumberReading } from './number-decoder';
+
+function reading(change: Partial<NumberReading>): NumberReading {
+  return {
+    digits: '6225768888888888',
+    score: 0,
+    acoustic: -1,
+    margin: 5,
+    digitConfidence: Array(16).fill(0.95) as number[],
+    otherCandidates: [],
+    luhnPassed: true,
+    prefixKnown: true,
+    ...change,
+  };
+}
+
+describe('conviction', () => {
+  it('shows a good reading, Luhn or not', () => {
+    expect(isConvincing(reading({}))).toBe(true);
+    expect(isConvincing(reading({ luhnPassed: false }))).toBe(true);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['a number that lost digits', reading({ digits: '622576888888' })],
+    ['a doubtful number that fails Luhn', reading({ luhnPassed: false, margin: 0.5 })],
+    ['a prefix of another bank than the card names', reading({ luhnPassed: false, bankAgrees: false })],
+    ['an unknown Chinese prefix that fails Luhn', reading({ luhnPassed: false, prefixKnown: false })],
+    ['a digit that nobody saw', reading({ digitConfidence: [...(Array(15).fill(0.95) as number[]), 0.01] })],
+  ])('refuses %s', (_, number) => {
+    expect(isConvincing(number)).toBe(false);
+  });
+});

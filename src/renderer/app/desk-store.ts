@@ -1,0 +1,74 @@
+/** What holds for the whole window: the lock, the settings, and which dialog is open. */
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef, watch } from 'vue';
+import type { DeskInfo, LockState } from '../../shared/ipc';
+import type { CredentialsStatus, Language, Settings, SettingsChange } from '../../shared/settings';
+import type { Failure } from '../../shared/result';
+import { backend, invoke } from '../backend/backend';
+import { refusalOf } from '../backend/refusal';
+import { setLanguage } from '../messages/i18n';
+
+export type DialogName = 'links' | 'export' | 'settings' | 'shortcuts';
+
+export const useDesk = defineStore('desk', () => {
+  const info = shallowRef<DeskInfo>();
+  const lock = shallowRef<LockState>();
+  const settings = shallowRef<Settings>();
+  const credentials = shallowRef<CredentialsStatus>();
+  const dialog = ref<DialogName>();
+  const systemDark = ref(false);
+
+  const mac = computed(() => info.value?.platform === 'darwin');
+  const language = computed<Language>(() => {
+    const chosen = settings.value?.language ?? 'system';
+    return chosen === 'system' ? (info.value?.systemLanguage ?? 'zh-CN') : chosen;
+  });
+  const dark = computed(() => {
+    const theme = settings.value?.theme ?? 'system';
+    return theme === 'system' ? systemDark.value : theme === 'dark';
+  });
+  watch(language, setLanguage, { immediate: true });
+  watch(dark, (on) => document.documentElement.classList.toggle('dark', on), { immediate: true });
+
+  function followSystem(): void {
+    const query = matchMedia('(prefers-color-scheme: dark)');
+    systemDark.value = query.matches;
+    query.addEventListener('change', (change) => (systemDark.value = change.matches));
+  }
+
+  async function start(): Promise<void> {
+    followSystem();
+    backend().on('settings:changed', (changed) => (settings.value = changed));
+    try {
+      info.value = await invoke('desk:info', undefined);
+      lock.value = info.value.lock;
+      if (lock.value.kind === 'open') await opened();
+    } catch (error) {
+      lock.value = { kind: 'cannotOpen', code: refusalOf(error).code };
+    }
+  }
+
+  async function opened(): Promise<void> {
+    [settings.value, credentials.value] = await Promise.all([
+      invoke('settings:get', undefined),
+      invoke('credentials:status', undefined),
+    ]);
+  }
+
+  async function unlock(passphrase: string): Promise<Failure | undefined> {
+    const answer = await invoke('desk:unlock', { passphrase });
+    if (!answer.ok) return answer.error;
+    if (answer.value.kind === 'open') await opened();
+    lock.value = answer.value;
+    return undefined;
+  }
+
+  async function change(part: SettingsChange): Promise<Failure | undefined> {
+    const answer = await invoke('settings:change', part);
+    if (!answer.ok) return answer.error;
+    settings.value = answer.value;
+    return undefined;
+  }
+
+  return { info, lock, settings, credentials, dialog, mac, language, dark, start, unlock, change };
+});

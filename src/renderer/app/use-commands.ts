@@ -1,0 +1,99 @@
+/** What each command does, and what the menu's commands do. */
+import { useCard } from '../features/card/card-store';
+import { useDecide } from '../features/decide/decide-store';
+import { useView } from '../features/grid/view-store';
+import { useIntake } from '../features/intake/intake-store';
+import type { MenuCommand } from '../../shared/ipc';
+import { useDesk } from './desk-store';
+import type { Command } from './keys';
+import { isTyping } from './use-keys';
+
+export interface Screen {
+  /** How many rows the grid shows. */
+  readonly rowsShown: () => number;
+  readonly find: () => void;
+  /** Zoom, turn, pan: what the picture's stage knows to do. */
+  readonly stage: (command: Command) => void;
+  readonly focusGrid: () => void;
+}
+
+export function useCommands(screen: Screen) {
+  const desk = useDesk();
+  const view = useView();
+  const card = useCard();
+  const decide = useDecide();
+  const intake = useIntake();
+
+  function move(to: number): void {
+    if (card.openId === undefined) view.focusOn(to);
+    else void card.go(Math.max(0, Math.min(to, view.total - 1)));
+  }
+
+  function back(): boolean {
+    if (decide.question) decide.leaveQuestion();
+    else if (card.editing !== undefined) card.editing = undefined;
+    else if (card.openId !== undefined) {
+      card.close();
+      screen.focusGrid();
+    } else if (view.selectedCount > 0) view.selectNothing();
+    else return false;
+    return true;
+  }
+
+  const acts: Partial<Record<Command, () => void>> = {
+    up: () => move(view.focus - 1),
+    down: () => move(view.focus + 1),
+    previous: () => move(view.focus - 1),
+    next: () => move(view.focus + 1),
+    pageUp: () => move(view.focus - screen.rowsShown()),
+    pageDown: () => move(view.focus + screen.rowsShown()),
+    first: () => move(0),
+    last: () => move(view.total - 1),
+    extendUp: () => void view.extendTo(view.focus - 1),
+    extendDown: () => void view.extendTo(view.focus + 1),
+    select: () => view.toggleAt(view.focus),
+    selectAll: () => view.selectAll(),
+    open: () => void card.openFocused(),
+    approve: () => void decide.approve(),
+    reject: () => decide.askReason(),
+    rescan: () => void decide.rescan(),
+    again: () => void decide.again(),
+    reopen: () => void decide.reopen(),
+    reveal: () => void card.toggleReveal(),
+    edit: () => void card.edit('cardNumber'),
+    undo: () => void decide.undoOnce(),
+    redo: () => void decide.redoOnce(),
+    find: () => screen.find(),
+    shortcuts: () => (desk.dialog = 'shortcuts'),
+  };
+
+  function run(command: Command): boolean {
+    if (command === 'back') return back();
+    const act = acts[command];
+    if (act) act();
+    else screen.stage(command);
+    return true;
+  }
+
+  /** Undo and redo of the menu mean the text while one is typed. */
+  function menu(command: MenuCommand): void {
+    if (desk.lock?.kind !== 'open') return;
+    const typing = isTyping(document.activeElement);
+    const does: Record<MenuCommand, () => void> = {
+      chooseFiles: () => void intake.chooseFiles(),
+      chooseFolder: () => void intake.chooseFolder(),
+      paste: () => {
+        if (!typing) void intake.paste();
+      },
+      export: () => (desk.dialog = 'export'),
+      settings: () => (desk.dialog = 'settings'),
+      undo: () => (typing ? document.execCommand('undo') : void decide.undoOnce()),
+      redo: () => (typing ? document.execCommand('redo') : void decide.redoOnce()),
+      find: () => screen.find(),
+      shortcuts: () => (desk.dialog = 'shortcuts'),
+    };
+    does[command]();
+  }
+
+  return { run, menu };
+}

@@ -1,0 +1,40 @@
+/** The one listener for keys: it asks the table what a key means here and hands the command on. */
+import { onBeforeUnmount, onMounted } from 'vue';
+import { commandFor, type Command, type Place } from './keys';
+
+const NOT_TYPED = ['checkbox', 'radio', 'button', 'submit', 'range'];
+
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !NOT_TYPED.includes(target.type);
+  return target instanceof HTMLTextAreaElement || target.isContentEditable;
+}
+
+/** Enter and Space belong to the control that has the focus. */
+function pressesControl(event: KeyboardEvent): boolean {
+  return (
+    (event.key === 'Enter' || event.key === ' ') &&
+    event.target instanceof HTMLElement &&
+    event.target.closest('button, a, summary, input, [role="switch"], [role="menuitem"]') !== null
+  );
+}
+
+export interface KeyHost {
+  readonly place: () => Place;
+  readonly mac: () => boolean;
+  /** False while a dialog is open: its keys are its own. */
+  readonly listening: () => boolean;
+  /** Answers whether the command did something; else the key keeps its usual meaning. */
+  readonly run: (command: Command) => boolean;
+}
+
+export function useKeys(host: KeyHost): void {
+  function pressed(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing || !host.listening() || pressesControl(event)) return;
+    const typing = isTyping(event.target);
+    const command = commandFor(event, { place: host.place(), typing, mac: host.mac() });
+    if (command && host.run(command)) event.preventDefault();
+  }
+  onMounted(() => window.addEventListener('keydown', pressed));
+  onBeforeUnmount(() => window.removeEventListener('keydown', pressed));
+}

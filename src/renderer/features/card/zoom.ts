@@ -1,0 +1,83 @@
+/**
+ * Where a picture stands on its stage. The picture is drawn around its centre: turned, scaled, then moved by (x, y)
+ * screen pixels from the stage's centre; so a point of the picture is at `centre + (x, y) + scale * turned(point)`.
+ */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Placement {
+  readonly scale: number;
+  readonly x: number;
+  readonly y: number;
+  /** Quarter turns clockwise, 0-3. */
+  readonly turns: number;
+}
+
+export const MOST_SCALE = 8;
+const MARGIN_PX = 16;
+/** So much of the picture stays in sight when it is dragged away. */
+const KEPT_PX = 60;
+
+export function turnedSize(picture: Size, turns: number): Size {
+  return turns % 2 === 0 ? picture : { width: picture.height, height: picture.width };
+}
+
+/** The scale that shows the whole picture; small pictures are enlarged at most twice. */
+export function fitScale(stage: Size, picture: Size, turns: number): number {
+  const turned = turnedSize(picture, turns);
+  if (turned.width <= 0 || turned.height <= 0) return 1;
+  const across = (stage.width - 2 * MARGIN_PX) / turned.width;
+  const down = (stage.height - 2 * MARGIN_PX) / turned.height;
+  return Math.max(0.01, Math.min(across, down, 2));
+}
+
+export function fit(stage: Size, picture: Size, turns: number): Placement {
+  return { scale: fitScale(stage, picture, turns), x: 0, y: 0, turns };
+}
+
+function between(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}
+
+/** Keeps some of the picture on the stage; a picture smaller than the stage stays wholly on it. */
+export function held(placement: Placement, stage: Size, picture: Size): Placement {
+  const turned = turnedSize(picture, placement.turns);
+  const room = (whole: number, shown: number) =>
+    shown <= whole ? (whole - shown) / 2 : (shown + whole) / 2 - KEPT_PX;
+  const across = room(stage.width, turned.width * placement.scale);
+  const down = room(stage.height, turned.height * placement.scale);
+  return { ...placement, x: between(placement.x, -across, across), y: between(placement.y, -down, down) };
+}
+
+/** Zooms so that what is under `point` (from the stage's centre) stays under it. */
+export function zoomAt(
+  placement: Placement,
+  factor: number,
+  point: { readonly x: number; readonly y: number },
+  stage: Size,
+  picture: Size,
+): Placement {
+  const least = Math.min(1, fitScale(stage, picture, placement.turns));
+  const scale = between(placement.scale * factor, least, MOST_SCALE);
+  const ratio = scale / placement.scale;
+  return held(
+    {
+      ...placement,
+      scale,
+      x: point.x - (point.x - placement.x) * ratio,
+      y: point.y - (point.y - placement.y) * ratio,
+    },
+    stage,
+    picture,
+  );
+}
+
+export function pan(placement: Placement, dx: number, dy: number, stage: Size, picture: Size): Placement {
+  return held({ ...placement, x: placement.x + dx, y: placement.y + dy }, stage, picture);
+}
+
+export function turn(placement: Placement, by: 1 | -1, stage: Size, picture: Size): Placement {
+  return fit(stage, picture, (placement.turns + by + 4) % 4);
+}

@@ -1,0 +1,314 @@
+/**
+ * The open view: what the person asked to see (filter, sort, focus, selection) and a bounded cache of the rows that
+ * are seen. Rows belong to main; nothing here changes one.
+ */
+import { defineStore } from 'pinia';
+import { computed, reactive, ref, shallowRef } from 'vue';
+import type {
+  BatchSummary,
+  CardRow,
+  CardStateName,
+  Filter,
+  Sort,
+  Target,
+  ViewPatch,
+  ViewState,
+} from '../../../shared/cards';
+import { ROWS_AT_ONCE } from '../../../shared/cards';
+import type { BatchId, CardId, ViewId } from '../../../shared/ids';
+import { backend, invoke } from '../../backend/backend';
+import { useToasts } from '../../ui/toast-store';
+import {
+  EVERYTHING,
+  MOST_NAMED,
+  NOTHING,
+  countSelected,
+  isSelected,
+  targetOf,
+  toggle,
+  withAll,
+  type Selection,
+} from './selection';
+import { WindowCache, type Range } from './window-cache';
+
+const SEARCH_PAUSE_MS = 180;
+const BATCHES_PAUSE_MS = 800;
+
+export const useView = defineStore('view', () => {
+  const toasts = useToasts();
+  const filter = reactive<Filter>({ states: [], batchId: undefined, search: '', onlyWithWarnings: false });
+  const sort = ref<Sort>({ key: 'takenIn', descending: false });
+  const view = shallowRef<ViewState>();
+  const batches = shallowRef<readonly BatchSummary[]>();
+  /** The row the keyboard is on; -1 in an empty view. */
+  const focus = ref(-1);
+  const focusId = ref<CardId>();
+  const selection = shallowRef<Selection>(NOTHING);
+  const cache = new WindowCache();
+  /** Grows with every change of the cache, for what is computed from it. */
+  const cacheVersion = ref(0);
+  let seen: Range = { from: 0, to: 40 };
+  let anchor = 0;
+  let filling: Promise<void> | undefined;
+  let opening = 0;
+  let searchTimer: ReturnType<typeof setTimeout> | undefined;
+  let batchesTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const total = computed(() => view.value?.total ?? 0);
+  const selectedCount = computed(() => countSelected(selection.value, total.value));
+  const filtered = computed(
+    () => filter.states.length > 0 || filter.search.trim() !== '' || filter.onlyWithWarnings,
+  );
+  const focusedRow = computed(() => rowAt(focus.value));
+
+  function rowAt(index: number): CardRow | undefined {
+    return cacheVersion.value >= 0 && index >= 0 && index < total.value ? cache.rowAt(index) : undefined;
+  }
+
+  // --- opening and filling
+
+  async function open(): Promise<void> {
+    const mine = ++opening;
+    clearTimeout(searchTimer);
+    selection.value = NOTHING;
+    try {
+      const opened = await invoke('view:open', {
+        filter: { ...filter, states: [...filter.states] },
+        sort: { ...sort.value },
+      });
+      if (mine !== opening) return;
+      cache.clear();
+      view.value = opened;
+      seen = { from: 0, to: Math.max(40, seen.to - seen.from) };
+      focusId.value = undefined;
+      focus.value = opened.total > 0 ? 0 : -1;
+      anchor = 0;
+      cacheVersion.value += 1;
+      await fill();
+    } catch (error) {
+      toasts.broke(error);
+    }
+  }
+
+  /** Asks for what is seen and not fresh, one question at a time, until nothing is missing. */
+  function fill(): Promise<void> {
+    filling ??= ask().finally(() => (filling = undefined));
+    return filling;
+  }
+
+  async function ask(): Promise<void> {
+    try {
+      for (let asked = wanted(); asked && view.value; asked = wanted()) {
+        const { viewId, revision } = view.value;
+        const window = await invoke('view:rows', { viewId, ...asked });
+        if (view.value.viewId !== viewId) continue;
+        cache.put(asked, window.rows);
+        if (window.revision < revision) cache.markStale();
+        if (focusId.value === undefined) focusId.value = cache.rowAt(focus.value)?.id;
+        cacheVersion.value += 1;
+      }
+    } catch (error) {
+      toasts.broke(error);
+    }
+  }
+  const wanted = () => cache.wanted(seen, total.value);
+
+  function setSeen(range: Range): void {
+    seen = range;
+    void fill();
+  }
+
+  function patched(patch: ViewPatch): void {
+    refreshBatchesSoon();
+    if (patch.viewId !== view.value?.viewId) return;
+    const moved = patch.revision !== view.value.revision;
+    view.value = { viewId: patch.viewId, revision: patch.revision, total: patch.total, counts: patch.counts };
+    cache.patch(patch.changed);
+    if (moved) cache.markStale();
+    if (focus.value >= patch.total) focus.value = patch.total - 1;
+    if (focus.value < 0 && patch.total > 0) focus.value = 0;
+    cacheVersion.value += 1;
+    if (moved) void fill().then(followFocus);
+  }
+
+  /** Keeps the focus on its card when the order changed; where the card left the view, on what took its place. */
+  async function followFocus(): Promise<void> {
+    const id = focusId.value;
+    if (id === undefined || view.value === undefined || cache.rowAt(focus.value)?.id === id) return;
+    try {
+      const at = cache.indexOf(id) ?? (await positionOf(id));
+      if (focusId.value !== id) return;
+      if (at !== undefined) focus.value = at;
+      else focusId.value = cache.rowAt(focus.value)?.id;
+    } catch (error) {
+      toasts.broke(error);
+    }
+  }
+
+  async function positionOf(cardId: CardId): Promise<number | undefined> {
+    if (view.value === undefined) return undefined;
+    const at: number | undefined = await invoke('view:position', { viewId: view.value.viewId, cardId });
+    return at;
+  }
+
+  /** The row at an index, asked for where it is not held. Undefined when the view ends before it. */
+  async function bringRow(index: number): Promise<CardRow | undefined> {
+    if (index < 0 || index >= total.value) return undefined;
+    if (!cache.rowAt(index)) {
+      seen = { from: Math.max(0, index - 10), to: index + 30 };
+      await fill();
+    }
+    return cache.rowAt(index);
+  }
+
+  async function loadBatches(): Promise<void> {
+    batchesTimer = undefined;
+    try {
+      batches.value = await invoke('batches:list', undefined);
+    } catch (error) {
+      toasts.broke(error);
+    }
+  }
+
+  function refreshBatchesSoon(): void {
+    batchesTimer ??= setTimeout(() => void loadBatches(), BATCHES_PAUSE_MS);
+  }
+
+  async function start(): Promise<void> {
+    backend().on('view:patch', patched);
+    await Promise.all([open(), loadBatches()]);
+  }
+
+  // --- what the person asks to see
+
+  function setSearch(text: string): void {
+    filter.search = text;
+    clearTimeout(searchTimer);
+    searchTimer = setTimeout(() => void open(), SEARCH_PAUSE_MS);
+  }
+  function toggleState(state: CardStateName): void {
+    filter.states = filter.states.includes(state)
+      ? filter.states.filter((one) => one !== state)
+      : [...filter.states, state];
+    void open();
+  }
+  function showStates(states: CardStateName[]): void {
+    filter.states = states;
+    void open();
+  }
+  function toggleWarnings(): void {
+    filter.onlyWithWarnings = !filter.onlyWithWarnings;
+    void open();
+  }
+  function showBatch(batchId: BatchId | undefined): void {
+    filter.batchId = batchId;
+    void open();
+  }
+  function clearFilter(): void {
+    Object.assign(filter, { states: [], search: '', onlyWithWarnings: false });
+    void open();
+  }
+  function sortBy(key: Sort['key']): void {
+    sort.value = { key, descending: sort.value.key === key && !sort.value.descending };
+    void open();
+  }
+
+  // --- focus and selection
+
+  function focusOn(index: number): void {
+    if (total.value === 0) return;
+    focus.value = Math.max(0, Math.min(index, total.value - 1));
+    focusId.value = cache.rowAt(focus.value)?.id;
+    anchor = focus.value;
+  }
+
+  function focusCard(id: CardId, index?: number): void {
+    if (index !== undefined) focus.value = index;
+    focusId.value = id;
+    anchor = focus.value;
+    void followFocus();
+  }
+
+  function toggleAt(index: number): void {
+    const row = rowAt(index);
+    if (!row) return;
+    focusOn(index);
+    selection.value = toggle(selection.value, row.id);
+  }
+
+  /** Selects from the last row that was clicked to this one. */
+  async function extendTo(index: number): Promise<void> {
+    const to = Math.max(0, Math.min(index, total.value - 1));
+    const start = Math.min(anchor, to);
+    const end = Math.min(Math.max(anchor, to) + 1, start + MOST_NAMED);
+    focus.value = to;
+    focusId.value = cache.rowAt(to)?.id;
+    const ids: CardId[] = [];
+    for (let at = start; at < end; at++) {
+      const row = cache.rowAt(at);
+      if (row) ids.push(row.id);
+    }
+    if (ids.length < end - start) ids.push(...(await idsBetween(start, end)));
+    selection.value = withAll(selection.value, ids);
+  }
+
+  async function idsBetween(start: number, end: number): Promise<CardId[]> {
+    const ids: CardId[] = [];
+    for (let from = start; from < end && view.value; from += ROWS_AT_ONCE) {
+      const to = Math.min(end, from + ROWS_AT_ONCE);
+      const window = await invoke('view:rows', { viewId: view.value.viewId, from, to });
+      ids.push(...window.rows.map((row) => row.id));
+    }
+    cache.markStale();
+    void fill();
+    return ids;
+  }
+
+  function selectAll(): void {
+    selection.value = selectedCount.value === total.value && total.value > 0 ? NOTHING : EVERYTHING;
+  }
+  function selectNothing(): void {
+    selection.value = NOTHING;
+  }
+  const selected = (id: CardId) => isSelected(selection.value, id);
+
+  function selectionTarget(): Target | undefined {
+    return view.value && targetOf(selection.value, view.value.viewId as ViewId, total.value);
+  }
+
+  return {
+    filter,
+    sort,
+    view,
+    batches,
+    focus,
+    focusId,
+    selection,
+    cacheVersion,
+    total,
+    selectedCount,
+    filtered,
+    focusedRow,
+    start,
+    open,
+    setSeen,
+    rowAt,
+    bringRow,
+    positionOf,
+    setSearch,
+    toggleState,
+    showStates,
+    toggleWarnings,
+    showBatch,
+    clearFilter,
+    sortBy,
+    focusOn,
+    focusCard,
+    toggleAt,
+    extendTo,
+    selectAll,
+    selectNothing,
+    selected,
+    selectionTarget,
+  };
+});

@@ -1,0 +1,78 @@
+/** The ways in, and how far each batch under way has come. */
+import { defineStore } from 'pinia';
+import { ref } from 'vue';
+import type { BatchId } from '../../../shared/ids';
+import type { IntakeProgress } from '../../../shared/ipc';
+import type { Failure, Result } from '../../../shared/result';
+import { backend, invoke } from '../../backend/backend';
+import { translate } from '../../messages/i18n';
+import { useToasts } from '../../ui/toast-store';
+
+export const useIntake = defineStore('intake', () => {
+  const toasts = useToasts();
+  const underWay = ref<IntakeProgress[]>([]);
+  const choosing = ref(false);
+
+  function progressed(progress: IntakeProgress): void {
+    const others = underWay.value.filter((one) => one.batchId !== progress.batchId);
+    underWay.value = progress.finished ? others : [...others, progress];
+    if (!progress.finished) return;
+    const { batchName: name, taken, failed } = progress;
+    toasts.done(translate(failed > 0 ? 'intake.finishedFailed' : 'intake.finished', { name, taken, failed }));
+  }
+
+  function start(): void {
+    backend().on('intake:progress', progressed);
+  }
+
+  /** One way in at a time: a second dialog of the system would cover the first. */
+  async function take(act: () => Promise<Result<BatchId | undefined>>): Promise<Failure | undefined> {
+    if (choosing.value) return undefined;
+    choosing.value = true;
+    try {
+      const answer = await act();
+      return answer.ok ? undefined : answer.error;
+    } catch (error) {
+      toasts.broke(error);
+      return undefined;
+    } finally {
+      choosing.value = false;
+    }
+  }
+
+  async function orSay(act: () => Promise<Result<BatchId | undefined>>): Promise<void> {
+    const failure = await take(act);
+    if (failure) toasts.failed(failure);
+  }
+
+  async function drop(files: readonly File[]): Promise<void> {
+    await orSay(async () => {
+      const token = await backend().dropped(files);
+      return token === undefined
+        ? { ok: false, error: { code: 'intake.nothingDropped' } }
+        : invoke('intake:drop', { token });
+    });
+  }
+
+  async function cancel(batchId: BatchId): Promise<void> {
+    try {
+      await invoke('intake:cancel', { batchId });
+    } catch (error) {
+      toasts.broke(error);
+    }
+  }
+
+  return {
+    underWay,
+    choosing,
+    start,
+    chooseFiles: () => orSay(() => invoke('intake:chooseFiles', undefined)),
+    chooseFolder: () => orSay(() => invoke('intake:chooseFolder', undefined)),
+    paste: () => orSay(() => invoke('intake:paste', undefined)),
+    specimens: () => orSay(() => invoke('intake:specimens', undefined)),
+    /** The dialog shows the failure beside what was typed. */
+    links: (text: string) => take(() => invoke('intake:links', { text })),
+    drop,
+    cancel,
+  };
+});

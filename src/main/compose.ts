@@ -18,20 +18,21 @@ import { fileTool } from '../adapters/files/file-tool';
 import { createLinkTool } from '../adapters/files/link-tool';
 import { createPictureStore } from '../adapters/files/picture-store';
 import { openProfileKeys, type ProfileFailure, type ProfileKeys } from '../adapters/files/profile';
-import { pictureTool } from '../adapters/images/picture-tool';
+import { createPictureProcess } from '../adapters/images/picture-process';
 import {
   createLocalEngine,
   localPoolSize,
   resourcePathsIn,
   threadsPerWorker,
-  type SpawnWorker,
 } from '../adapters/local-engine';
 import { createCardStore } from '../adapters/sqlite/card-store';
 import { openDatabase, type OpenFailure } from '../adapters/sqlite/database';
 import { createTencentEngine, testCredentials, type TencentTools } from '../adapters/tencent/engine';
 import { createProxies, type ResolveProxy } from '../adapters/tencent/proxies';
 import { sheetWriter } from '../adapters/xlsx/sheet-writer';
+import type { Spawn } from '../adapters/processes/channel';
 import { ok, type Result } from '../shared/result';
+import type { PLACES } from './places';
 
 export interface ComposeOptions {
   /** Undefined: a profile for this run only, whose key is never stored and whose files are removed at the end. */
@@ -39,8 +40,8 @@ export interface ComposeOptions {
   readonly keychain?: Keychain;
   readonly passphrase?: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly resourcesFolder: string;
-  readonly spawnWorker: SpawnWorker;
+  readonly places: Pick<typeof PLACES, 'resources' | 'engineWorker' | 'pictureWorker'>;
+  readonly spawn: Spawn;
   readonly resolveProxy: ResolveProxy;
   readonly events: DeskEvents;
 }
@@ -100,16 +101,17 @@ export async function compose(
   const database = openDatabase({
     file: path.join(folder, 'cards.db'),
     keyHex: keys.databaseKeyHex,
-    migrationsDir: path.join(options.resourcesFolder, 'migrations'),
+    migrationsDir: path.join(options.places.resources, 'migrations'),
   });
   if (!database.ok) return database;
 
   const credentials = await createCredentials(options.environment, options.keychain, keys.profileId);
   const proxies = createProxies(options.resolveProxy);
+  const pictureTool = createPictureProcess(() => options.spawn(options.places.pictureWorker));
   const poolSize = localPoolSize(os.availableParallelism(), os.freemem());
   const local = createLocalEngine({
-    spawn: options.spawnWorker,
-    paths: resourcePathsIn(modelFolder(), options.resourcesFolder),
+    spawn: () => options.spawn(options.places.engineWorker),
+    paths: resourcePathsIn(modelFolder(), options.places.resources),
     poolSize,
     threads: threadsPerWorker(os.availableParallelism(), poolSize),
     now: () => new Date(systemClock.now()),
@@ -155,6 +157,7 @@ export async function compose(
     async close() {
       await desk.close();
       await local.close();
+      pictureTool.close();
       await proxies.close();
       if (temporary) await rm(folder, { recursive: true, force: true });
     },

@@ -9,7 +9,7 @@ import { PLACES } from './places';
 
 export async function runHeadless(
   words: readonly string[],
-  parts: Pick<ComposeOptions, 'spawnWorker' | 'resolveProxy'>,
+  parts: Pick<ComposeOptions, 'spawn' | 'resolveProxy'>,
 ): Promise<ExitCode> {
   const terminal: Terminal = {
     say: (text) => void process.stderr.write(text),
@@ -28,7 +28,7 @@ export async function runHeadless(
     keychain: await openKeychain(),
     passphrase: process.env['CARDPROOF_PASSPHRASE'] || undefined,
     environment: process.env,
-    resourcesFolder: PLACES.resources,
+    places: PLACES,
     events: {
       queueChanged: progress,
       intakeProgressed: () => undefined,

@@ -41,7 +41,7 @@ else app.quit();
 async function processWithoutWindow(commandLine: readonly string[]): Promise<void> {
   await app.whenReady();
   const code = await runHeadless(commandLine, {
-    spawnWorker: spawnUtilityProcess(PLACES.engineWorker),
+    spawn: spawnUtilityProcess,
     resolveProxy: systemProxy,
   });
   app.exit(code);
@@ -111,8 +111,8 @@ async function openApplication(): Promise<void> {
         keychain,
         passphrase,
         environment: process.env,
-        resourcesFolder: PLACES.resources,
-        spawnWorker: spawnUtilityProcess(PLACES.engineWorker),
+        places: PLACES,
+        spawn: spawnUtilityProcess,
         resolveProxy: systemProxy,
         events,
       }),

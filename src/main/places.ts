@@ -10,4 +10,5 @@ export const PLACES = {
   page: path.join(out, 'renderer'),
   preload: path.join(out, 'preload/index.cjs'),
   engineWorker: path.join(out, 'main/engine-worker.js'),
+  pictureWorker: path.join(out, 'main/picture-worker.js'),
 } as const;

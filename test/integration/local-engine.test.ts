@@ -5,15 +5,15 @@ import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   createLocalEngine,
-  forkNode,
   resourcePathsIn,
   type SpawnWorker,
   type WorkerChannel,
-} from '../../src/adapters/local-engine/index';
+} from '../../src/adapters/local-engine';
+import { forkNode } from '../../src/adapters/processes/fork-node';
 import type { Switches } from '../../src/shared/recognition';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const fork = forkNode(join(root, 'src/adapters/local-engine/worker.ts'));
+const fork = (): WorkerChannel => forkNode(join(root, 'src/adapters/local-engine/worker.ts'));
 const channels: WorkerChannel[] = [];
 const spawn: SpawnWorker = () => {
   const channel = fork();

@@ -1,5 +1,4 @@
 /** Decodes, checks and prepares pictures with sharp, and with a decoder of its own for BMP, which sharp lacks. */
-import { createHash } from 'node:crypto';
 import { decode as decodeBmp } from 'bmp-ts';
 import sharp, { type Sharp } from 'sharp';
 import { fail, ok, type Result } from '../../shared/result';
@@ -12,6 +11,7 @@ import {
   type PictureFormat,
 } from '../../core/intake/formats';
 import type { PictureTool, PreparedPicture } from '../../core/intake/ports';
+import { sha256 } from './sha256';
 
 const THUMB_SIDE = 320;
 /** Tried in turn until the picture fits: JPEG quality, and the longest side in pixels. Text stays readable in all. */
@@ -23,7 +23,7 @@ const STEPS = [
 ] as const;
 
 export const pictureTool: PictureTool = {
-  sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+  sha256,
 
   async prepare(bytes) {
     const format = sniff(bytes);

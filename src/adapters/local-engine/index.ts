@@ -1,6 +1,5 @@
 /** What the rest of the product uses of the local engine. */
 export { createLocalEngine, type LocalEngine, type LocalEngineOptions } from './engine';
-export { forkNode } from './fork-node';
 export { localPoolSize, threadsPerWorker } from './pool-size';
 export {
   resourcePathsIn,

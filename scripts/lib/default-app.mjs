@@ -1,17 +1,19 @@
 /**
  * Stands in for the default_app.asar of an Electron release: `electron [-r FILE] APP [arguments]`.
  * Only used with the Electron that comes from the package registry, whose package left it out.
+ * A module, because Electron waits for the whole of a module before it is ready, and so for the application's.
  */
-const { app } = require('electron');
-const fs = require('node:fs');
-const Module = require('node:module');
-const path = require('node:path');
-const { pathToFileURL } = require('node:url');
+import { app } from 'electron';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
+const require = createRequire(import.meta.url);
 const words = process.argv.slice(1);
 let target;
 for (let at = 0; at < words.length && !target; at++) {
-  if (words[at] === '-r' || words[at] === '--require') Module._load(words[++at], null, false);
+  if (words[at] === '-r' || words[at] === '--require') require(path.resolve(words[++at]));
   else if (!words[at].startsWith('-')) target = path.resolve(words[at]);
 }
 if (!target) {
@@ -26,7 +28,4 @@ if (fs.statSync(target).isDirectory()) {
   app.setAppPath(target);
   entry = path.join(target, manifest.main || 'index.js');
 }
-import(pathToFileURL(entry).href).catch((error) => {
-  process.stderr.write(`${error.stack}\n`);
-  process.exit(1);
-});
+await import(pathToFileURL(entry).href);

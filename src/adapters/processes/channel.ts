@@ -1,0 +1,40 @@
+/** A process of ours to talk to, be it Node's fork or Electron's utility process. */
+export interface Channel<To, From> {
+  post(message: To): void;
+  onMessage(listener: (message: From) => void): void;
+  /** Called once, however the process ended. */
+  onExit(listener: () => void): void;
+  /** At once and for certain: native code may be running. */
+  kill(): void;
+}
+
+/** Starts the process of a script; each script has a protocol of its own. */
+export type Spawn = <To, From>(script: string) => Channel<To, From>;
+
+/** The process's own end of the channel. */
+export interface ParentChannel<To, From> {
+  post(message: From): void;
+  onMessage(listener: (message: To) => void): void;
+}
+
+/** The part of Electron's parent port that is used; Node's types do not know it. */
+interface ParentPort {
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  postMessage(message: unknown): void;
+}
+
+/** Both ends are built together, so messages are taken as what the protocol says. The process ends with its parent. */
+export function parentChannel<To, From>(): ParentChannel<To, From> {
+  const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
+  process.on('disconnect', () => process.exit(0));
+  return {
+    post(message) {
+      if (parentPort) parentPort.postMessage(message);
+      else process.send?.(message);
+    },
+    onMessage(listener) {
+      if (parentPort) parentPort.on('message', (event) => listener(event.data as To));
+      else process.on('message', (message) => listener(message as To));
+    },
+  };
+}

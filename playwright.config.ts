@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
-  testDir: 'test/e2e',
+  testDir: 'test',
+  testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   // One application at a time: two cores recognise, and one window has the focus.
   workers: 1,

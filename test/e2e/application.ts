@@ -1,0 +1,164 @@
+/** The packaged application, started as a user's would be, in a profile of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { Bridge, ChannelName, Input, Output } from '../../src/shared/ipc';
+
+export function packagedExecutable(variable: 'CARDPROOF_TESTABLE' | 'CARDPROOF_SHIPPING'): string {
+  const folder = process.env[variable];
+  if (!folder) throw new Error(`Expected ${variable}; run the stories with npm test`);
+  const unpacked = readdirSync(folder).find((name) => name.endsWith('-unpacked') || name.startsWith('mac'));
+  const inside = path.join(folder, unpacked ?? '');
+  if (process.platform === 'darwin') return path.join(inside, 'CardProof.app/Contents/MacOS/CardProof');
+  return path.join(inside, process.platform === 'win32' ? 'CardProof.exe' : 'cardproof');
+}
+
+export interface Running {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly userData: string;
+  invoke<Name extends ChannelName>(name: Name, input: Input<Name>): Promise<Output<Name>>;
+  /** As the power switch does. */
+  kill(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly userData?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly language?: 'en' | 'zh-CN';
+  /** Without it the application has no passphrase and asks for one where there is no keychain. */
+  readonly passphrase?: string;
+}
+
+export const temporaryFolder = (): string => mkdtempSync(path.join(os.tmpdir(), 'cardproof-e2e-'));
+export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
+
+export async function startApplication(options: StartOptions = {}): Promise<Running> {
+  const userData = options.userData ?? temporaryFolder();
+  const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('TENCENTCLOUD_')),
+  );
+  const app = await _electron.launch({
+    executablePath: packagedExecutable('CARDPROOF_TESTABLE'),
+    args: [...rootOnly, '--disable-gpu', `--user-data-dir=${userData}`, `--lang=${options.language ?? 'en'}`],
+    env: {
+      ...(env as Record<string, string>),
+      CARDPROOF_PASSPHRASE: options.passphrase ?? 'a passphrase for stories',
+      LANG: options.language === 'zh-CN' ? 'zh_CN.UTF-8' : 'en_US.UTF-8',
+      LANGUAGE: options.language === 'zh-CN' ? 'zh_CN' : 'en_US',
+      ...options.environment,
+    },
+  });
+  const page = await app.firstWindow();
+  await page.waitForLoadState('load');
+  return {
+    app,
+    page,
+    userData,
+    invoke: (name, input) =>
+      page.evaluate(
+        ([channel, given]) =>
+          (window as unknown as { cardproof: Bridge }).cardproof.invoke(
+            channel as ChannelName,
+            given as never,
+          ),
+        [name, input] as const,
+      ) as never,
+    async kill() {
+      const child = app.process();
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+export const EMULATOR_CREDENTIALS = {
+  TENCENTCLOUD_SECRET_ID: 'AKIDEMULATOR00000000',
+  TENCENTCLOUD_SECRET_KEY: 'EMULATORemulatorEMULATOR',
+};
+
+export interface Emulator {
+  readonly url: string;
+  calls(): Promise<readonly { readonly n: number; readonly code?: string; readonly imageSha256?: string }[]>;
+  stop(): void;
+}
+
+export async function startEmulator(...flags: string[]): Promise<Emulator> {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [
+      path.resolve('out/main/emulator.js'),
+      ...['--port', '0'],
+      ...['--secret-id', EMULATOR_CREDENTIALS.TENCENTCLOUD_SECRET_ID],
+      ...['--secret-key', EMULATOR_CREDENTIALS.TENCENTCLOUD_SECRET_KEY],
+      ...flags,
+    ],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const line = await new Promise<string>((resolve, reject) => {
+    child.stdout?.once('data', (data: Buffer) => resolve(data.toString()));
+    child.once('exit', (code) => reject(new Error(`the emulator ended with ${code}`)));
+  });
+  const { listening } = JSON.parse(line) as { listening: string };
+  return {
+    url: listening,
+    calls: async () => (await fetch(`${listening}/_calls`)).json() as never,
+    stop: () => void child.kill(),
+  };
+}
+
+/** A line to the emulator that can be cut and mended: what a network does. */
+export async function startLine(
+  target: string,
+): Promise<{ url: string; cut(): void; mend(): void; stop(): void }> {
+  const { port } = new URL(target);
+  let whole = true;
+  const open = new Set<net.Socket>();
+  const server = net.createServer((socket) => {
+    if (!whole) return void socket.resetAndDestroy();
+    const onward = net.connect(Number(port), '127.0.0.1');
+    for (const [one, other] of [
+      [socket, onward],
+      [onward, socket],
+    ] as const) {
+      open.add(one);
+      one.pipe(other);
+      one.on('error', () => other.destroy());
+      one.on('close', () => open.delete(one));
+    }
+  });
+  const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
+  await listen(0);
+  const place = server.address() as net.AddressInfo;
+  return {
+    url: `http://127.0.0.1:${place.port}`,
+    cut() {
+      whole = false;
+      server.close();
+      for (const socket of open) socket.destroy();
+    },
+    mend() {
+      whole = true;
+      void listen(place.port);
+    },
+    stop() {
+      server.close();
+      for (const socket of open) socket.destroy();
+    },
+  };
+}
+
+/** Drops files or folders on the window, through the same way that a file manager's drag takes. */
+export async function dropOn(page: Page, files: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+  }
+  await session.detach();
+}

@@ -31,6 +31,9 @@ export function textDirection(boxes: readonly TextBox[]): number | undefined {
 
 /** Widest boxes that are read both ways. */
 const PROBES = 4;
+/** So many characters with so great a difference of confidence need no further probe. */
+const CLEAR_LENGTH = 8;
+const CLEAR_DIFFERENCE = 0.25;
 
 /**
  * Positive when the text is upright along `direction`, negative when it is upside down; near 0 is anyone's guess.
@@ -62,6 +65,16 @@ export async function uprightness(
     const length = Math.max(up.text.length, down.text.length);
     difference += length * (up.confidence - down.confidence);
     weight += length;
+    if (weight >= CLEAR_LENGTH && Math.abs(difference) > CLEAR_DIFFERENCE * weight) break;
   }
   return weight === 0 ? 0 : difference / weight;
+}
+
+/** Portrait designs with a number along the long side have text in two directions, a right angle apart. */
+export function hasTextAcross(boxes: readonly TextBox[], direction: number): boolean {
+  return boxes.some(
+    (box) =>
+      box.width > 5 * box.height &&
+      Math.abs(lineAngleDifference(box.angle, direction + Math.PI / 2)) < WINDOW,
+  );
 }

@@ -12,6 +12,7 @@ function reading(change: Partial<NumberReading>): NumberReading {
     otherCandidates: [],
     luhnPassed: true,
     prefixKnown: true,
+    corroborated: 0,
     ...change,
   };
 }
@@ -20,6 +21,15 @@ describe('conviction', () => {
   it('shows a good reading, Luhn or not', () => {
     expect(isConvincing(reading({}))).toBe(true);
     expect(isConvincing(reading({ luhnPassed: false }))).toBe(true);
+  });
+
+  it('asks less of the digits that the card bears out elsewhere', () => {
+    const doubtful = {
+      luhnPassed: false,
+      digitConfidence: [0.9, 0.9, 0.9, 0.2, ...(Array(12).fill(0.95) as number[])],
+    };
+    expect(isConvincing(reading(doubtful))).toBe(false);
+    expect(isConvincing(reading({ ...doubtful, corroborated: 4 }))).toBe(true);
   });
 
   it.each([

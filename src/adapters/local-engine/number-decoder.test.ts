@@ -35,7 +35,7 @@ describe('decoding the number', () => {
   });
 
   it('lets a known prefix settle a doubtful digit', () => {
-    const doubtful = strip('6225768888888888', { 4: { 1: 0.6, 7: 0.35 } });
+    const doubtful = strip('6225768888888888', { 4: { 1: 0.8, 7: 0.15 } });
     expect(decodeNumber([doubtful], bins)).toMatchObject({ digits: '6225768888888888', prefixKnown: true });
     expect(decodeNumber([doubtful], bins)?.otherCandidates[0]).toBe('6225168888888888');
   });

@@ -22,6 +22,8 @@ export interface NumberReading {
   readonly prefixKnown: boolean;
   /** Whether the prefix belongs to the bank that the card names; undefined when either is not known. */
   readonly bankAgrees?: boolean;
+  /** Leading digits that something else on the card bears out: the small print, or the bank's name. */
+  readonly corroborated: number;
 }
 
 export const SHORTEST_NUMBER = 12;
@@ -52,6 +54,7 @@ export function decodeNumber(
     luhnPassed: passesLuhn(best.digits),
     prefixKnown: bins.match(best.digits).kind === 'matches',
     ...(agreement !== 0 && { bankAgrees: agreement > 0 }),
+    corroborated: corroboratedDigits(best.digits, clues, bins),
   };
 }
 
@@ -83,6 +86,14 @@ const BANK_BONUS = 2;
 function clueBonus(digits: string, { printedPrefixes, bank }: CardClues, bins: BinTable): number {
   const printed = printedPrefixes.some((prefix) => digits.startsWith(prefix)) ? PRINTED_BONUS : 0;
   return printed + BANK_BONUS * bankAgreement(digits, bank, bins);
+}
+
+function corroboratedDigits(digits: string, { printedPrefixes, bank }: CardClues, bins: BinTable): number {
+  const match = bins.match(digits);
+  const byBank =
+    bankAgreement(digits, bank, bins) > 0 && match.kind === 'matches' ? match.rows[0].prefix.length : 0;
+  const printed = printedPrefixes.find((prefix) => digits.startsWith(prefix))?.length ?? 0;
+  return Math.max(byBank, printed);
 }
 
 /** 1 when the prefix belongs to the bank named, -1 when it belongs to another one, 0 when that is not known. */

@@ -38,6 +38,10 @@ describe('conviction', () => {
     ['a doubtful number that fails Luhn', reading({ luhnPassed: false, margin: 0.5 })],
     ['a prefix of another bank than the card names', reading({ luhnPassed: false, bankAgrees: false })],
     ['an unknown Chinese prefix that fails Luhn', reading({ luhnPassed: false, prefixKnown: false })],
+    [
+      'a doubtful digit that passes Luhn by chance',
+      reading({ digitConfidence: [...(Array(15).fill(0.95) as number[]), 0.15] }),
+    ],
     ['a digit that nobody saw', reading({ digitConfidence: [...(Array(15).fill(0.95) as number[]), 0.01] })],
   ])('refuses %s', (_, number) => {
     expect(isConvincing(number)).toBe(false);

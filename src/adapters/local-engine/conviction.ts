@@ -12,8 +12,7 @@ export function isConvincing(number: NumberReading | undefined): boolean {
   if (!number || number.digits.length < SHORTEST) return false;
   if (Math.min(...number.digitConfidence) < LEAST_OF_ANY) return false;
   const least = Math.min(...number.digitConfidence.slice(number.corroborated));
-  if (number.luhnPassed && number.prefixKnown)
-    return least > (number.bankAgrees === false ? 0.4 : LEAST_OF_ANY);
+  if (number.luhnPassed && number.prefixKnown) return least > (number.bankAgrees === false ? 0.4 : 0.25);
   if (number.luhnPassed) return least > 0.3 && number.margin > 1;
   if (number.bankAgrees === false) return false;
   if (number.prefixKnown)

@@ -70,6 +70,16 @@ describe('decoding the number', () => {
     });
   });
 
+  it('does not favour a prefix that only an upside-down number has', () => {
+    const odd = createBinTable({
+      sources: [{ package: 'first' }],
+      banks: [['XYZ', '某银行', '']],
+      rows: [['888888', 16, 0, 'DC', 1]],
+    });
+    const strange = strip('8888888888888888', { 0: { 8: 0.5, 6: 0.45 } });
+    expect(decodeNumber([strange], odd)?.digits.startsWith('6')).toBe(true);
+  });
+
   it('answers nothing when no strip holds a number', () => {
     expect(decodeNumber([strip('622576')], bins)).toBeUndefined();
   });

@@ -62,12 +62,18 @@ export async function uprightness(
       ways.map(async (strip) => readText(await recogniseStrip(models, strip), models.characters)),
     );
     if (!up || !down) continue;
-    const length = Math.max(up.text.length, down.text.length);
+    const length = Math.max(tellingLength(up.text), tellingLength(down.text));
     difference += length * (up.confidence - down.confidence);
     weight += length;
     if (weight >= CLEAR_LENGTH && Math.abs(difference) > CLEAR_DIFFERENCE * weight) break;
   }
   return weight === 0 ? 0 : difference / weight;
+}
+
+/** Digits such as 8, 0, 6 and letters such as X, H, N look like text upside down too: they hardly tell. */
+function tellingLength(text: string): number {
+  const telling = text.replace(/[\d\sXHINOSZxosz.,\-/|]/g, '').length;
+  return telling + 0.1 * (text.length - telling);
 }
 
 /** Portrait designs with a number along the long side have text in two directions, a right angle apart. */

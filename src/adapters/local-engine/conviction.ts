@@ -14,7 +14,8 @@ export function isConvincing(number: NumberReading | undefined): boolean {
   const least = Math.min(...number.digitConfidence.slice(number.corroborated));
   if (number.luhnPassed && number.prefixKnown) return least > (number.bankAgrees === false ? 0.4 : 0.25);
   if (number.luhnPassed) return least > 0.3 && number.margin > 1;
-  if (number.bankAgrees === false) return false;
+  // Another bank's name on the card: a misread prefix, unless every digit is plain (the table has gaps, cards have partners).
+  if (number.bankAgrees === false) return least > 0.8 && number.margin > 3;
   if (number.prefixKnown)
     return number.bankAgrees ? least > 0.4 && number.margin > 1.5 : least > 0.5 && number.margin > 2.5;
   // Chinese prefixes are in the table; of the international ones most are not.

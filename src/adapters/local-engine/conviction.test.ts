@@ -12,6 +12,7 @@ function reading(change: Partial<NumberReading>): NumberReading {
     otherCandidates: [],
     luhnPassed: true,
     prefixKnown: true,
+    corroborated: 0,
     ...change,
   };
 }
@@ -22,12 +23,28 @@ describe('conviction', () => {
     expect(isConvincing(reading({ luhnPassed: false }))).toBe(true);
   });
 
+  it('asks less of the digits that the card bears out elsewhere', () => {
+    const doubtful = {
+      luhnPassed: false,
+      digitConfidence: [0.9, 0.9, 0.9, 0.2, ...(Array(12).fill(0.95) as number[])],
+    };
+    expect(isConvincing(reading(doubtful))).toBe(false);
+    expect(isConvincing(reading({ ...doubtful, corroborated: 4 }))).toBe(true);
+  });
+
   it.each([
     ['nothing', undefined],
     ['a number that lost digits', reading({ digits: '622576888888' })],
     ['a doubtful number that fails Luhn', reading({ luhnPassed: false, margin: 0.5 })],
-    ['a prefix of another bank than the card names', reading({ luhnPassed: false, bankAgrees: false })],
+    [
+      'a prefix of another bank than the card names',
+      reading({ luhnPassed: false, bankAgrees: false, margin: 2.7 }),
+    ],
     ['an unknown Chinese prefix that fails Luhn', reading({ luhnPassed: false, prefixKnown: false })],
+    [
+      'a doubtful digit that passes Luhn by chance',
+      reading({ digitConfidence: [...(Array(15).fill(0.95) as number[]), 0.15] }),
+    ],
     ['a digit that nobody saw', reading({ digitConfidence: [...(Array(15).fill(0.95) as number[]), 0.01] })],
   ])('refuses %s', (_, number) => {
     expect(isConvincing(number)).toBe(false);

@@ -113,6 +113,7 @@ describe('the local engine', () => {
     expect(workers[0]?.killed).toBe(false);
     workers[0]?.refuseLast();
     await expect(first).resolves.toMatchObject({ kind: 'error' });
+    expect(workers[0]?.posted.filter((message) => message.kind === 'read')).toHaveLength(1);
   });
 
   it('answers cancelled at once for a signal that has already fired', async () => {

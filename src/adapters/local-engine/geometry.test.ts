@@ -59,6 +59,16 @@ describe('the minimum-area rectangle', () => {
   });
 });
 
+describe('the longer side of a minimum-area rectangle', () => {
+  it.each([0, 0.3, -1.2])('is its width, also when the rectangle stands (%f)', (angle) => {
+    const found = minimumAreaRectangle(
+      rectangleCorners({ centre: { x: 0, y: 0 }, width: 10, height: 40, angle }),
+    );
+    expect([found.width, found.height].map(Math.round)).toEqual([40, 10]);
+    expect(Math.abs(lineAngleDifference(found.angle, angle))).toBeCloseTo(Math.PI / 2, 6);
+  });
+});
+
 describe('quadrilaterals', () => {
   const square = rectangleQuad(10, 10);
 

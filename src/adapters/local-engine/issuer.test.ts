@@ -69,6 +69,12 @@ describe('the bank in a text', () => {
     expect(bankInText(text, bins.banks)?.abbreviation).toBe(abbreviation);
   });
 
+  it('is the one with the longer name of two', () => {
+    for (const banks of [bins.banks, [...bins.banks].reverse()]) {
+      expect(bankInText('中国银行 中国工商银行', banks)?.abbreviation).toBe('ICBC');
+    }
+  });
+
   it('is nobody when none is named', () => {
     expect(bankInText('银行卡 6225', bins.banks)).toBeUndefined();
   });

@@ -6,7 +6,10 @@ describe('the Luhn check', () => {
     expect(passesLuhn(digits)).toBe(true);
   });
 
-  it.each(['4111111111111112', '6225588888888888', '79927398710', ''])('fails %s', (digits) => {
-    expect(passesLuhn(digits)).toBe(false);
-  });
+  it.each(['4111111111111112', '6225588888888888', '79927398710', '79927398718', '4111111111111116', ''])(
+    'fails %s',
+    (digits) => {
+      expect(passesLuhn(digits)).toBe(false);
+    },
+  );
 });

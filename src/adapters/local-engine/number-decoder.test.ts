@@ -35,7 +35,7 @@ describe('decoding the number', () => {
   });
 
   it('lets a known prefix settle a doubtful digit', () => {
-    const doubtful = strip('6225768888888888', { 4: { 1: 0.6, 7: 0.35 } });
+    const doubtful = strip('6225768888888888', { 4: { 1: 0.8, 7: 0.15 } });
     expect(decodeNumber([doubtful], bins)).toMatchObject({ digits: '6225768888888888', prefixKnown: true });
     expect(decodeNumber([doubtful], bins)?.otherCandidates[0]).toBe('6225168888888888');
   });
@@ -68,6 +68,16 @@ describe('decoding the number', () => {
       digits: '6225768888888888',
       bankAgrees: true,
     });
+  });
+
+  it('does not favour a prefix that only an upside-down number has', () => {
+    const odd = createBinTable({
+      sources: [{ package: 'first' }],
+      banks: [['XYZ', '某银行', '']],
+      rows: [['888888', 16, 0, 'DC', 1]],
+    });
+    const strange = strip('8888888888888888', { 0: { 8: 0.5, 6: 0.45 } });
+    expect(decodeNumber([strange], odd)?.digits.startsWith('6')).toBe(true);
   });
 
   it('answers nothing when no strip holds a number', () => {

@@ -22,6 +22,8 @@ export interface NumberReading {
   readonly prefixKnown: boolean;
   /** Whether the prefix belongs to the bank that the card names; undefined when either is not known. */
   readonly bankAgrees?: boolean;
+  /** Leading digits that something else on the card bears out: the small print, or the bank's name. */
+  readonly corroborated: number;
 }
 
 export const SHORTEST_NUMBER = 12;
@@ -52,6 +54,7 @@ export function decodeNumber(
     luhnPassed: passesLuhn(best.digits),
     prefixKnown: bins.match(best.digits).kind === 'matches',
     ...(agreement !== 0 && { bankAgrees: agreement > 0 }),
+    corroborated: corroboratedDigits(best.digits, clues, bins),
   };
 }
 
@@ -85,6 +88,14 @@ function clueBonus(digits: string, { printedPrefixes, bank }: CardClues, bins: B
   return printed + BANK_BONUS * bankAgreement(digits, bank, bins);
 }
 
+function corroboratedDigits(digits: string, { printedPrefixes, bank }: CardClues, bins: BinTable): number {
+  const match = bins.match(digits);
+  const byBank =
+    bankAgreement(digits, bank, bins) > 0 && match.kind === 'matches' ? match.rows[0].prefix.length : 0;
+  const printed = printedPrefixes.find((prefix) => digits.startsWith(prefix))?.length ?? 0;
+  return Math.max(byBank, printed);
+}
+
 /** 1 when the prefix belongs to the bank named, -1 when it belongs to another one, 0 when that is not known. */
 function bankAgreement(digits: string, bank: Bank | undefined, bins: BinTable): -1 | 0 | 1 {
   const match = bins.match(digits);
@@ -92,13 +103,16 @@ function bankAgreement(digits: string, bank: Bank | undefined, bins: BinTable): 
   return match.rows.some((row) => row.bank.abbreviation === bank.abbreviation) ? 1 : -1;
 }
 
+/** Cards of banks begin with these; the table's few other prefixes are old local ones, and 8888... reads upside down. */
+const FIRST_DIGIT = /^[34569]/;
+
 /** Log-odds by hand, from trials on photographs: a known prefix with its length outweighs about one doubtful digit. */
 export function priorOf(digits: string, bins: BinTable): number {
   const match = bins.match(digits);
   const short = digits.length < 15 ? -6 : 0;
   switch (match.kind) {
     case 'matches':
-      return short + (match.rows[0].prefix.length >= 5 ? 3 : 1.5);
+      return short + (!FIRST_DIGIT.test(digits) ? -4 : match.rows[0].prefix.length >= 5 ? 3 : 1.5);
     case 'otherLength':
       return short - 1.5;
     case 'unknown':

@@ -7,16 +7,17 @@ import { createViewReader, readView, type ViewReader, type ViewReading } from '.
 import { isConvincing } from './conviction';
 import { lookForDates } from './date-pass';
 import { EXPIRY_LABEL, findExpiry, formatExpiry, isInvalidExpiry, isPlausible, type Expiry } from './expiry';
-import { boundingRectangleAlong, distance, rectangleCorners, scaleQuad, type Quad } from './geometry';
+import { scaleQuad } from './geometry';
 import { bankInText } from './bank-names';
 import { findIssuer, type Issuer } from './issuer';
 import { decodeNumber } from './number-decoder';
 import { bandQuad } from './number-line';
-import { findCardOutline, type CardOutline } from './quadrilateral';
+import { findCardOutline } from './quadrilateral';
 import { measureQuality } from './quality';
 import { decodePicture, encodeJpeg, warpQuad, type Raster } from './raster';
-import { detectText, type TextBox } from './text-detection';
+import { detectText } from './text-detection';
 import { textDirection, uprightness } from './text-direction';
+import { viewsOf, type Scene, type View } from './views';
 
 export { createViewReader, type ViewReader };
 
@@ -37,33 +38,8 @@ export interface ReadJob {
   readonly now: Date;
 }
 
-/** The flat card's size in pixels, long and short side: 12 pixels a millimetre. */
-const CARD_LONG = 1024;
-const CARD_SHORT = 646;
-const HIGHEST_VIEW = 1400;
 const FIRST_DETECTION_SIDE = 736;
 const SECOND_DETECTION_SIDE = 1280;
-/** Differences of confidence that settle upright or upside down without trying both. */
-const SURE_UPRIGHT = 0.12;
-
-interface Scene {
-  readonly raster: Raster;
-  readonly scale: number;
-  readonly boxes: readonly TextBox[];
-  readonly direction: number;
-  readonly upright: number;
-  readonly outline?: CardOutline;
-}
-
-/** One way of laying the card flat. */
-interface View {
-  readonly raster: Raster;
-  readonly quad: Quad;
-  readonly ofOutline: boolean;
-  /** Whether the text is taken to run along the scene's direction, not against it. */
-  readonly upright: boolean;
-}
-
 interface Attempt {
   readonly view: View;
   readonly reading: ViewReading;
@@ -133,7 +109,7 @@ function hearTogether(reader: ViewReader, attempts: readonly Attempt[]): Attempt
   if (!latest || !found) return undefined;
   for (const earlier of attempts.slice(0, -1)) {
     const other = earlier.reading.found;
-    if (!other || earlier.view.upright !== latest.view.upright) continue;
+    if (!other || earlier.view.quarterTurns !== latest.view.quarterTurns) continue;
     const number = decodeNumber([...other.witnesses, ...found.witnesses], reader.bins, {
       ...found.clues,
       ...other.clues,
@@ -143,43 +119,6 @@ function hearTogether(reader: ViewReader, attempts: readonly Attempt[]): Attempt
     return { view: earlier.view, reading: { ...earlier.reading, found: { ...other, number } } };
   }
   return undefined;
-}
-
-function* viewsOf(scene: Scene): Generator<View> {
-  const { outline, upright } = scene;
-  const first = upright >= 0;
-  const turns = Math.abs(upright) > SURE_UPRIGHT ? [first] : [first, !first];
-  if (outline) {
-    for (const turn of turns) yield layOutlineFlat(scene, outline, turn);
-  }
-  const around = surroundings(scene);
-  for (const turn of turns) yield laySurroundingsFlat(scene, turned(around, turn), turn);
-}
-
-function turned(quad: Quad, upright: boolean): Quad {
-  return upright ? quad : [quad[2], quad[3], quad[0], quad[1]];
-}
-
-function layOutlineFlat(scene: Scene, outline: CardOutline, upright: boolean): View {
-  const [width, height] = outline.portrait ? [CARD_SHORT, CARD_LONG] : [CARD_LONG, CARD_SHORT];
-  const quad = turned(outline.quad, upright);
-  return { raster: warpQuad(scene.raster, quad, width, height), quad, upright, ofOutline: true };
-}
-
-function laySurroundingsFlat(scene: Scene, quad: Quad, upright: boolean): View {
-  const [a, b, , d] = quad;
-  const height = Math.min(
-    HIGHEST_VIEW,
-    Math.round((CARD_LONG * distance(a, d)) / Math.max(1, distance(a, b))),
-  );
-  return { raster: warpQuad(scene.raster, quad, CARD_LONG, height), quad, upright, ofOutline: false };
-}
-
-/** Without an outline: the text and some room around it, along the text's direction, in its own proportions. */
-function surroundings(scene: Scene): Quad {
-  const corners = scene.boxes.flatMap((box) => rectangleCorners(box));
-  const tight = boundingRectangleAlong(corners, scene.direction);
-  return rectangleCorners({ ...tight, width: tight.width * 1.1, height: tight.height * 1.1 });
 }
 
 function looksLikeCard(reader: ViewReader, scene: Scene, attempt: Attempt): boolean {

@@ -31,6 +31,9 @@ export function textDirection(boxes: readonly TextBox[]): number | undefined {
 
 /** Widest boxes that are read both ways. */
 const PROBES = 4;
+/** So many characters with so great a difference of confidence need no further probe. */
+const CLEAR_LENGTH = 8;
+const CLEAR_DIFFERENCE = 0.25;
 
 /**
  * Positive when the text is upright along `direction`, negative when it is upside down; near 0 is anyone's guess.
@@ -59,9 +62,25 @@ export async function uprightness(
       ways.map(async (strip) => readText(await recogniseStrip(models, strip), models.characters)),
     );
     if (!up || !down) continue;
-    const length = Math.max(up.text.length, down.text.length);
+    const length = Math.max(tellingLength(up.text), tellingLength(down.text));
     difference += length * (up.confidence - down.confidence);
     weight += length;
+    if (weight >= CLEAR_LENGTH && Math.abs(difference) > CLEAR_DIFFERENCE * weight) break;
   }
   return weight === 0 ? 0 : difference / weight;
+}
+
+/** Digits such as 8, 0, 6 and letters such as X, H, N look like text upside down too: they hardly tell. */
+function tellingLength(text: string): number {
+  const telling = text.replace(/[\d\sXHINOSZxosz.,\-/|]/g, '').length;
+  return telling + 0.1 * (text.length - telling);
+}
+
+/** Portrait designs with a number along the long side have text in two directions, a right angle apart. */
+export function hasTextAcross(boxes: readonly TextBox[], direction: number): boolean {
+  return boxes.some(
+    (box) =>
+      box.width > 5 * box.height &&
+      Math.abs(lineAngleDifference(box.angle, direction + Math.PI / 2)) < WINDOW,
+  );
 }

@@ -26,6 +26,15 @@ const REPEATED: ReadonlySet<Command> = new Set([
   ),
 ]);
 
+/** Inside a part that scrolls by itself, the keys that scroll keep that meaning. */
+function scrolls(event: KeyboardEvent): boolean {
+  return (
+    /^(Arrow(Up|Down)|Page(Up|Down)|Home|End)$/.test(event.key) &&
+    event.target instanceof HTMLElement &&
+    event.target.closest('[data-scrolls]') !== null
+  );
+}
+
 export interface KeyHost {
   readonly place: () => Place;
   readonly mac: () => boolean;
@@ -38,6 +47,7 @@ export interface KeyHost {
 export function useKeys(host: KeyHost): void {
   function pressed(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing || !host.listening() || pressesControl(event)) return;
+    if (scrolls(event)) return;
     const typing = isTyping(event.target);
     const command = commandFor(event, { place: host.place(), typing, mac: host.mac() });
     if (!command) return;

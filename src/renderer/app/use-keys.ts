@@ -1,6 +1,6 @@
 /** The one listener for keys: it asks the table what a key means here and hands the command on. */
 import { onBeforeUnmount, onMounted } from 'vue';
-import { commandFor, type Command, type Place } from './keys';
+import { BINDINGS, commandFor, type Command, type Place } from './keys';
 
 const NOT_TYPED = ['checkbox', 'radio', 'button', 'submit', 'range'];
 
@@ -19,6 +19,22 @@ function pressesControl(event: KeyboardEvent): boolean {
   );
 }
 
+/** Commands that go on while their key is held; a decision needs a press of its own. */
+const REPEATED: ReadonlySet<Command> = new Set([
+  ...BINDINGS.filter((binding) => binding.group === 'move' || binding.group === 'card').map(
+    (one) => one.command,
+  ),
+]);
+
+/** Inside a part that scrolls by itself, the keys that scroll keep that meaning. */
+function scrolls(event: KeyboardEvent): boolean {
+  return (
+    /^(Arrow(Up|Down)|Page(Up|Down)|Home|End)$/.test(event.key) &&
+    event.target instanceof HTMLElement &&
+    event.target.closest('[data-scrolls]') !== null
+  );
+}
+
 export interface KeyHost {
   readonly place: () => Place;
   readonly mac: () => boolean;
@@ -31,9 +47,12 @@ export interface KeyHost {
 export function useKeys(host: KeyHost): void {
   function pressed(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing || !host.listening() || pressesControl(event)) return;
+    if (scrolls(event)) return;
     const typing = isTyping(event.target);
     const command = commandFor(event, { place: host.place(), typing, mac: host.mac() });
-    if (command && host.run(command)) event.preventDefault();
+    if (!command) return;
+    if (event.repeat && !REPEATED.has(command)) event.preventDefault();
+    else if (host.run(command)) event.preventDefault();
   }
   onMounted(() => window.addEventListener('keydown', pressed));
   onBeforeUnmount(() => window.removeEventListener('keydown', pressed));

@@ -26,7 +26,8 @@ export const useToasts = defineStore('toasts', () => {
 
   function add(kind: Toast['kind'], text: string, action?: Toast['action']): void {
     const id = nextId++;
-    const others = toasts.value.filter((toast) => toast.text !== text);
+    // What was done last replaces what was done before; problems stay until they are read.
+    const others = toasts.value.filter((toast) => toast.kind === 'problem' && toast.text !== text);
     toasts.value = [...others, { id, kind, text, action }].slice(-MOST);
     setTimeout(() => dismiss(id), SHOWN_MS[kind]);
   }

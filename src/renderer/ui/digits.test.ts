@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { firstDifference, groupWhileTyping, groupedDigits } from './digits';
+
+describe('groupWhileTyping', () => {
+  it('groups by four, the last group as it comes', () => {
+    expect(groupWhileTyping('4111111111111111', 16).text).toBe('4111 1111 1111 1111');
+    expect(groupWhileTyping('6200000000000000003', 19).text).toBe('6200 0000 0000 0000 003');
+    expect(groupWhileTyping('4111', 4).text).toBe('4111');
+  });
+
+  it('keeps the caret behind the same digit', () => {
+    expect(groupWhileTyping('41111', 5)).toMatchObject({ text: '4111 1', caret: 6 });
+    expect(groupWhileTyping('4111', 4).caret).toBe(4);
+    expect(groupWhileTyping('49111 1111', 2)).toMatchObject({ text: '4911 1111 1', caret: 2 });
+    expect(groupWhileTyping('4111 1111', 0).caret).toBe(0);
+  });
+
+  it('understands what is pasted: dashes, full-width digits, too much', () => {
+    expect(groupWhileTyping('4111-1111-1111-1111', 19)).toMatchObject({
+      digits: '4111111111111111',
+      dropped: false,
+    });
+    expect(groupWhileTyping('４１１１', 4).digits).toBe('4111');
+    expect(groupWhileTyping('1'.repeat(30), 30)).toMatchObject({ digits: '1'.repeat(19), caret: 23 });
+  });
+
+  it('leaves out what is no digit and says so', () => {
+    expect(groupWhileTyping('41x1', 4)).toMatchObject({ digits: '411', caret: 3, dropped: true });
+  });
+});
+
+describe('firstDifference', () => {
+  it('finds the first digit that differs', () => {
+    expect(firstDifference('4111', '4111')).toBeUndefined();
+    expect(firstDifference('4121', '4111')).toBe(2);
+  });
+  it('counts a missing digit as different', () => {
+    expect(firstDifference('411', '4111')).toBe(3);
+    expect(firstDifference('41111', '4111')).toBe(4);
+  });
+});
+
+describe('groupedDigits', () => {
+  it('marks by the position among the digits, whatever spaces are there', () => {
+    const groups = groupedDigits('4111 11•• ••', [4, 9]);
+    expect(groups.map((group) => group.map((digit) => digit.digit).join(''))).toEqual(['4111', '11••', '••']);
+    expect(
+      groups
+        .flat()
+        .filter((digit) => digit.marked)
+        .map((digit) => digit.at),
+    ).toEqual([4, 9]);
+  });
+});

@@ -11,6 +11,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createLocalEngine, resourcePathsIn } from '../../src/adapters/local-engine';
 import { forkNode } from '../../src/adapters/processes/fork-node';
 import type { EngineAnswer } from '../../src/core/recognition/ports';
+import { quantile, type Figure } from './figure';
 
 export interface Truth {
   readonly file: string;
@@ -98,6 +99,22 @@ function fieldRate(results: readonly Measured[], field: 'validDate' | 'bankInfo'
     ({ answer, truth }) => answer.kind === 'answer' && answer.recognition.fields[field] === truth[field],
   );
   return `${right.length} of ${known.length}`;
+}
+
+/** The bundled specimens; a card without a number in its truth is one that should be refused. */
+export async function benchRecognition(): Promise<Figure[]> {
+  const results = await measureFolder(join(root, 'resources/specimens'));
+  const cards = results.filter(({ truth }) => Boolean(truth.cardNumber));
+  const share = (verdict: Verdict): number =>
+    (100 * cards.filter((result) => result.verdict === verdict).length) / cards.length;
+  const durations = results.map(({ durationMs }) => durationMs);
+  return [
+    { name: 'recognition.exact', ours: share('exact'), limit: 100, unit: '%', ratio: share('exact') / 100 },
+    { name: 'recognition.wrong', ours: share('wrong'), limit: 0, unit: '%' },
+    { name: 'recognition.refused', ours: share('refused'), unit: '%' },
+    { name: 'recognition.median', ours: quantile(durations, 0.5), unit: 'ms' },
+    { name: 'recognition.p95', ours: quantile(durations, 0.95), unit: 'ms' },
+  ];
 }
 
 async function main(): Promise<void> {

@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import path from 'node:path';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { CardStateName } from '../../shared/cards';
 import { fail, ok } from '../../shared/result';
 import type { Cell, SheetBook, SheetWriter } from '../../core/export/ports';
@@ -22,8 +22,7 @@ const STATE_FILL: Readonly<Record<CardStateName, string>> = {
 };
 const ROWS_BETWEEN_BREATHS = 500;
 
-function value(cell: Cell): ExcelJS.CellValue {
-  if (cell === undefined) return null;
+function value(cell: Exclude<Cell, undefined>): ExcelJS.CellValue {
   switch (cell.kind) {
     case 'text':
     case 'state':
@@ -39,13 +38,40 @@ function value(cell: Cell): ExcelJS.CellValue {
   }
 }
 
-function dress(target: ExcelJS.Cell, cell: Cell): void {
-  if (cell?.kind === 'text') target.numFmt = '@';
-  if (cell?.kind === 'month') target.numFmt = 'mm/yyyy';
-  if (cell?.kind === 'moment') target.numFmt = 'yyyy-mm-dd hh:mm';
-  if (cell?.kind === 'state') {
-    target.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: STATE_FILL[cell.state] } };
+/** One object for each look: exceljs knows a style it has met by its object, and else compares it whole for every cell. */
+const TEXT: Partial<ExcelJS.Style> = { numFmt: '@' };
+const MONTH: Partial<ExcelJS.Style> = { numFmt: 'mm/yyyy' };
+const MOMENT: Partial<ExcelJS.Style> = { numFmt: 'yyyy-mm-dd hh:mm' };
+const STATE = Object.fromEntries(
+  Object.entries(STATE_FILL).map(([state, argb]) => [
+    state,
+    { fill: { type: 'pattern', pattern: 'solid', fgColor: { argb } } },
+  ]),
+) as Readonly<Record<CardStateName, Partial<ExcelJS.Style>>>;
+
+function look(cell: Exclude<Cell, undefined>): Partial<ExcelJS.Style> | undefined {
+  switch (cell.kind) {
+    case 'text':
+      return TEXT;
+    case 'month':
+      return MONTH;
+    case 'moment':
+      return MOMENT;
+    case 'state':
+      return STATE[cell.state];
+    case 'number':
+      return undefined;
   }
+}
+
+function fill(row: ExcelJS.Row, cells: readonly Cell[]): void {
+  cells.forEach((cell, at) => {
+    if (cell === undefined) return;
+    const target = row.getCell(at + 1);
+    target.value = value(cell);
+    const style = look(cell);
+    if (style) target.style = style;
+  });
 }
 
 function addTotals(workbook: ExcelJS.stream.xlsx.WorkbookWriter, totals: SheetBook['totals']): void {
@@ -72,7 +98,9 @@ export const sheetWriter: SheetWriter = {
       // A disk that is full fails the stream between two rows: noticed at the next breath.
       let broken: unknown;
       ended.catch((error: unknown) => (broken = error ?? true));
-      const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
+      // Loaded with the first sheet, not at every start.
+      const { default: exceljs } = await import('exceljs');
+      const workbook = new exceljs.stream.xlsx.WorkbookWriter({
         stream,
         useStyles: true,
         useSharedStrings: false,
@@ -89,8 +117,8 @@ export const sheetWriter: SheetWriter = {
 
       let count = 0;
       for (const cells of book.rows) {
-        const row = sheet.addRow(cells.map(value));
-        cells.forEach((cell, at) => dress(row.getCell(at + 1), cell));
+        const row = sheet.addRow([]);
+        fill(row, cells);
         row.commit();
         if (++count % ROWS_BETWEEN_BREATHS === 0) {
           written(count);

@@ -1,0 +1,57 @@
+/** `npm run bench [-- --only NAME] [--json FILE]`: every ratio is from this one run on this one machine. */
+import { writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Figure } from './figure';
+import { benchPrepare } from './prepare';
+import { benchRecognition } from './recognition';
+import { benchSheet } from './sheet';
+import { benchSign } from './sign';
+import { benchStart } from './start';
+
+const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  start: benchStart,
+  recognition: benchRecognition,
+  prepare: benchPrepare,
+  sign: async () => [await benchSign()],
+  sheet: benchSheet,
+};
+
+function show(value: number | undefined): string {
+  if (value === undefined) return '';
+  return value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(2);
+}
+
+function table(figures: readonly Figure[]): string {
+  const rows = [
+    ['figure', 'ours', 'peer', 'limit', 'unit', 'ratio'],
+    ...figures.map(({ name, ours, peer, limit, unit, ratio }) => [
+      name,
+      show(ours),
+      show(peer),
+      show(limit),
+      unit,
+      show(ratio),
+    ]),
+  ];
+  const widths =
+    rows[0]?.map((_none, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
+}
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
+const names = values.only === undefined ? Object.keys(BENCHES) : [values.only];
+const figures: Figure[] = [];
+for (const name of names) {
+  const bench = BENCHES[name];
+  if (!bench) throw new Error(`Expected one of ${Object.keys(BENCHES).join(', ')} but received ${name}`);
+  process.stderr.write(`▸ ${name}\n`);
+  figures.push(...(await bench()));
+}
+console.log(
+  `${new Date().toISOString().slice(0, 10)}, ${os.cpus()[0]?.model ?? ''}, ${os.availableParallelism()} cores, Node ${process.versions.node}`,
+);
+console.log(table(figures));
+if (values.json) await writeFile(path.resolve(values.json), `${JSON.stringify(figures, undefined, 2)}\n`);
+process.exit(0);

@@ -25,7 +25,6 @@ export const zh = {
     all: '全部批次',
     toReview: '{n} 张待审核',
     noneLeft: '已审完',
-    total: '共 {n} 张',
     empty: '还没有批次',
   },
   grid: {
@@ -49,15 +48,12 @@ export const zh = {
     clearFilter: '清除筛选',
     loading: '正在读取…',
     sortBy: '按{column}排序',
-    none: '无',
   },
   empty: {
     title: '把银行卡图片拖到这里',
     hint: '支持 JPG、PNG、BMP、WebP、TIFF。图片加密保存在本机。',
-    or: '或者',
     specimensHint: '先看看效果？',
     specimens: '用样卡试一试',
-    links: '填写图片链接',
   },
   drop: { title: '松开即可加入', hint: '文件和文件夹都可以' },
   links: {
@@ -68,11 +64,9 @@ export const zh = {
   },
   intake: {
     progress: '正在接收“{name}”：{taken}/{found}',
-    failed: '{n} 张失败',
     cancel: '停止接收',
     finished: '“{name}”已接收 {taken} 张',
     finishedFailed: '“{name}”已接收 {taken} 张，{failed} 张失败',
-    added: '已加入，正在接收',
   },
   queue: {
     name: '识别进度',
@@ -82,7 +76,6 @@ export const zh = {
     offline: '连不上云端',
     stopped: '已停止',
     progress: '{done}/{total} 张',
-    recognising: '{n} 张在识别',
     rate: '每分钟 {n} 张',
     left: '约剩 {time}',
     seconds: '{n} 秒',
@@ -92,7 +85,6 @@ export const zh = {
     pause: '暂停',
     resume: '继续',
     cancel: '取消识别',
-    cancelTitle: '取消识别？',
     cancelText: '还没识别完的 {n} 张会标为失败，之后可以重新识别。',
     cancelYes: '取消识别',
     cancelNo: '继续识别',
@@ -147,7 +139,6 @@ export const zh = {
     numberCrop: '卡号裁剪图',
     fields: '字段',
     warnings: '告警与疑点',
-    noWarnings: '没有告警',
     show: '显示卡号',
     hide: '隐藏卡号',
     sticky: '审核时一直显示卡号',
@@ -183,7 +174,6 @@ export const zh = {
     sameAsReading: '与识别值一致',
     firstDifference: '与识别值从第 {n} 位起不同',
     dateHint: '例如 07/2030',
-    close: '回到列表',
   },
   outcome: {
     started: '进行中',
@@ -210,6 +200,7 @@ export const zh = {
     exported: '导出',
     failed: '失败',
   },
+  edit: { undo: '撤销{what}', redo: '重做{what}' },
   undoWhat: { decided: '审核', corrected: '更正', reopened: '恢复待审核' },
   settings: {
     title: '设置',
@@ -254,7 +245,6 @@ export const zh = {
     secretId: 'SecretId',
     secretKey: 'SecretKey',
     token: '临时令牌（可选）',
-    tooShort: '至少 8 个字符',
     store: '保存密钥',
     replace: '更换密钥',
     test: '测试密钥',
@@ -305,7 +295,6 @@ export const zh = {
   },
   lock: {
     cannotOpen: '资料打不开',
-    untouched: '资料没有任何改动。',
     newTitle: '设置口令',
     newHint: '本机没有可用的系统钥匙串，资料将用口令加密。忘记口令就无法找回资料。',
     title: '输入口令',

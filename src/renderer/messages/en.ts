@@ -108,7 +108,7 @@ export const en: Messages = {
     ackYes: 'Acknowledge and approve',
     ackHint: 'Check them against the picture first.',
     reasonTitle: 'Reject because',
-    reasonHint: 'Press a digit; Esc goes back',
+    reasonHint: '1–7, or Esc',
     note: 'Note (optional)',
     approved: '{n} approved',
     rejected: '{n} rejected',

@@ -106,7 +106,7 @@ export const zh = {
     ackYes: '确认并通过',
     ackHint: '请先对照图片核对，再确认通过。',
     reasonTitle: '退回原因',
-    reasonHint: '按数字选择，Esc 取消',
+    reasonHint: '按 1–7，Esc 取消',
     note: '备注（可选）',
     approved: '已通过 {n} 张',
     rejected: '已退回 {n} 张',

@@ -26,7 +26,6 @@ export const en: Messages = {
     all: 'All batches',
     toReview: '{n} to review',
     noneLeft: 'All reviewed',
-    total: '{n} card | {n} cards',
     empty: 'No batches yet',
   },
   grid: {
@@ -50,15 +49,12 @@ export const en: Messages = {
     clearFilter: 'Clear the filters',
     loading: 'Reading…',
     sortBy: 'Sort by {column}',
-    none: 'None',
   },
   empty: {
     title: 'Drop pictures of bank cards here',
     hint: 'JPG, PNG, BMP, WebP and TIFF. Pictures stay encrypted on this computer.',
-    or: 'or',
     specimensHint: 'Want to look around first?',
     specimens: 'Try with specimen cards',
-    links: 'Give links to pictures',
   },
   drop: { title: 'Let go to add', hint: 'Files and folders' },
   links: {
@@ -69,11 +65,9 @@ export const en: Messages = {
   },
   intake: {
     progress: 'Taking in “{name}”: {taken} of {found}',
-    failed: '{n} failed',
     cancel: 'Stop taking in',
     finished: '“{name}”: {taken} taken in',
     finishedFailed: '“{name}”: {taken} taken in, {failed} failed',
-    added: 'Added; taking in now',
   },
   queue: {
     name: 'Recognition',
@@ -83,7 +77,6 @@ export const en: Messages = {
     offline: 'Cloud out of reach',
     stopped: 'Stopped',
     progress: '{done} of {total}',
-    recognising: '{n} at the engine',
     rate: '{n} a minute',
     left: 'about {time} left',
     seconds: '{n} s',
@@ -93,7 +86,6 @@ export const en: Messages = {
     pause: 'Pause',
     resume: 'Resume',
     cancel: 'Cancel recognition',
-    cancelTitle: 'Cancel recognition?',
     cancelText:
       'The one card not yet recognised becomes failed; it can be recognised again later. | The {n} cards not yet recognised become failed; they can be recognised again later.',
     cancelYes: 'Cancel recognition',
@@ -116,7 +108,7 @@ export const en: Messages = {
     ackYes: 'Acknowledge and approve',
     ackHint: 'Check them against the picture first.',
     reasonTitle: 'Reject because',
-    reasonHint: 'Press a digit; Esc goes back',
+    reasonHint: '1–7, or Esc',
     note: 'Note (optional)',
     approved: '{n} approved',
     rejected: '{n} rejected',
@@ -149,7 +141,6 @@ export const en: Messages = {
     numberCrop: 'The strip with the number',
     fields: 'Fields',
     warnings: 'Warnings and doubts',
-    noWarnings: 'No warnings',
     show: 'Show number',
     hide: 'Hide number',
     sticky: 'Show numbers while reviewing',
@@ -185,7 +176,6 @@ export const en: Messages = {
     sameAsReading: 'Same as the reading',
     firstDifference: 'Differs from the reading from digit {n} on',
     dateHint: 'such as 07/2030',
-    close: 'Back to the cards',
   },
   outcome: {
     started: 'Under way',
@@ -212,6 +202,7 @@ export const en: Messages = {
     exported: 'Exported',
     failed: 'Failed',
   },
+  edit: { undo: 'Undo {what}', redo: 'Redo {what}' },
   undoWhat: { decided: 'decision', corrected: 'correction', reopened: 'back to review' },
   settings: {
     title: 'Settings',
@@ -256,7 +247,6 @@ export const en: Messages = {
     secretId: 'SecretId',
     secretKey: 'SecretKey',
     token: 'Temporary token (optional)',
-    tooShort: 'At least 8 characters',
     store: 'Store credentials',
     replace: 'Replace credentials',
     test: 'Test the credentials',
@@ -311,7 +301,6 @@ export const en: Messages = {
   },
   lock: {
     cannotOpen: 'The records cannot be opened',
-    untouched: 'Nothing was changed.',
     newTitle: 'Choose a passphrase',
     newHint:
       'This computer has no working keychain, so a passphrase encrypts the records. Without it they cannot be recovered.',

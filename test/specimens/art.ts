@@ -161,12 +161,23 @@ function mountains({ random, width, height, hue }: Canvas): Raster {
 
 /** Two colours stirred into each other, as on marbled paper. */
 function ink({ random, width, height, hue }: Canvas): Raster {
-  const colours = [hsl(hue, 0.55, 0.16), hsl(hue + 25, 0.55, 0.34), hsl(hue + 50, 0.5, 0.52)] as const;
-  const stir = fractalNoise(random, width, height, { cellX: 420, cellY: 300, octaves: 4 });
-  const other = fractalNoise(random, width, height, { cellX: 500, cellY: 360, octaves: 3 });
+  const colours = [hsl(hue, 0.55, 0.14), hsl(hue + 18, 0.55, 0.28), hsl(hue + 36, 0.45, 0.46)] as const;
+  const waves = Array.from({ length: 5 }, (_none, at) => ({
+    u: random.between(-2.2, 2.2) * (1 + at * 0.5),
+    v: random.between(-2.2, 2.2) * (1 + at * 0.5),
+    phase: random.between(0, 6.3),
+    strength: 1.1 / (1 + at * 0.6),
+  }));
+  const fine = fractalNoise(random, width, height, { cellX: 60, cellY: 40, octaves: 3 });
   return paint(width, height, (u, v, index) => {
-    const flow = Math.sin(9 * (stir[index] as number) + 5 * (other[index] as number) + u * 2 + v);
-    const share = clamp(0.5 + 0.5 * flow);
+    let [x, y] = [u * 1.6, v];
+    for (const wave of waves) {
+      const push = wave.strength * 0.22 * Math.sin(wave.u * x * 2.4 + wave.v * y * 2.4 + wave.phase);
+      [x, y] = [x + push, y - push * 0.8];
+    }
+    const flow =
+      Math.sin(5 * x + 3 * y) + 0.25 * Math.sin(23 * x - 9 * y) + 0.3 * ((fine[index] as number) - 0.45);
+    const share = clamp(0.5 + 0.42 * flow);
     return share < 0.5
       ? blend(colours[0], colours[1], share * 2)
       : blend(colours[1], colours[2], share * 2 - 1);

@@ -3,7 +3,7 @@
  * shoulders, even stroke, every digit as wide as the next, in the manner of the classic embossing wheels.
  */
 const STROKES: Readonly<Record<string, string>> = {
-  '0': 'M3 0H7Q10 0 10 3V13Q10 16 7 16H3Q0 16 0 13V3Q0 0 3 0Z',
+  '0': 'M4 0H6C8.8 0 10 1.7 10 4.4V11.6C10 14.3 8.8 16 6 16H4C1.2 16 0 14.3 0 11.6V4.4C0 1.7 1.2 0 4 0Z',
   '1': 'M2 2.8L5.4 0V16M1.6 16H9',
   '2': 'M.2 3.2Q.4 0 3.2 0H7Q9.9 0 9.9 3V4.8Q9.9 7.2 7.4 8L2.8 9.5Q.2 10.4 .2 13V16H10',
   '3': 'M.4 2.9Q.6 0 3.2 0H6.8Q9.5 0 9.5 2.8V4.9Q9.5 7.5 6.8 7.5H4.2M6.8 7.5Q10 7.5 10 10.4V13Q10 16 7 16H3.2Q.2 16 .1 13',

@@ -48,14 +48,17 @@ export function glare(
   const radiusX = random.between(0.1, 0.17);
   const radiusY = random.between(0.08, 0.12);
   const lean = random.between(-0.6, 0.6);
+  const cloud = fractalNoise(random, width, height, { cellX: 120, cellY: 90, octaves: 3 });
   return paint(width, height, (u, v, index) => {
     const at = applyHomography(toCard, { x: u * width, y: v * height });
     const inside = at.x > 0 && at.x < 1 && at.y > 0 && at.y < 1;
     const dx = (at.x - centre.x + lean * (at.y - centre.y)) / radiusX;
     const dy = (at.y - centre.y) / radiusY;
-    const core = 1 - smoothStep(0.6, 1.25, Math.hypot(dx, dy));
+    const ragged = 0.5 * ((cloud[index] as number) - 0.45);
+    const core = 1 - smoothStep(0.15, 1.5, Math.hypot(dx, dy) + ragged);
     const hem = Math.exp(-(dx * dx + dy * dy) / 4.5);
-    const added = inside ? strength * (330 * core + 70 * hem) : 0;
+    const streak = 36 * Math.exp(-((at.x - centre.x + lean * 2.2 * (at.y - centre.y)) ** 2) / 0.012);
+    const added = inside ? strength * (380 * core * core + 60 * hem + streak) : 0;
     const i = index * 3;
     return [
       (data[i] as number) + added,
@@ -96,7 +99,7 @@ export function finger(picture: Raster, quad: Quad, portrait: boolean, random: R
     const nail = 1 - smoothStep(0.93, 1.02, nailOut);
     const level = (0.55 + 0.45 * roundness) * (0.94 + 0.13 * (creases[index] as number));
     const shine = nail * 26 * Math.exp(-((across / radius + 0.25) ** 2) / 0.02);
-    const rim = -34 * Math.max(0, 1 - Math.abs(nailOut - 1) * 9);
+    const rim = -18 * Math.max(0, 1 - Math.abs(nailOut - 1) * 9);
     const lit = (c: 0 | 1 | 2): number => skin[c] * level + nail * 12 + shine + rim * 0.7;
     return [
       mix(under[0] * shade, lit(0), cover),

@@ -15,6 +15,8 @@ import { randomFrom, type Random } from './random';
 
 const CALM_ART = ['sweep', 'metal', 'guilloche', 'band', 'dots', 'ink'] as const;
 const BUSY_ART = ['landscape', 'facets', 'bokeh', 'ink'] as const;
+/** Degrees: reds, gold, greens, teal, blues, plum. Banks do not print lime or pink. */
+const HUES = [2, 352, 22, 38, 150, 168, 186, 205, 215, 225, 240, 268, 335] as const;
 const FLAT_FACES: readonly DigitFace[] = [
   'Liberation Sans',
   'DejaVu Sans Mono',
@@ -62,13 +64,19 @@ function drawCard(kind: Kind, random: Random, makeNumber: NumberMaker): CardPlan
         : random.chance(0.75)
           ? random.pick(CALM_ART)
           : random.pick(ART),
-    hue: random.between(0, 360),
+    hue: random.pick(HUES) + random.between(-8, 8),
     embossed,
     digits: embossed ? 'stroke' : random.pick(FLAT_FACES),
     groups: layout === 'portraitRows' ? [4, 4, 4, 4] : groupsOf(account, random),
-    foil: random.pick(['gold', 'silver', 'silver', 'none']),
+    foil: foilOf(kind, random),
     wear: random.chance(0.3) ? random.between(0.25, 0.6) : random.between(0, 0.2),
   };
+}
+
+/** Digits without foil show by their shadows only: too little where light or lens is bad as well. */
+function foilOf(kind: Kind, random: Random): CardPlan['foil'] {
+  const bare = kind === 'embossed' || kind === 'busy' || kind === 'glare';
+  return bare && random.chance(0.15) ? 'none' : random.pick(['gold', 'silver', 'silver']);
 }
 
 function wantsRelief(kind: Kind, random: Random): boolean {

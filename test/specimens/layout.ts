@@ -53,6 +53,7 @@ export function numberBand(card: CardPlan): readonly [number, number] {
 
 export function layOut(card: CardPlan, random: Random, inks: Inks): Printed {
   if (card.purpose === 'id') return { print: identityCard(card), relief: '' };
+  if (card.purpose === 'member') return { print: memberCard(card, random, inks), relief: '' };
   const parts = isPortrait(card) ? portraitParts(card, random, inks) : wideParts(card, random, inks);
   const raised = card.embossed;
   return {
@@ -204,4 +205,15 @@ function identityCard(card: CardPlan): string {
       <text x="110" y="690">证件编号  SPECIMEN-${card.account.number.slice(-3)}</text><text x="850" y="110" font-size="34">样卡 SPECIMEN</text></g>
     <g transform="translate(860 170)"><rect width="310" height="390" fill="#cfdde2"/><circle cx="155" cy="150" r="82" fill="#8fa5ae"/>
       <path d="M20 390Q30 255 155 255Q280 255 290 390Z" fill="#7d939d"/></g>`;
+}
+
+/** A number that is no bank card's, a bar code, and no chip. */
+function memberCard(card: CardPlan, random: Random, inks: Inks): string {
+  const bars: string[] = [];
+  for (let x = 0; x < 420; x += random.whole(6, 14)) bars.push(`M${x} 0V110`);
+  return `${heading(card, random, inks, cardSize(card).width)}
+    <g fill="${inks.number}" font-family="Noto Sans CJK SC"><text x="110" y="470" font-size="64">NO. ${card.account.number.slice(-8)}</text>
+      <text x="110" y="560" font-size="36">积分当钱花 · 每月八日会员日</text></g>
+    <g transform="translate(${cardSize(card).width - 520} 620)"><rect x="-24" y="-16" width="470" height="142" fill="#fff"/>
+      <path d="${bars.join('')}" stroke="#111" stroke-width="4"/></g>`;
 }

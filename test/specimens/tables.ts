@@ -108,11 +108,14 @@ function stone({ random, width, height }: Place): Raster {
 
 function leather({ random, width, height }: Place): Raster {
   const colour = hsl(random.pick([20, 28, 210, 150]), 0.3, random.between(0.16, 0.3));
-  const pores = fractalNoise(random, width, height, { cellX: 14, cellY: 12, octaves: 2 });
+  const pores = fractalNoise(random, width, height, { cellX: 4, cellY: 4, octaves: 1 });
+  const hide = fractalNoise(random, width, height, { cellX: 90, cellY: 60, octaves: 4 });
   const wide = fractalNoise(random, width, height, { cellX: 500, cellY: 400, octaves: 2 });
   return paint(width, height, (_u, _v, index) => {
-    const crease = Math.abs((pores[index] as number) - 0.37) < 0.03 ? -12 : 0;
-    const level = 70 * ((pores[index] as number) - 0.37) + crease + 26 * ((wide[index] as number) - 0.4);
+    const level =
+      16 * ((pores[index] as number) - 0.25) +
+      22 * ((hide[index] as number) - 0.4) +
+      26 * ((wide[index] as number) - 0.4);
     return [colour[0] + level, colour[1] + level, colour[2] + level];
   });
 }

@@ -62,11 +62,12 @@ async function openApplication(): Promise<void> {
   await app.whenReady();
   hardenSession();
 
-  let window: BrowserWindow | undefined;
+  const shown: { window?: BrowserWindow } = {};
   const dropped = new Map<string, readonly string[]>();
   let lastSheet: string | undefined;
 
   function tell<Name extends EventName>(name: Name, payload: Events[Name]): void {
+    const { window } = shown;
     if (window && !window.isDestroyed()) window.webContents.send(name, payload);
   }
 
@@ -128,6 +129,7 @@ async function openApplication(): Promise<void> {
   async function choose(
     properties: ('openFile' | 'openDirectory' | 'multiSelections')[],
   ): Promise<readonly string[]> {
+    const { window } = shown;
     if (!window) return [];
     const answer = await dialog.showOpenDialog(window, { properties });
     return answer.canceled ? [] : answer.filePaths;
@@ -156,6 +158,7 @@ async function openApplication(): Promise<void> {
     },
     specimenFolder: () => PLACES.specimens,
     async chooseSheet(name) {
+      const { window } = shown;
       if (!window) return undefined;
       const answer = await dialog.showSaveDialog(window, {
         defaultPath: path.join(app.getPath('documents'), name),
@@ -184,11 +187,11 @@ async function openApplication(): Promise<void> {
 
   serveProtocols(PLACES.page, () => opening.composition()?.desk);
   setMenu(systemLanguage(), (name) => tell('menu:command', name));
-  window = openMainWindow(folder, PLACES.preload);
+  shown.window = openMainWindow(folder, PLACES.preload);
 
   app.on('second-instance', () => {
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
+    if (shown.window?.isMinimized()) shown.window.restore();
+    shown.window?.focus();
   });
   app.on('window-all-closed', () => app.quit());
   let closing = false;

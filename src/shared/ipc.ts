@@ -208,8 +208,11 @@ export interface Events {
 }
 export type EventName = keyof Events;
 
-/** Does not compile when the list of names, which preload has, and the contract differ. */
 type SameNames<One, Other> = [One] extends [Other] ? ([Other] extends [One] ? true : never) : never;
+/**
+ * Does not compile when the list of names, which preload has, and the contract differ.
+ * @public
+ */
 export const NAMES_AGREE: SameNames<ChannelName, (typeof CHANNEL_NAMES)[number]> &
   SameNames<EventName, (typeof EVENTS)[number]> = true;
 

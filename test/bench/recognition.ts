@@ -2,7 +2,8 @@
  * How well the local engine reads a folder of pictures.
  *
  * Usage: npx tsx test/bench/recognition.ts DIR [--each]
- * DIR/truth.json holds [{ "file", "cardNumber", "validDate"?, "bankInfo"? }]; the pictures lie beside it.
+ * DIR/truth.json holds [{ "file", "cardNumber", "validDate"?, "bankInfo"?, "kind"? }]; the pictures lie beside it.
+ * Absent is "not known", null is "not there": a picture without a card number should be refused.
  */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -15,9 +16,10 @@ import { quantile, type Figure } from './figure';
 
 export interface Truth {
   readonly file: string;
-  readonly cardNumber: string;
-  readonly validDate?: string;
-  readonly bankInfo?: string;
+  readonly cardNumber: string | null;
+  readonly validDate?: string | null;
+  readonly bankInfo?: string | null;
+  readonly kind?: string;
 }
 
 export type Verdict = 'exact' | 'wrong' | 'refused';
@@ -94,9 +96,10 @@ export function summarise(results: readonly Measured[]): string {
 }
 
 function fieldRate(results: readonly Measured[], field: 'validDate' | 'bankInfo'): string {
-  const known = results.filter((result) => result.truth[field] !== undefined);
+  const known = results.filter(({ truth }) => truth.cardNumber !== null && truth[field] !== undefined);
   const right = known.filter(
-    ({ answer, truth }) => answer.kind === 'answer' && answer.recognition.fields[field] === truth[field],
+    ({ answer, truth }) =>
+      answer.kind === 'answer' && answer.recognition.fields[field] === (truth[field] ?? undefined),
   );
   return `${right.length} of ${known.length}`;
 }
@@ -117,12 +120,25 @@ export async function benchRecognition(): Promise<Figure[]> {
   ];
 }
 
+/** One line a kind, in the order in which the truth first names them; empty where it names none. */
+export function summariseByKind(results: readonly Measured[]): string {
+  const kinds = [...new Set(results.flatMap(({ truth }) => truth.kind ?? []))];
+  return kinds
+    .map((kind) => {
+      const own = results.filter(({ truth }) => truth.kind === kind);
+      const count = (verdict: Verdict): number => own.filter((result) => result.verdict === verdict).length;
+      return `${kind.padEnd(12)} exact ${count('exact')}, wrong ${count('wrong')}, refused ${count('refused')} of ${own.length}`;
+    })
+    .join('\n');
+}
+
 async function main(): Promise<void> {
   const [folder, flag] = process.argv.slice(2);
   if (!folder) throw new Error('Expected a folder with truth.json but received nothing');
   const results = await measureFolder(folder, ({ truth, verdict, durationMs }) => {
     if (flag === '--each') console.log(`${verdict.padEnd(8)}${truth.file} ${durationMs.toFixed(0)} ms`);
   });
+  console.log(summariseByKind(results));
   console.log(summarise(results));
 }
 

@@ -1,11 +1,4 @@
 /** What the rest of the product uses of the local engine. */
-export { createLocalEngine, type LocalEngine, type LocalEngineOptions } from './engine';
+export { createLocalEngine, type LocalEngine } from './engine';
 export { localPoolSize, threadsPerWorker } from './pool-size';
-export {
-  resourcePathsIn,
-  type FromWorker,
-  type ResourcePaths,
-  type SpawnWorker,
-  type ToWorker,
-  type WorkerChannel,
-} from './protocol';
+export { resourcePathsIn, type SpawnWorker, type WorkerChannel } from './protocol';

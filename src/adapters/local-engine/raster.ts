@@ -105,15 +105,6 @@ function sampleBilinear(source: Raster, x: number, y: number, target: Uint8Array
   }
 }
 
-export function cropRaster(source: Raster, left: number, top: number, width: number, height: number): Raster {
-  const data = new Uint8Array(width * height * 3);
-  for (let y = 0; y < height; y++) {
-    const start = ((top + y) * source.width + left) * 3;
-    data.set(source.data.subarray(start, start + width * 3), y * width * 3);
-  }
-  return { width, height, data };
-}
-
 /** Turns by 180 degrees. */
 export function turnRaster(source: Raster): Raster {
   const { width, height } = source;

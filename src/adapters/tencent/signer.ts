@@ -9,7 +9,6 @@ export const SCOPE_END = 'tc3_request';
 
 /** What the current documents sign; the official SDK signs only the first two. */
 export const SIGNED_HEADERS = ['content-type', 'host', 'x-tc-action'] as const;
-export const SIGNED_HEADERS_OF_SDK = ['content-type', 'host'] as const;
 
 export interface SigningKey {
   readonly secretId: string;

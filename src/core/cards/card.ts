@@ -45,7 +45,3 @@ export function moveTo(from: CardState, to: CardState): Result<CardState, 'card.
     ? ok(to)
     : fail('card.wrongState', { from: from.kind, to: to.kind });
 }
-
-export function isDecided(state: CardState): boolean {
-  return state.kind === 'approved' || state.kind === 'rejected' || state.kind === 'rescan';
-}

@@ -1,8 +1,6 @@
 /** What the window may not do. Each rule has a behavioural test under test/exploit. */
 import { app, session, shell, type IpcMainInvokeEvent, type WebContents } from 'electron';
 
-export const APP_ORIGIN = 'app://cardproof';
-
 /** Vue binds inline styles; everything else comes from the application itself. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",

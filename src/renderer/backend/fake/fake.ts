@@ -152,7 +152,7 @@ function cardHandlers(desk: FakeDesk) {
       const cards = desk.targets(target as Parameters<FakeDesk['targets']>[0]);
       const able = cards.filter(({ row }) => row.state === 'pending' || row.state === 'failed');
       if (able.length === 0) return fail('card.wrongState');
-      for (const { row } of able) desk.find(row.id)!.row = { ...row, state: 'queued', stateCode: undefined };
+      for (const card of able) card.row = { ...card.row, state: 'queued', stateCode: undefined };
       desk.touched(able.map(({ row }) => row.id));
       desk.work();
       return ok({ changed: able.length, skipped: cards.length - able.length });

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { KNOWN_CODES, sentence } from './codes';
+
+const CODE =
+  /'((?:file|picture|link|intake|queue|client|card|field|edit|sheet|settings|keychain|unlock|profile)\.[a-zA-Z0-9]+)'/g;
+
+/** Look like codes but name a setting, a file and columns of the database. */
+const NO_CODES = new Set(['queue.paused', 'profile.json', 'card.id', 'card.quality', 'card.state']);
+
+function codesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .flatMap((name) =>
+      [...readFileSync(path.join(folder, name), 'utf8').matchAll(CODE)].map(([, code]) => code as string),
+    );
+}
+
+describe('sentences', () => {
+  const used = [
+    ...new Set(
+      ['src/core', 'src/adapters', 'src/main', 'src/cli'].flatMap((folder) => codesIn(path.resolve(folder))),
+    ),
+  ];
+
+  it('are there for every code that the program can answer', () => {
+    expect(used.length).toBeGreaterThan(40);
+    expect(used.filter((code) => !KNOWN_CODES.includes(code) && !NO_CODES.has(code))).toEqual([]);
+  });
+
+  it.each(KNOWN_CODES)('%s says something in both languages', (code) => {
+    const [zh, en] = [sentence(code, 'zh-CN'), sentence(code, 'en')];
+    expect(zh).toMatch(/[\u4e00-\u9fff]/);
+    expect(en).not.toMatch(/[\u4e00-\u9fff]/);
+    expect(en).not.toContain('Unknown error NeverSeen');
+  });
+
+  it('fill in what they are about, and name a code that nobody knows', () => {
+    expect(sentence('field.tooLong', 'en', { max: 60 })).toBe('At most 60 characters');
+    expect(sentence('Never.Seen', 'en')).toBe('Unknown error Never.Seen');
+  });
+});

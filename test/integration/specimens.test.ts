@@ -1,0 +1,121 @@
+/** The specimen generator keeps its word, and the specimens that are delivered are what their truth says. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { insideQuad, rectangleQuad, type Quad } from '../../src/adapters/local-engine/geometry';
+import { passesLuhn } from '../../src/adapters/local-engine/luhn';
+import { measureFolder, type Measured } from '../bench/recognition';
+import { loadNumberMaker, type NumberMaker } from '../specimens/numbers';
+import { BUNDLED_SEEDS } from '../specimens/sets';
+import { makeSpecimen, type SpecimenTruth } from '../specimens/specimen';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = join(root, 'resources/specimens');
+/** Share of the readable bundled specimens that the local engine must read exactly. */
+const EXACT_SHARE = 0.85;
+const LARGEST_SET_BYTES = 6_000_000;
+
+let makeNumber: NumberMaker;
+let truths: SpecimenTruth[];
+beforeAll(async () => {
+  makeNumber = await loadNumberMaker(join(root, 'resources/bin-table.json'));
+  truths = JSON.parse(await readFile(join(folder, 'truth.json'), 'utf8')) as SpecimenTruth[];
+});
+
+function asQuad(corners: SpecimenTruth['quad']): Quad {
+  if (corners?.length !== 4) throw new Error(`Expected four corners but received ${JSON.stringify(corners)}`);
+  return corners.map(([x, y]) => ({ x, y })) as unknown as Quad;
+}
+
+describe('the specimen generator', () => {
+  it('makes the same bytes from the same seed and others from another', async () => {
+    const first = await makeSpecimen('finger-5', makeNumber);
+    const again = await makeSpecimen('finger-5', makeNumber);
+    const other = await makeSpecimen('finger-6', makeNumber);
+    expect(Buffer.compare(again.jpeg, first.jpeg)).toBe(0);
+    expect(again.truth).toEqual(first.truth);
+    expect(other.truth.sha256).not.toBe(first.truth.sha256);
+    expect(other.truth.cardNumber).not.toBe(first.truth.cardNumber);
+  });
+
+  it.each(['scanner-2', 'scanner-3'])('says where the card lies in %s', async (seed) => {
+    const { jpeg, truth } = await makeSpecimen(seed, makeNumber);
+    const { data, info } = await sharp(jpeg).greyscale().raw().toBuffer({ resolveWithObject: true });
+    const quad = asQuad(truth.quad);
+    let [onCard, darkOnCard, darkBeside] = [0, 0, 0];
+    for (let at = 0; at < data.length; at++) {
+      const point = { x: at % info.width, y: Math.floor(at / info.width) };
+      const dark = (data[at] as number) < 170;
+      if (insideQuad(quad, point)) {
+        onCard++;
+        if (dark) darkOnCard++;
+      } else if (dark && !insideQuad(quad, point, 6)) darkBeside++;
+    }
+    expect(darkOnCard / onCard).toBeGreaterThan(0.9);
+    expect(darkBeside / onCard).toBeLessThan(0.001);
+  });
+
+  it('gives numbers that pass or fail Luhn as the truth says', async () => {
+    const passing = await makeSpecimen('scanner-2', makeNumber);
+    const failing = await makeSpecimen('luhnFails-2', makeNumber);
+    expect([passing.truth.luhn, passesLuhn(passing.truth.cardNumber ?? '')]).toEqual([true, true]);
+    expect([failing.truth.luhn, passesLuhn(failing.truth.cardNumber ?? '')]).toEqual([false, false]);
+  });
+});
+
+describe('the bundled specimens', () => {
+  it('are the files of the truth, byte for byte, and nothing else', async () => {
+    const files = (await readdir(folder)).filter((name) => name !== 'truth.json');
+    expect(files.sort()).toEqual(truths.map(({ file }) => file).sort());
+    expect(truths.map(({ seed }) => seed)).toEqual(BUNDLED_SEEDS);
+    let bytes = 0;
+    for (const { file, sha256 } of truths) {
+      const content = await readFile(join(folder, file));
+      bytes += content.length;
+      expect([file, createHash('sha256').update(content).digest('hex')]).toEqual([file, sha256]);
+    }
+    expect(bytes).toBeLessThan(LARGEST_SET_BYTES);
+  });
+
+  it('show the card in the frame, corners clockwise', async () => {
+    for (const { file, quad, borderIncomplete } of truths) {
+      const { width, height } = await sharp(join(folder, file)).metadata();
+      const frame = rectangleQuad(width, height);
+      const inFrame = asQuad(quad).every((corner) => insideQuad(frame, corner));
+      expect([file, inFrame || borderIncomplete]).toEqual([file, true]);
+      const [a, b, c] = asQuad(quad);
+      expect((b.x - a.x) * (c.y - b.y) - (b.y - a.y) * (c.x - b.x)).toBeGreaterThan(0);
+    }
+  });
+
+  it('are read by the local engine, and never wrongly with a number that passes Luhn', async () => {
+    const results = await measureFolder(folder);
+    const truthOf = new Map(truths.map((truth) => [truth.file, truth]));
+    const readable = results.filter(({ truth }) => truthOf.get(truth.file)?.readable);
+    const exact = readable.filter(({ verdict }) => verdict === 'exact');
+    expect(exact.length / readable.length).toBeGreaterThanOrEqual(EXACT_SHARE);
+    expect(results.filter(isConfidentlyWrong).map(({ truth }) => truth.file)).toEqual([]);
+    const strayed = exact.filter(({ answer, truth }) =>
+      strays(answer, truthOf.get(truth.file)?.quad ?? null),
+    );
+    expect(strayed.length / exact.length).toBeLessThanOrEqual(0.2);
+  }, 300_000);
+});
+
+function isConfidentlyWrong({ verdict, answer }: Measured): boolean {
+  return verdict === 'wrong' && answer.kind === 'answer' && answer.recognition.evidence?.luhnPassed === true;
+}
+
+/** Whether a corner that the engine found is further from the truth's than a twentieth of the card. */
+function strays(answer: Measured['answer'], corners: SpecimenTruth['quad']): boolean {
+  const found = answer.kind === 'answer' ? answer.recognition.evidence?.quad : undefined;
+  const quad = asQuad(corners);
+  const length = Math.hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y);
+  const within = quad.every(
+    ({ x, y }, at) => Math.hypot(x - (found?.[at]?.x ?? NaN), y - (found?.[at]?.y ?? NaN)) <= length / 20,
+  );
+  return !within;
+}

@@ -1,0 +1,68 @@
+/** Named sets of specimens, each a list of seeds. */
+import { KINDS, type Kind } from './plan';
+
+const NEGATIVE: readonly Kind[] = ['unreadable', 'idCard', 'membership', 'table'];
+const HARD: readonly Kind[] = [
+  'blur',
+  'motion',
+  'noisy',
+  'glare',
+  'finger',
+  'outside',
+  'copy',
+  'reshoot',
+  'small',
+  'dark',
+];
+const GOOD = KINDS.filter((kind) => !NEGATIVE.includes(kind) && !HARD.includes(kind));
+
+/** The pictures in resources/specimens, chosen by eye for variety. */
+export const BUNDLED_SEEDS: readonly string[] = [
+  'flat-1',
+  'flat-2',
+  'flat-3',
+  'flat-4',
+  'embossed-1',
+  'embossed-2',
+  'embossed-3',
+  'embossed-4',
+  'busy-1',
+  'busy-2',
+  'vertical-1',
+  'rows-1',
+  'rotated-1',
+  'quarter-1',
+  'perspective-1',
+  'scanner-1',
+  'expired-1',
+  'luhnFails-1',
+  'glare-1',
+  'finger-1',
+  'blur-1',
+  'copy-1',
+  'idCard-1',
+  'unreadable-1',
+];
+
+/** Kinds take turns; the numbers count up from `first`, so that two runs with other firsts share no picture. */
+export function seedsOf(set: string, count: number, first: number): readonly string[] {
+  if (set === 'bundled') return BUNDLED_SEEDS;
+  const kinds = kindsOf(set);
+  return Array.from(
+    { length: count },
+    (_none, at) => `${kinds[at % kinds.length]}-${first + Math.floor(at / kinds.length)}`,
+  );
+}
+
+function kindsOf(set: string): readonly Kind[] {
+  const named: Readonly<Record<string, readonly Kind[]>> = {
+    mixed: KINDS,
+    good: GOOD,
+    hard: HARD,
+    negative: NEGATIVE,
+  };
+  const kinds = named[set] ?? KINDS.filter((kind) => kind === set);
+  if (kinds.length === 0)
+    throw new Error(`Expected the name of a set or a kind but received ${JSON.stringify(set)}`);
+  return kinds;
+}

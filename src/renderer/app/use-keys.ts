@@ -20,11 +20,11 @@ function pressesControl(event: KeyboardEvent): boolean {
 }
 
 /** Commands that go on while their key is held; a decision needs a press of its own. */
-const REPEATED: ReadonlySet<Command> = new Set([
-  ...BINDINGS.filter((binding) => binding.group === 'move' || binding.group === 'card').map(
+const REPEATED: ReadonlySet<Command> = new Set(
+  BINDINGS.filter((binding) => binding.group === 'move' || binding.group === 'card').map(
     (one) => one.command,
   ),
-]);
+);
 
 /** Inside a part that scrolls by itself, the keys that scroll keep that meaning. */
 function scrolls(event: KeyboardEvent): boolean {

@@ -32,7 +32,7 @@ export const en: Messages = {
     name: 'Cards',
     all: 'All',
     filter: 'Filter by state',
-    onlyWarnings: 'Only with warnings',
+    onlyWarnings: 'With warnings',
     selectAll: 'Select all',
     selectRow: 'Select this card',
     picture: 'Picture',

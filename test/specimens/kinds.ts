@@ -173,7 +173,7 @@ function sceneOfKind(kind: Kind, random: Random): Partial<ScenePlan> {
       rotation: random.between(-4, 4),
     }),
     copy: () => ({ ...scannerBed(random), copy: true, fill: random.between(0.66, 0.8) }),
-    reshoot: () => ({ reshoot: true, fill: 0.84 }),
+    reshoot: () => ({ reshoot: true, fill: 0.84, blurSigma: random.between(0.3, 0.45) }),
     unreadable: () => ({ blurSigma: random.between(13, 16), noise: 6 }),
     idCard: () => ({ rotation: random.between(-6, 6) }),
   };

@@ -53,8 +53,8 @@ export async function reshoot(shown: Raster, quad: Quad | undefined, random: Ran
   const toPicture = homographyBetween(rectangleQuad(width, height), screen);
   if (!toScreen || !toPicture)
     throw new Error('Expected the corners of a screen but received corners on a line');
-  // 2.07 rather than 2 or 3: the grid is just beyond what the sensor resolves and folds into wide bands.
-  const grid = random.between(2.05, 2.12);
+  // Just beyond two sensor cells: what the sensor cannot resolve folds into wide coloured bands.
+  const grid = random.between(2.04, 2.09);
   const lean = random.between(0.01, 0.03);
   const picture = paint(width, height, (u, v, index) => {
     const x = index % width;
@@ -65,8 +65,15 @@ export async function reshoot(shown: Raster, quad: Quad | undefined, random: Ran
     const across = (2 * Math.PI * (x + y * lean)) / grid;
     const down = (2 * Math.PI * (y - x * lean)) / (grid * 1.01);
     const band = 0.04 * Math.sin(v * 22 + u * 1.5);
+    const folded = across - Math.PI * x;
+    const foldedDown = down - Math.PI * y;
     const cell = (phase: number): number =>
-      0.94 + band + 0.09 * Math.cos(across + phase) + 0.06 * Math.cos(down);
+      0.92 +
+      band +
+      0.1 * Math.cos(across + phase) +
+      0.06 * Math.cos(down) +
+      0.05 * Math.cos(folded + phase) +
+      0.035 * Math.cos(foldedDown + phase * 0.5);
     return [
       (18 + (shown.data[from] as number) * 0.88) * cell(0),
       (20 + (shown.data[from + 1] as number) * 0.92) * cell(2.1),
@@ -74,7 +81,7 @@ export async function reshoot(shown: Raster, quad: Quad | undefined, random: Ran
     ];
   });
   const soft = await sharp(picture.data, { raw: { width, height, channels: 3 } })
-    .blur(0.5)
+    .blur(0.4)
     .raw()
     .toBuffer();
   const moved = quad?.map((corner) => applyHomography(toPicture, corner)) as unknown as Quad | undefined;

@@ -86,8 +86,9 @@ async function openApplication(): Promise<void> {
   }
 
   function showProgress({ kind, done, total }: QueueStatus): void {
-    if (window && !window.isDestroyed())
-      window.setProgressBar(kind === 'running' && total > 0 ? done / total : -1);
+    const { window } = shown;
+    if (!window || window.isDestroyed()) return;
+    window.setProgressBar(kind === 'running' && total > 0 ? done / total : -1);
   }
 
   const events: DeskEvents = {

@@ -8,6 +8,7 @@ import { CARD_STATES } from '../shared/cards';
 import type { BatchId, CardId } from '../shared/ids';
 import type { QueueStatus } from '../shared/ipc';
 import { sentence } from '../shared/messages/codes';
+import { fail, ok, type Result } from '../shared/result';
 import { DEFAULT_COLUMNS } from '../shared/sheet';
 import type { Desk } from '../core/desk';
 import { findLinks } from '../core/intake/links';
@@ -54,7 +55,7 @@ async function writeJson(
   ids: readonly CardId[],
   file: string,
   fullNumbers: boolean,
-): Promise<void> {
+): Promise<Result<true, 'sheet.cannotWrite'>> {
   const part = `${file}.part`;
   try {
     await pipeline(
@@ -62,10 +63,29 @@ async function writeJson(
       createWriteStream(part, { mode: 0o600 }),
     );
     await rename(part, file);
-  } catch (error) {
+    return ok(true);
+  } catch (cause) {
     await rm(part, { force: true });
-    throw error;
+    return fail('sheet.cannotWrite', undefined, cause);
   }
+}
+
+/** A person at the window can wait for the network; a script wants to know. */
+const OFFLINE_AT_MOST_MS = 60_000;
+const LOOK_EVERY_MS = 1_000;
+
+function offlineTooLong(desk: Desk): Promise<void> {
+  let since: number | undefined;
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (desk.queue.status().kind !== 'offline') since = undefined;
+      else since ??= performance.now();
+      if (since === undefined || performance.now() - since < OFFLINE_AT_MOST_MS) return;
+      clearInterval(timer);
+      resolve();
+    }, LOOK_EVERY_MS);
+    timer.unref();
+  });
 }
 
 export async function processPictures(
@@ -84,13 +104,19 @@ export async function processPictures(
     command.sources,
     new Date().toISOString().slice(0, 16).replace('T', ' '),
   );
-  await desk.queue.settled();
+  await Promise.race([desk.queue.settled(), offlineTooLong(desk)]);
   if (terminal.live) terminal.say('\n');
 
   const all = { search: '', onlyWithWarnings: false, batchId, states: [] };
   const ids = desk.store.ids(all, { key: 'takenIn', descending: false });
   const stopped = desk.queue.status();
-  if (command.jsonFile) await writeJson(desk, ids, path.resolve(command.jsonFile), command.fullNumbers);
+  if (command.jsonFile) {
+    const written = await writeJson(desk, ids, path.resolve(command.jsonFile), command.fullNumbers);
+    if (!written.ok) {
+      terminal.say(`The lines of JSON cannot be written: ${String(written.error.cause)}\n`);
+      return 1;
+    }
+  }
   if (command.exportFile) {
     const sheet = await desk.exportSheet(
       path.resolve(command.exportFile),
@@ -110,7 +136,7 @@ export async function processPictures(
     }
     terminal.say(`Sheet of ${sheet.value.rows} cards: ${command.exportFile}\n`);
   }
-  if (stopped.kind === 'stopped') {
+  if (stopped.kind === 'stopped' || stopped.kind === 'offline') {
     terminal.say(`Stopped: ${sentence(stopped.code ?? 'internal', 'en')} (${stopped.code})\n`);
     return 1;
   }

@@ -2,7 +2,7 @@
  * Every `new` of the application is here: the adapters are made and given to the desk. Knows nothing of Electron, so
  * that the window and the command line are two faces of the same thing.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -70,7 +70,6 @@ async function openProfile(options: ComposeOptions): Promise<Result<Opened, Prof
       databaseKeyHex: randomBytes(32).toString('hex'),
       pictureKey: randomBytes(32),
       keptIn: 'passphrase',
-      profileId: randomUUID(),
     };
     return ok({ folder, keys, temporary: true });
   }
@@ -105,7 +104,7 @@ export async function compose(
   });
   if (!database.ok) return database;
 
-  const credentials = await createCredentials(options.environment, options.keychain, keys.profileId);
+  const credentials = await createCredentials(options.environment, options.keychain);
   const proxies = createProxies(options.resolveProxy);
   const pictureTool = createPictureProcess(() => options.spawn(options.places.pictureWorker));
   const poolSize = localPoolSize(os.availableParallelism(), os.freemem());

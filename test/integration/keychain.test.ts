@@ -14,12 +14,12 @@ if (!keychain) { process.stdout.write(JSON.stringify({ keychain: false })); proc
 const folder = process.argv[2];
 const made = await openProfileKeys(folder, keychain, undefined);
 const again = await openProfileKeys(folder, keychain, undefined);
-const first = await createCredentials({}, keychain, 'story');
+const first = await createCredentials({}, keychain);
 await first.store({ secretId: 'AKIDFAKE0000000000', secretKey: 'FAKEfakeFAKEfake' });
-const second = await createCredentials({}, keychain, 'story');
+const second = await createCredentials({}, keychain);
 const read = await second.get();
 await second.forget();
-const third = await createCredentials({}, keychain, 'story');
+const third = await createCredentials({}, keychain);
 process.stdout.write(JSON.stringify({
   keychain: true,
   sameKey: made.ok && again.ok && made.value.databaseKeyHex === again.value.databaseKeyHex,

@@ -38,8 +38,6 @@ export interface ProfileKeys {
   readonly databaseKeyHex: string;
   readonly pictureKey: Buffer;
   readonly keptIn: 'keychain' | 'passphrase';
-  /** Names this profile's secrets in the keychain. */
-  readonly profileId: string;
 }
 
 export type ProfileFailure =
@@ -48,18 +46,18 @@ export type ProfileFailure =
   | 'profile.wrongPassphrase'
   | 'profile.shortPassphrase'
   | 'profile.keyMissing'
+  | 'profile.cannotOpen'
   | 'profile.damaged';
 
 function derive(master: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', master, '', `cardproof/${purpose}`, 32));
 }
 
-function keysFrom(master: Buffer, keptIn: ProfileKeys['keptIn'], profileId: string): ProfileKeys {
+function keysFrom(master: Buffer, keptIn: ProfileKeys['keptIn']): ProfileKeys {
   return {
     databaseKeyHex: derive(master, 'database').toString('hex'),
     pictureKey: derive(master, 'pictures'),
     keptIn,
-    profileId,
   };
 }
 
@@ -103,7 +101,11 @@ export async function openProfileKeys(
   keychain: Keychain | undefined,
   passphrase: string | undefined,
 ): Promise<Result<ProfileKeys, ProfileFailure>> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    return fail('profile.cannotOpen', undefined, cause);
+  }
   const file = path.join(folder, 'profile.json');
   const profile = await readProfile(file);
   if (profile === 'damaged') return fail('profile.damaged');
@@ -112,12 +114,12 @@ export async function openProfileKeys(
   if (profile.key.kind === 'keychain') {
     const secret = await keychain?.get(`profile:${profile.id}`);
     if (!secret) return fail('profile.keyMissing');
-    return ok(keysFrom(Buffer.from(secret, 'base64'), 'keychain', profile.id));
+    return ok(keysFrom(Buffer.from(secret, 'base64'), 'keychain'));
   }
   if (passphrase === undefined) return fail('profile.needsPassphrase');
   const master = await stretch(passphrase, Buffer.from(profile.key.salt, 'base64'), profile.key);
   const right = timingSafeEqual(checkOf(master), Buffer.from(profile.key.check, 'base64'));
-  return right ? ok(keysFrom(master, 'passphrase', profile.id)) : fail('profile.wrongPassphrase');
+  return right ? ok(keysFrom(master, 'passphrase')) : fail('profile.wrongPassphrase');
 }
 
 async function makeProfile(
@@ -137,11 +139,11 @@ async function makeProfile(
       check: checkOf(master).toString('base64'),
     };
     await writeProfile(file, { version: 1, id, key });
-    return ok(keysFrom(master, 'passphrase', id));
+    return ok(keysFrom(master, 'passphrase'));
   }
   if (!keychain) return fail('profile.needsNewPassphrase');
   const master = randomBytes(32);
   await keychain.set(`profile:${id}`, master.toString('base64'));
   await writeProfile(file, { version: 1, id, key: { kind: 'keychain' } });
-  return ok(keysFrom(master, 'keychain', id));
+  return ok(keysFrom(master, 'keychain'));
 }

@@ -11,6 +11,9 @@ export interface CredentialsKeeper {
   forget(): Promise<Result<CredentialsStatus, 'keychain.unavailable'>>;
 }
 
+/** One account for this user of the computer, whichever profile is open: window and command line sign alike. */
+const ACCOUNT = 'tencent';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 function fromEnvironment(environment: Environment): Credentials | undefined {
@@ -25,11 +28,9 @@ function fromEnvironment(environment: Environment): Credentials | undefined {
 export async function createCredentials(
   environment: Environment,
   keychain: Keychain | undefined,
-  profileId: string,
 ): Promise<CredentialsKeeper> {
-  const account = `tencent:${profileId}`;
   const fromOutside = fromEnvironment(environment);
-  const text = fromOutside ? undefined : await keychain?.get(account);
+  const text = fromOutside ? undefined : await keychain?.get(ACCOUNT);
   let stored: Credentials | undefined =
     text === undefined ? undefined : CredentialsSchema.parse(JSON.parse(text));
 
@@ -48,8 +49,8 @@ export async function createCredentials(
   ): Promise<Result<CredentialsStatus, 'keychain.unavailable'>> {
     if (!keychain) return fail('keychain.unavailable');
     try {
-      if (next) await keychain.set(account, JSON.stringify(next));
-      else await keychain.remove(account);
+      if (next) await keychain.set(ACCOUNT, JSON.stringify(next));
+      else await keychain.remove(ACCOUNT);
     } catch (cause) {
       return fail('keychain.unavailable', undefined, cause);
     }

@@ -1,0 +1,176 @@
+/** `process …` as a script calls it: the built application in plain Node, its files and its exit codes. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { readSheet } from 'read-excel-file/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const SPECIMENS = path.resolve('resources/specimens');
+const CREDENTIALS = {
+  TENCENTCLOUD_SECRET_ID: 'AKIDEMULATOR00000000',
+  TENCENTCLOUD_SECRET_KEY: 'EMULATORemulatorEMULATOR',
+};
+interface Line {
+  readonly file: string;
+  readonly state: string;
+  readonly reason?: string;
+  readonly engine: string | null;
+  readonly fields: { readonly cardNumber: string | null };
+  readonly attempts: readonly {
+    readonly engine: string;
+    readonly requestId?: string;
+    readonly errorCode?: string;
+  }[];
+}
+
+let folder: string;
+let pictures: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'cardproof-headless-'));
+  pictures = path.join(folder, 'in');
+  mkdirSync(pictures);
+  const some = readdirSync(SPECIMENS).filter((name) => /^(flat|busy)-\d\.jpg$/.test(name));
+  for (const name of some) copyFileSync(path.join(SPECIMENS, name), path.join(pictures, name));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<{ code: number | null; stderr: string; stdout: string }> {
+  const outside = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(TENCENTCLOUD|CARDPROOF)_/.test(name)),
+  );
+  const child = spawn(process.execPath, [path.resolve('out/main/headless.js'), ...args], {
+    env: { ...outside, ...environment },
+  });
+  let [stderr, stdout] = ['', ''];
+  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stderr, stdout })));
+}
+
+function lines(file: string): Line[] {
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+}
+
+const truth = (): Record<string, string> => {
+  const entries = JSON.parse(readFileSync(path.join(SPECIMENS, 'truth.json'), 'utf8')) as {
+    file: string;
+    cardNumber: string;
+  }[];
+  return Object.fromEntries(entries.map(({ file, cardNumber }) => [file, cardNumber]));
+};
+
+describe('process', () => {
+  it('recognises a folder on this computer, masked, and writes sheet and lines', async () => {
+    const [sheet, json] = [path.join(folder, 'o.xlsx'), path.join(folder, 'o.jsonl')];
+    const ran = await run(['process', pictures, '--engine', 'local', '--export', sheet, '--json', json]);
+    expect(ran).toMatchObject({ code: 0, stdout: '' });
+    const read = lines(json);
+    expect(read.length).toBe(readdirSync(pictures).length);
+    for (const line of read) {
+      const whole = truth()[path.basename(line.file)] ?? '';
+      expect(line).toMatchObject({ state: 'pending', engine: 'local', attempts: [{ engine: 'local' }] });
+      expect(line.fields.cardNumber).toBe(
+        whole.slice(0, 6) + '•'.repeat(whole.length - 10) + whole.slice(-4),
+      );
+    }
+    const written = readFileSync(json, 'utf8') + ran.stderr;
+    for (const number of Object.values(truth()).filter(Boolean)) expect(written).not.toContain(number);
+    expect(await readSheet(sheet)).toHaveLength(read.length + 1);
+  });
+
+  it('ends with 2 when some failed and names each with its reason', async () => {
+    const bad = path.join(folder, 'bad.jpg');
+    writeFileSync(bad, 'no picture');
+    const json = path.join(folder, 'bad.jsonl');
+    const first = path.join(pictures, readdirSync(pictures)[0] ?? '');
+    const ran = await run(['process', bad, first, '--engine', 'local', '--json', json, '--full-numbers']);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain('failed: bad.jpg: Not a picture we know');
+    expect(lines(json).map(({ state, reason }) => reason ?? state)).toEqual([
+      'picture.unknownFormat',
+      'pending',
+    ]);
+    expect(lines(json)[1]?.fields.cardNumber).toBe(truth()[path.basename(first)]);
+  });
+
+  it.each([
+    [['process'], 'Expected a path or a link'],
+    [['process', 'x.jpg', '--endpoint', 'http://far.example'], 'The address must be https://'],
+    [['process', 'x.jpg', '--profile', '/dev/null/x'], 'The records cannot be opened'],
+    [['process', 'x.jpg', '--json', '/no/such/place/o.jsonl'], 'The lines of JSON cannot be written'],
+  ])('ends with 1 when it cannot run: %j', async (args, words) => {
+    const ran = await run(args);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain(words);
+  });
+
+  it('keeps a profile under a passphrase, and opens it with no other', async () => {
+    const profile = path.join(folder, 'profile');
+    const args = ['process', path.join(folder, 'gone.jpg'), '--engine', 'local', '--profile', profile];
+    expect((await run(args, { CARDPROOF_PASSPHRASE: 'a passphrase for this test' })).code).toBe(2);
+    expect(existsSync(path.join(profile, 'cards.db'))).toBe(true);
+    const wrong = await run(args, { CARDPROOF_PASSPHRASE: 'another passphrase' });
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('Wrong passphrase') });
+  });
+});
+
+describe('process against the emulator', () => {
+  let emulator: ChildProcess;
+  let url: string;
+  beforeAll(async () => {
+    const flags = [
+      '--port',
+      '0',
+      '--secret-id',
+      CREDENTIALS.TENCENTCLOUD_SECRET_ID,
+      '--secret-key',
+      CREDENTIALS.TENCENTCLOUD_SECRET_KEY,
+    ];
+    emulator = spawn(process.execPath, [path.resolve('out/main/emulator.js'), ...flags], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const line = await new Promise<string>((resolve) =>
+      emulator.stdout?.once('data', (data: Buffer) => resolve(data.toString())),
+    );
+    url = (JSON.parse(line) as { listening: string }).listening;
+  });
+  afterAll(() => void emulator.kill());
+
+  it('calls the cloud by itself where credentials are given, and keeps each request id', async () => {
+    const json = path.join(folder, 'cloud.jsonl');
+    const ran = await run(['process', pictures, '--endpoint', url, '--json', json], CREDENTIALS);
+    expect(ran.code).toBe(0);
+    for (const line of lines(json)) {
+      expect(line).toMatchObject({
+        engine: 'tencent',
+        attempts: [{ engine: 'tencent', requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) }],
+      });
+    }
+  });
+
+  it('stops at the first call with a wrong key and says what to do', async () => {
+    const ran = await run(['process', pictures, '--endpoint', url], {
+      ...CREDENTIALS,
+      TENCENTCLOUD_SECRET_KEY: 'wrongWRONGwrong',
+    });
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('Signature mismatch, usually a wrong SecretKey');
+    expect(ran.stderr).not.toContain('wrongWRONGwrong');
+  });
+});

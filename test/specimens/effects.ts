@@ -31,7 +31,7 @@ export function light(picture: Raster, scene: ScenePlan, random: Random): Raster
   });
 }
 
-/** A lamp mirrored in the plastic: clipped in its middle, a soft hem, and a streak. Kept off the number by `places`. */
+/** A lamp mirrored in the plastic: clipped in its middle, a soft hem, and a streak. Beside the number, which stays readable. */
 export function glare(
   picture: Raster,
   quad: Quad,

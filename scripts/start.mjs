@@ -1,5 +1,5 @@
 /** `npm start`: whatever is missing is installed and built, then the application opens; `npm start -- process …` runs without a window. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { build } from './lib/build.mjs';
 import { electronEnvironment, provideElectron } from './lib/electron.mjs';
@@ -32,8 +32,10 @@ main(async () => {
     say(
       '▸ There is no display here: the same application recognises the bundled specimen cards without a window',
     );
-    const specimens = path.join(root, 'resources/specimens');
-    const code = await headless(['process', specimens, '--export', sheet]);
+    const folder = path.join(root, 'resources/specimens');
+    const specimens = readdirSync(folder).filter((name) => name.endsWith('.jpg'));
+    const pictures = specimens.map((name) => path.join(folder, name));
+    const code = await headless(['process', ...pictures, '--export', sheet]);
     if (existsSync(sheet)) say(`▸ The sheet is at ${sheet}`);
     // Some specimens are there to be refused: failing to read them is what they are for.
     return code === 2 ? 0 : code;

@@ -1,0 +1,60 @@
+/** Decoding apart from the desk: a picture that kills the decoder fails alone, and the next one is read by a fresh process. */
+import path from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createPictureProcess, type PictureProcess } from '../../src/adapters/images/picture-process';
+import type { PictureDone, PictureJob } from '../../src/adapters/images/picture-protocol';
+import { forkNode } from '../../src/adapters/processes/fork-node';
+import type { Channel } from '../../src/adapters/processes/channel';
+import { plainPicture } from '../helpers/pictures';
+
+const WORKER = path.resolve('src/adapters/images/picture-worker.ts');
+let tool: PictureProcess;
+afterEach(() => tool.close());
+
+/** The real process, but the n-th picture kills it as a broken decoder would. */
+function dyingAt(nth: number) {
+  let [started, posted] = [0, 0];
+  const spawn = (): Channel<PictureJob, PictureDone> => {
+    started++;
+    const channel = forkNode<PictureJob, PictureDone>(WORKER);
+    return {
+      ...channel,
+      post(job) {
+        posted++;
+        if (posted === nth) channel.kill();
+        else channel.post(job);
+      },
+    };
+  };
+  return { spawn, started: () => started };
+}
+
+describe('picture process', () => {
+  it('prepares as the tool in the same process does, and gives untouched bytes back as they are', async () => {
+    const { spawn } = dyingAt(0);
+    tool = createPictureProcess(spawn);
+    const jpeg = await plainPicture().jpeg().toBuffer();
+    const prepared = await tool.prepare(jpeg);
+    expect(prepared).toMatchObject({
+      ok: true,
+      value: { width: 900, height: 600, format: 'jpeg', notes: [] },
+    });
+    expect(prepared.ok && prepared.value.prepared).toBe(jpeg);
+    expect(await tool.prepare(Buffer.from('nothing'))).toMatchObject({
+      error: { code: 'picture.unknownFormat' },
+    });
+  });
+
+  it('fails only the picture that kills it', async () => {
+    const { spawn, started } = dyingAt(2);
+    tool = createPictureProcess(spawn);
+    const jpeg = await plainPicture().jpeg().toBuffer();
+    const all = await Promise.all([tool.prepare(jpeg), tool.prepare(jpeg), tool.prepare(jpeg)]);
+    expect(all.map((prepared) => (prepared.ok ? 'prepared' : prepared.error.code))).toEqual([
+      'prepared',
+      'picture.damaged',
+      'prepared',
+    ]);
+    expect(started()).toBe(2);
+  });
+});

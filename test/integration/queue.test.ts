@@ -64,6 +64,22 @@ describe('queue', () => {
     ]);
   });
 
+  it('leaves a card to a person when crashes swallowed its paid answer twice', async () => {
+    const silent = { credentials: true, tencent: () => new Promise<never>(() => undefined) };
+    let folder: string | undefined;
+    for (let crash = 0; crash < 2; crash++) {
+      const running = desk({ folder, ...silent });
+      running.desk.start();
+      if (crash === 0) await takeIn(running, 1);
+      await vi.waitFor(() => expect(running.desk.store.counts().recognising).toBe(1));
+      folder = running.crash();
+    }
+    const after = desk({ folder, ...silent });
+    after.desk.start();
+    expect(after.desk.store.card(only)?.state).toMatchObject({ kind: 'failed', code: 'client.answerLost' });
+    expect(after.engines.tencent.calls).toBe(0);
+  });
+
   it('leaves a card to a person when a possibly paid answer was lost twice', async () => {
     const test = desk({ credentials: true, tencent: () => engineError('client.timeout') });
     test.desk.start();

@@ -24,6 +24,8 @@ export async function providePackages() {
     await mustRun(npm, ['ci', '--loglevel=error'], 'Installing npm packages', 'npm ci', {
       quiet: true,
       cwd: root,
+      // Its CPU libraries are in the package; the script would fetch GPU ones, which a closed network refuses.
+      env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
       shell: process.platform === 'win32',
     });
     mkdirSync(cacheDir, { recursive: true });

@@ -67,9 +67,14 @@ export interface Desk {
 export function createDesk(ports: DeskPorts): Desk {
   const { store, pictures, clock, who, events } = ports;
   const closing = ports.newCanceller();
-  const settings = createDeskSettings(store, (changed) => {
-    events.settingsChanged(changed);
-    queue.wake();
+  const settings = createDeskSettings(store, (now, before) => {
+    events.settingsChanged(now);
+    // Another engine, address or region may be what a stopped queue was waiting for.
+    const elsewhere =
+      now.engine !== before.engine || now.endpoint !== before.endpoint || now.region !== before.region;
+    const { kind } = queue.status();
+    if (elsewhere && (kind === 'stopped' || kind === 'offline')) queue.resume();
+    else queue.wake();
   });
   const views = createViews({ store, clock, patch: events.viewPatched });
   const changed = (ids: readonly CardId[]) => views.changed(ids);

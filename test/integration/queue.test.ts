@@ -119,6 +119,22 @@ describe('queue', () => {
     expect(test.desk.store.counts()).toMatchObject({ queued: 4, failed: 0 });
   });
 
+  it('goes on by itself when the person chooses another engine after it stopped', async () => {
+    const test = desk({
+      credentials: true,
+      tencent: () => engineError('AuthFailure.SignatureFailure'),
+      local: () => recognition(SPECIMEN),
+    });
+    test.desk.start();
+    await takeIn(test, 2);
+    await test.desk.queue.settled();
+    test.desk.settings.change({ language: 'en' });
+    expect(test.desk.queue.status().kind).toBe('stopped');
+    test.desk.settings.change({ engine: 'local' });
+    await test.desk.queue.settled();
+    expect(test.desk.store.counts().pending).toBe(2);
+  });
+
   it('waits while the network is gone and goes on when it is back, at no cost', async () => {
     let online = false;
     const test = desk({

@@ -21,7 +21,10 @@ export function isEndpoint(text: string): boolean {
   return text === '' || LOOPBACK.test(text) || SECURE.test(text);
 }
 
-export function createDeskSettings(store: CardStore, changed: (settings: Settings) => void): DeskSettings {
+export function createDeskSettings(
+  store: CardStore,
+  changed: (now: Settings, before: Settings) => void,
+): DeskSettings {
   let current = read(store);
   let overrides: SettingsChange = {};
 
@@ -35,10 +38,12 @@ export function createDeskSettings(store: CardStore, changed: (settings: Setting
     change(change) {
       const checked = check(change);
       if (!checked.ok) return checked;
+      const before = { ...current, ...overrides };
       current = SettingsSchema.parse({ ...current, ...checked.value });
       store.setSetting(NAME, JSON.stringify(current));
-      changed({ ...current, ...overrides });
-      return ok({ ...current, ...overrides });
+      const now = { ...current, ...overrides };
+      changed(now, before);
+      return ok(now);
     },
     override(change) {
       const checked = check(change);

@@ -10,13 +10,11 @@ import { EXPIRY_LABEL, findExpiry, formatExpiry, isInvalidExpiry, isPlausible, t
 import { scaleQuad } from './geometry';
 import { bankInText } from './bank-names';
 import { findIssuer, type Issuer } from './issuer';
+import { lookAt } from './look';
 import { decodeNumber } from './number-decoder';
 import { bandQuad } from './number-line';
-import { findCardOutline } from './quadrilateral';
 import { measureQuality } from './quality';
 import { decodePicture, encodeJpeg, warpQuad, type Raster } from './raster';
-import { detectText } from './text-detection';
-import { textDirection, uprightness } from './text-direction';
 import { viewsOf, type Scene, type View } from './views';
 
 export { createViewReader, type ViewReader };
@@ -38,8 +36,6 @@ export interface ReadJob {
   readonly now: Date;
 }
 
-const FIRST_DETECTION_SIDE = 736;
-const SECOND_DETECTION_SIDE = 1280;
 interface Attempt {
   readonly view: View;
   readonly reading: ViewReading;
@@ -53,7 +49,7 @@ export async function readCard(reader: ViewReader, job: ReadJob): Promise<ReadAn
     // Whatever sharp dislikes about the bytes, to the desk it is one thing: not a picture.
     return { kind: 'refused', code: 'FailedOperation.ImageDecodeFailed' };
   }
-  const scene = await lookAt(reader, picture.raster, picture.scale);
+  const scene = await lookAt(reader.models, picture.raster, picture.scale);
   if (!scene) return { kind: 'refused', code: 'FailedOperation.NoBankCardError' };
   const attempt = await bestAttempt(reader, scene);
   if (!isConvincing(attempt.reading.found?.number)) {
@@ -65,19 +61,6 @@ export async function readCard(reader: ViewReader, job: ReadJob): Promise<ReadAn
     };
   }
   return { kind: 'read', recognition: await answer(reader, scene, attempt, job) };
-}
-
-async function lookAt(reader: ViewReader, raster: Raster, scale: number): Promise<Scene | undefined> {
-  let boxes = await detectText(reader.models.detection, raster, FIRST_DETECTION_SIDE);
-  let direction = textDirection(boxes);
-  if (direction === undefined) {
-    boxes = await detectText(reader.models.detection, raster, SECOND_DETECTION_SIDE);
-    direction = textDirection(boxes);
-  }
-  if (direction === undefined) return undefined;
-  const upright = await uprightness(reader.models, raster, boxes, direction);
-  const outline = await findCardOutline(raster, direction, boxes);
-  return { raster, scale, boxes, direction, upright, ...(outline && { outline }) };
 }
 
 /**
@@ -149,7 +132,7 @@ async function answer(
     ...issuer,
     ...(expiry && { validDate: formatExpiry(expiry) }),
   };
-  const quality = job.switches.EnableQualityValue ? await measureQuality(view.raster) : undefined;
+  const quality = job.switches.EnableQualityValue ? await measureQuality(scene.raster, view.quad) : undefined;
   const evidence: LocalEvidence = {
     ...(view.ofOutline && { quad: scaleQuad(view.quad, scene.scale) }),
     digitConfidence: number.digitConfidence,

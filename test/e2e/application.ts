@@ -1,10 +1,10 @@
 /** The packaged application, started as a user's would be, in a profile of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import type { Bridge, ChannelName, Input, Output } from '../../src/shared/ipc';
 
 export function packagedExecutable(variable: 'CARDPROOF_TESTABLE' | 'CARDPROOF_SHIPPING'): string {
@@ -29,7 +29,7 @@ export interface StartOptions {
   readonly userData?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly language?: 'en' | 'zh-CN';
-  /** Without it the application has no passphrase and asks for one where there is no keychain. */
+  /** Empty: the application has none and finds no keychain either, so that it asks. */
   readonly passphrase?: string;
 }
 
@@ -39,15 +39,18 @@ export const removeFolder = (folder: string): void => rmSync(folder, { recursive
 export async function startApplication(options: StartOptions = {}): Promise<Running> {
   const userData = options.userData ?? temporaryFolder();
   const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const { passphrase = 'a passphrase for stories' } = options;
   const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith('TENCENTCLOUD_')),
+    Object.entries(process.env).filter(([name]) => !/^(TENCENTCLOUD|CARDPROOF)_/.test(name)),
   );
   const app = await _electron.launch({
     executablePath: packagedExecutable('CARDPROOF_TESTABLE'),
     args: [...rootOnly, '--disable-gpu', `--user-data-dir=${userData}`, `--lang=${options.language ?? 'en'}`],
     env: {
       ...(env as Record<string, string>),
-      CARDPROOF_PASSPHRASE: options.passphrase ?? 'a passphrase for stories',
+      ...(passphrase === ''
+        ? { DBUS_SESSION_BUS_ADDRESS: 'disabled:' }
+        : { CARDPROOF_PASSPHRASE: passphrase }),
       LANG: options.language === 'zh-CN' ? 'zh_CN.UTF-8' : 'en_US.UTF-8',
       LANGUAGE: options.language === 'zh-CN' ? 'zh_CN' : 'en_US',
       ...options.environment,
@@ -55,6 +58,10 @@ export async function startApplication(options: StartOptions = {}): Promise<Runn
   });
   const page = await app.firstWindow();
   await page.waitForLoadState('load');
+  // The window is there before the records are: what follows may ask for them.
+  await page.evaluate(() =>
+    (window as unknown as { cardproof: Bridge }).cardproof.invoke('desk:info', undefined),
+  );
   return {
     app,
     page,
@@ -112,44 +119,76 @@ export async function startEmulator(...flags: string[]): Promise<Emulator> {
   };
 }
 
+/** A folder with some of the bundled specimens, as a scanner would leave it. */
+export function folderOf(...names: readonly string[]): string {
+  const folder = temporaryFolder();
+  for (const name of names) cpSync(path.resolve('resources/specimens', name), path.join(folder, name));
+  return folder;
+}
+
+export const rowOf = (page: Page, name: string): Locator => page.getByRole('row').filter({ hasText: name });
+
+/** A tab above the grid, such as `To review`, with its number of cards. */
+export const tab = (page: Page, word: string): Locator =>
+  page.getByRole('toolbar', { name: 'Filter by state' }).getByRole('button', { name: word });
+
+export const countOn = async (page: Page, word: string): Promise<number> =>
+  Number(/\d+$/.exec((await tab(page, word).textContent()) ?? '')?.[0]);
+
+export interface Line {
+  readonly url: string;
+  /** From now on requests vanish on their way, as in a tunnel; answers to earlier ones still arrive. */
+  swallow(): void;
+  /** How many requests vanished. */
+  swallowed(): number;
+  cut(): void;
+  mend(): Promise<void>;
+  stop(): void;
+}
+
 /** A line to the emulator that can be cut and mended: what a network does. */
-export async function startLine(
-  target: string,
-): Promise<{ url: string; cut(): void; mend(): void; stop(): void }> {
+export async function startLine(target: string): Promise<Line> {
   const { port } = new URL(target);
-  let whole = true;
+  let swallowing = false;
   const open = new Set<net.Socket>();
+  const lost = new Set<net.Socket>();
   const server = net.createServer((socket) => {
-    if (!whole) return void socket.resetAndDestroy();
     const onward = net.connect(Number(port), '127.0.0.1');
     for (const [one, other] of [
       [socket, onward],
       [onward, socket],
     ] as const) {
       open.add(one);
-      one.pipe(other);
       one.on('error', () => other.destroy());
-      one.on('close', () => open.delete(one));
+      one.on('close', () => {
+        open.delete(one);
+        other.destroy();
+      });
     }
+    onward.pipe(socket);
+    socket.on('data', (chunk) => {
+      // Between two requests only, so that the emulator never waits for the second half of one.
+      if (swallowing && chunk.subarray(0, 5).toString() === 'POST ') lost.add(socket);
+      if (!lost.has(socket)) onward.write(chunk);
+    });
   });
   const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
+  const cut = () => {
+    server.close();
+    for (const socket of open) socket.destroy();
+  };
   await listen(0);
   const place = server.address() as net.AddressInfo;
   return {
     url: `http://127.0.0.1:${place.port}`,
-    cut() {
-      whole = false;
-      server.close();
-      for (const socket of open) socket.destroy();
-    },
+    swallow: () => void (swallowing = true),
+    swallowed: () => lost.size,
+    cut,
     mend() {
-      whole = true;
-      void listen(place.port);
+      swallowing = false;
+      return listen(place.port);
     },
-    stop() {
-      server.close();
-      for (const socket of open) socket.destroy();
-    },
+    stop: cut,
   };
 }
 

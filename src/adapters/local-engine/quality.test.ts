@@ -15,16 +15,9 @@ async function card(width: number, sigma: number, noise = 0): Promise<Raster> {
       <text x="60" y="480" font-size="40">SAMPLE HOLDER XYZ</text>
     </g></svg>`;
   const picture = sharp(Buffer.from(svg)).removeAlpha();
-  const { data } = await sharp(
-    await (sigma > 0
-      ? picture
-          .png()
-          .toBuffer()
-          .then((png) => sharp(png).blur(sigma).png().toBuffer())
-      : picture.png().toBuffer()),
-  )
-    .raw()
-    .toBuffer({ resolveWithObject: true });
+  const sharpest = await picture.png().toBuffer();
+  const seen: Buffer = sigma > 0 ? await sharp(sharpest).blur(sigma).png().toBuffer() : sharpest;
+  const data = await sharp(seen).raw().toBuffer();
   let state = 7;
   const noisy = data.map((value) => {
     state = (Math.imul(state, 1103515245) + 12345) | 0;

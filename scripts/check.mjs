@@ -22,7 +22,7 @@ const CHECKS = [
   types('test'),
   types('src/main'),
   ['dependency rules', 'depcruise', ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err']],
-  ['unused code', 'knip', ['--cache', '--cache-location', `${cache}/knip`]],
+  ['unused code', 'knip', []],
   types('src/adapters'),
   types('src/emulator'),
   types('src/cli'),

@@ -10,8 +10,7 @@ const SYSTEM_FILES = new Set(['thumbs.db', 'desktop.ini']);
 
 /** Control characters would break lines in sheets and lists. */
 function shownName(name: string): string {
-  // eslint-disable-next-line no-control-regex
-  return name.replace(/[\u0000-\u001f\u007f]/g, '�');
+  return name.replace(/\p{Cc}/gu, '�');
 }
 
 async function* walk(folder: string): AsyncIterable<FoundFile> {

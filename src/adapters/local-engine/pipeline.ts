@@ -16,6 +16,7 @@ import { bandQuad } from './number-line';
 import { measureQuality } from './quality';
 import { decodePicture, encodeJpeg, warpQuad, type Raster } from './raster';
 import { viewsOf, type Scene, type View } from './views';
+import { pictureWarnings } from './warnings';
 
 export { createViewReader, type ViewReader };
 
@@ -126,7 +127,10 @@ async function answer(
   const { number } = reading.found;
   const issuer = findIssuer(number.digits, textOf(reading), reader.bins);
   const expiry = await readExpiry(reader, attempt, issuer, job.now);
-  const warnings: WarningCode[] = expiry && isInvalidExpiry(expiry, job.now) ? [-9110] : [];
+  const warnings: WarningCode[] = [
+    ...(expiry && isInvalidExpiry(expiry, job.now) ? [-9110 as const] : []),
+    ...(await pictureWarnings(scene, view, job.switches)),
+  ];
   const fields = {
     cardNumber: number.digits,
     ...issuer,

@@ -16,7 +16,7 @@ export interface CardOutline {
   readonly quad: Quad;
   /** Share (0-1) of each side that lies on an edge: top, right, bottom, left. */
   readonly support: readonly [number, number, number, number];
-  /** Sides that are the picture's own border (the card goes on outside), in the same order. */
+  /** Sides where the card goes on outside the picture: a neighbour runs straight into the border. Same order. */
   readonly cutOff: readonly [boolean, boolean, boolean, boolean];
   readonly score: number;
   readonly portrait: boolean;
@@ -31,6 +31,8 @@ const LINES_EACH_WAY = 18;
 const MOST_MISFIT = 0.3;
 /** What a side on the picture's border is worth: less than a faint edge. */
 const BORDER_SUPPORT = 0.3;
+/** What a side must show of its last bit to be said to run into the border. */
+const LEAST_END_SUPPORT = 0.6;
 /** Quadrilaterals below this score are not worth laying flat. */
 const LEAST_SCORE = 0.9;
 
@@ -169,7 +171,7 @@ function judge(
   return {
     quad,
     support,
-    cutOff: [sides.top.border, sides.right.border, sides.bottom.border, sides.left.border],
+    cutOff: cutSides(edges, sides, quad, acrossMask, alongMask),
     score: mean + 0.4 * least + 0.3 * Math.sqrt(share) + 0.6 * inside - 1.5 * shape.misfit,
     portrait: shape.portrait,
   };
@@ -207,6 +209,37 @@ function sideSupport(edges: EdgeMap, mask: Float32Array, line: Line, from: Point
     const y = Math.round(from.y + (to.y - from.y) * t);
     if (x < 0 || y < 0 || x >= edges.width || y >= edges.height) continue;
     hits += mask[y * edges.width + x] as number;
+  }
+  return hits / samples;
+}
+
+/** On a whole card the round corners bend away before the border; where the card is cut, its sides reach it. */
+function cutSides(
+  edges: EdgeMap,
+  { top, right, bottom, left }: Sides,
+  [a, b, c, d]: Quad,
+  acrossMask: Float32Array,
+  alongMask: Float32Array,
+): [boolean, boolean, boolean, boolean] {
+  const reaches = (mask: Float32Array, line: Line, end: Point, other: Point): boolean =>
+    !line.border && endSupport(edges, mask, end, other) >= LEAST_END_SUPPORT;
+  return [
+    top.border && (reaches(alongMask, left, a, d) || reaches(alongMask, right, b, c)),
+    right.border && (reaches(acrossMask, top, b, a) || reaches(acrossMask, bottom, c, d)),
+    bottom.border && (reaches(alongMask, left, d, a) || reaches(alongMask, right, c, b)),
+    left.border && (reaches(acrossMask, top, a, b) || reaches(acrossMask, bottom, d, c)),
+  ];
+}
+
+/** Share (0-1) of the side's last bit, where a whole card's corner is round, that lies on an edge. */
+function endSupport(edges: EdgeMap, mask: Float32Array, end: Point, other: Point): number {
+  const samples = 12;
+  let hits = 0;
+  for (let i = 0; i < samples; i++) {
+    const t = 0.008 + (0.03 * i) / samples;
+    const x = Math.round(end.x + (other.x - end.x) * t);
+    const y = Math.round(end.y + (other.y - end.y) * t);
+    if (x >= 0 && y >= 0 && x < edges.width && y < edges.height) hits += mask[y * edges.width + x] as number;
   }
   return hits / samples;
 }

@@ -14,10 +14,8 @@ async function card(width: number, sigma: number, noise = 0): Promise<Raster> {
       <text x="60" y="330" font-size="62" textLength="740">6225 7688 8888 8888</text>
       <text x="60" y="480" font-size="40">SAMPLE HOLDER XYZ</text>
     </g></svg>`;
-  const picture = sharp(Buffer.from(svg)).removeAlpha();
-  const sharpest = await picture.png().toBuffer();
-  const seen: Buffer = sigma > 0 ? await sharp(sharpest).blur(sigma).png().toBuffer() : sharpest;
-  const data = await sharp(seen).raw().toBuffer();
+  const drawn = sharp(await sharp(Buffer.from(svg)).removeAlpha().png().toBuffer());
+  const data = await (sigma > 0 ? drawn.blur(sigma) : drawn).raw().toBuffer();
   let state = 7;
   const noisy = data.map((value) => {
     state = (Math.imul(state, 1103515245) + 12345) | 0;

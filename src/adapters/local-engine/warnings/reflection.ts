@@ -1,0 +1,104 @@
+/**
+ * -9112: a lamp is mirrored in the card. Light that clips all three channels makes a spot of even white; what tells it
+ * from white print is its hem, which fades over millimetres where print ends at a line. Clipping as the sign of
+ * highlights is common ground (Morgand and Tamaazousti, "Generic and real-time detection of specular reflections in
+ * images", VISAPP 2014, threshold brightness and saturation likewise); the hem is ours.
+ */
+import { resizeRaster, type Raster } from '../raster';
+
+/** The card's longer side in pixels while it is measured: some 3 a millimetre. */
+const LONG_SIDE = 256;
+/** The darkest channel of a clipped pixel. */
+const CLIPPED = 246;
+/** Shares of the card that a spot covers: smaller ones hide nothing, larger ones are white cards. */
+const SMALLEST = 0.004;
+const LARGEST = 0.3;
+/** Just outside the spot (pixels) it is still so bright, and further out no longer: a white card stays bright. */
+const HEM_AT = 2;
+const HEM_BRIGHTNESS = 205;
+const FADED_AT = 18;
+const FADED_BRIGHTNESS = 225;
+/** The share of the spot's outline of which this is true. */
+const LEAST_HEM = 0.5;
+
+export async function isReflecting(card: Raster): Promise<boolean> {
+  return (await largestReflection(card)) >= SMALLEST;
+}
+
+/** Share of the card under the largest spot with a hem; 0 when there is none. */
+export async function largestReflection(card: Raster): Promise<number> {
+  const factor = LONG_SIDE / Math.max(card.width, card.height);
+  const width = Math.round(card.width * factor);
+  const height = Math.round(card.height * factor);
+  const { data } = await resizeRaster(card, width, height);
+  const darkest = new Uint8Array(width * height);
+  for (let at = 0; at < darkest.length; at++) {
+    darkest[at] = Math.min(data[at * 3] as number, data[at * 3 + 1] as number, data[at * 3 + 2] as number);
+  }
+  let largest = 0;
+  for (const spot of spotsOf(darkest, width, height)) {
+    const share = spot.length / darkest.length;
+    if (share < SMALLEST || share > LARGEST || share < largest) continue;
+    const shareAround = shareAroundIn(spot, darkest, width, height);
+    const hasHem = shareAround(HEM_AT, (brightness) => brightness >= HEM_BRIGHTNESS) >= LEAST_HEM;
+    if (hasHem && shareAround(FADED_AT, (brightness) => brightness < FADED_BRIGHTNESS) >= LEAST_HEM)
+      largest = share;
+  }
+  return largest;
+}
+
+/** Connected clipped pixels. */
+function spotsOf(darkest: Uint8Array, width: number, height: number): number[][] {
+  const seen = new Uint8Array(darkest.length);
+  const spots: number[][] = [];
+  for (let start = 0; start < darkest.length; start++) {
+    if (seen[start] || (darkest[start] as number) < CLIPPED) continue;
+    const spot = [start];
+    seen[start] = 1;
+    for (let next = 0; next < spot.length; next++) {
+      for (const at of neighboursOf(spot[next] as number, 1, width, height)) {
+        if (seen[at] || (darkest[at] as number) < CLIPPED) continue;
+        seen[at] = 1;
+        spot.push(at);
+      }
+    }
+    spots.push(spot);
+  }
+  return spots;
+}
+
+function neighboursOf(at: number, step: number, width: number, height: number): number[] {
+  const x = at % width;
+  const y = (at - x) / width;
+  const found: number[] = [];
+  if (x >= step) found.push(at - step);
+  if (x + step < width) found.push(at + step);
+  if (y >= step) found.push(at - step * width);
+  if (y + step < height) found.push(at + step * width);
+  return found;
+}
+
+type ShareAround = (distance: number, fits: (brightness: number) => boolean) => number;
+
+/** Answers which share of the places at a distance outside the spot fits. */
+function shareAroundIn(
+  spot: readonly number[],
+  darkest: Uint8Array,
+  width: number,
+  height: number,
+): ShareAround {
+  const own = new Set(spot);
+  const outline = spot.filter((at) => !neighboursOf(at, 1, width, height).every((next) => own.has(next)));
+  return (distance, fits) => {
+    let outside = 0;
+    let fitting = 0;
+    for (const at of outline) {
+      for (const next of neighboursOf(at, distance, width, height)) {
+        if (own.has(next)) continue;
+        outside++;
+        if (fits(darkest[next] as number)) fitting++;
+      }
+    }
+    return outside === 0 ? 0 : fitting / outside;
+  };
+}

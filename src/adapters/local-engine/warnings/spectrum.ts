@@ -1,0 +1,78 @@
+/** Power spectra of square windows of a picture, for the traces that grids leave in it. */
+
+/** Pixels along a window's side; a power of two. */
+export const WINDOW = 128;
+
+/** One value a pixel, row by row. */
+export interface Plane {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Float32Array;
+}
+
+const cosines = Float64Array.from({ length: WINDOW / 2 }, (_none, k) => Math.cos((2 * Math.PI * k) / WINDOW));
+const sines = Float64Array.from({ length: WINDOW / 2 }, (_none, k) => -Math.sin((2 * Math.PI * k) / WINDOW));
+const taper = Float64Array.from(
+  { length: WINDOW },
+  (_none, k) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (k + 0.5)) / WINDOW),
+);
+
+/**
+ * Natural logarithm of the power at each frequency, frequency (u, v) in cycles a window at [v * WINDOW + u], both
+ * counted modulo WINDOW. Only the left half (u up to WINDOW / 2) is of use: the rest mirrors it.
+ */
+export function logSpectrum(plane: Plane, left: number, top: number): Float32Array {
+  const real = new Float64Array(WINDOW * WINDOW);
+  const imaginary = new Float64Array(WINDOW * WINDOW);
+  let mean = 0;
+  for (let y = 0; y < WINDOW; y++) {
+    for (let x = 0; x < WINDOW; x++) mean += plane.data[(top + y) * plane.width + left + x] as number;
+  }
+  mean /= WINDOW * WINDOW;
+  for (let y = 0; y < WINDOW; y++) {
+    for (let x = 0; x < WINDOW; x++) {
+      const value = (plane.data[(top + y) * plane.width + left + x] as number) - mean;
+      real[y * WINDOW + x] = value * (taper[x] as number) * (taper[y] as number);
+    }
+  }
+  for (let y = 0; y < WINDOW; y++) transform(real, imaginary, y * WINDOW, 1);
+  for (let x = 0; x < WINDOW; x++) transform(real, imaginary, x, WINDOW);
+  return Float32Array.from(real, (re, at) => Math.log(re * re + (imaginary[at] as number) ** 2 + 1));
+}
+
+/** In-place fast Fourier transform (radix 2) of the WINDOW values at start, start + stride, ... */
+function transform(real: Float64Array, imaginary: Float64Array, start: number, stride: number): void {
+  for (let i = 1, j = 0; i < WINDOW; i++) {
+    let bit = WINDOW >> 1;
+    for (; j & bit; bit >>= 1) j ^= bit;
+    j ^= bit;
+    if (i < j) {
+      swap(real, start + i * stride, start + j * stride);
+      swap(imaginary, start + i * stride, start + j * stride);
+    }
+  }
+  for (let size = 2; size <= WINDOW; size *= 2) {
+    const half = size / 2;
+    const turn = WINDOW / size;
+    for (let from = 0; from < WINDOW; from += size) {
+      for (let k = 0; k < half; k++) {
+        const cos = cosines[k * turn] as number;
+        const sin = sines[k * turn] as number;
+        const a = start + (from + k) * stride;
+        const b = a + half * stride;
+        const re = (real[b] as number) * cos - (imaginary[b] as number) * sin;
+        const im = (real[b] as number) * sin + (imaginary[b] as number) * cos;
+        real[b] = (real[a] as number) - re;
+        imaginary[b] = (imaginary[a] as number) - im;
+        real[a] = (real[a] as number) + re;
+        imaginary[a] = (imaginary[a] as number) + im;
+      }
+    }
+  }
+}
+
+function swap(values: Float64Array, a: number, b: number): void {
+  const kept = values[a] as number;
+  values[a] = values[b] as number;
+  values[b] = kept;
+}

@@ -1,5 +1,6 @@
 /** The application with a window: one instance, one window, one desk. `process …` runs the same desk without a window. */
 import { randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import {
   app,
@@ -157,7 +158,10 @@ async function openApplication(): Promise<void> {
       dropped.delete(token);
       return paths;
     },
-    specimenFolder: () => PLACES.specimens,
+    async specimens() {
+      const names = (await readdir(PLACES.specimens)).filter((name) => name.endsWith('.jpg')).sort();
+      return names.map((name) => path.join(PLACES.specimens, name));
+    },
     async chooseSheet(name) {
       const { window } = shown;
       if (!window) return undefined;

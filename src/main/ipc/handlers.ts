@@ -21,7 +21,8 @@ export interface Shell {
   readClipboard(): Promise<Material | undefined>;
   /** The paths behind a token of preload; each token works once. */
   droppedPaths(token: string): readonly string[] | undefined;
-  specimenFolder(): string;
+  /** The bundled pictures, without what is told about them beside. */
+  specimens(): Promise<readonly string[]>;
   chooseSheet(name: string): Promise<string | undefined>;
   sheetProgress(written: number, total: number): void;
   showSheet(): void;
@@ -94,7 +95,7 @@ export function createHandlers(shell: Shell): Handlers {
         ? ok(await desk().intake.take(shell.batchName(), { paths }))
         : fail('intake.nothingDropped');
     },
-    'intake:specimens': () => take({ paths: [shell.specimenFolder()] }),
+    'intake:specimens': async () => take({ paths: await shell.specimens() }),
     'intake:cancel'({ batchId }) {
       desk().intake.cancel(batchId);
       return ok(true);

@@ -159,8 +159,8 @@ async function openApplication(): Promise<void> {
       return paths;
     },
     async specimens() {
-      const names = await readdir(PLACES.specimens);
-      return names.filter((name) => name.endsWith('.jpg')).map((name) => path.join(PLACES.specimens, name));
+      const names = (await readdir(PLACES.specimens)).filter((name) => name.endsWith('.jpg')).sort();
+      return names.map((name) => path.join(PLACES.specimens, name));
     },
     async chooseSheet(name) {
       const { window } = shown;

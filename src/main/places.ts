@@ -2,11 +2,13 @@
 import path from 'node:path';
 
 const out = path.resolve(import.meta.dirname, '..');
+/** Inside a package the specimens lie beside the archive: intake takes real files only, which an archive cannot list. */
+const unpacked = out.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
 
 export const PLACES = {
-  /** Migrations, BIN table, specimens. */
+  /** Migrations, BIN table. */
   resources: path.resolve(out, '../resources'),
-  specimens: path.resolve(out, '../resources/specimens'),
+  specimens: path.resolve(unpacked, '../resources/specimens'),
   page: path.join(out, 'renderer'),
   preload: path.join(out, 'preload/index.cjs'),
   engineWorker: path.join(out, 'main/engine-worker.js'),

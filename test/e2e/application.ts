@@ -45,6 +45,8 @@ export async function startApplication(options: StartOptions = {}): Promise<Runn
   );
   const app = await _electron.launch({
     executablePath: packagedExecutable('CARDPROOF_TESTABLE'),
+    // Playwright would make every window light; this one follows its settings and the system.
+    colorScheme: null,
     args: [...rootOnly, '--disable-gpu', `--user-data-dir=${userData}`, `--lang=${options.language ?? 'en'}`],
     env: {
       ...(env as Record<string, string>),

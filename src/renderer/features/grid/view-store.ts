@@ -51,6 +51,7 @@ export const useView = defineStore('view', () => {
   let anchor = 0;
   let filling: Promise<void> | undefined;
   let opening = 0;
+  let opened = Promise.resolve();
   let searchTimer: ReturnType<typeof setTimeout> | undefined;
   let batchesTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -67,21 +68,32 @@ export const useView = defineStore('view', () => {
 
   // --- opening and filling
 
-  async function open(): Promise<void> {
-    const mine = ++opening;
+  function open(): Promise<void> {
     clearTimeout(searchTimer);
+    searchTimer = undefined;
+    opened = reopen();
+    return opened;
+  }
+
+  /** Resolves when the view is the one for what was typed, without waiting for a pause in the typing. */
+  function searched(): Promise<void> {
+    return searchTimer === undefined ? opened : open();
+  }
+
+  async function reopen(): Promise<void> {
+    const mine = ++opening;
     selection.value = NOTHING;
     try {
-      const opened = await invoke('view:open', {
+      const state = await invoke('view:open', {
         filter: { ...filter, states: [...filter.states] },
         sort: { ...sort.value },
       });
       if (mine !== opening) return;
       cache.clear();
-      view.value = opened;
+      view.value = state;
       seen = { from: 0, to: Math.max(40, seen.to - seen.from) };
       focusId.value = undefined;
-      focus.value = opened.total > 0 ? 0 : -1;
+      focus.value = state.total > 0 ? 0 : -1;
       anchor = 0;
       cacheVersion.value += 1;
       await fill();
@@ -291,6 +303,7 @@ export const useView = defineStore('view', () => {
     focusedRow,
     start,
     open,
+    searched,
     setSeen,
     rowAt,
     bringRow,

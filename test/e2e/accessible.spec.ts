@@ -1,0 +1,117 @@
+/** axe-core on every screen of the real application, in both languages and both looks. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { en } from '../../src/renderer/messages/en';
+import { zh } from '../../src/renderer/messages/zh-CN';
+import { expectNoViolations } from './axe';
+import { dropOn, folderOf, removeFolder, startApplication, type Running } from './application';
+
+const LOOKS = [
+  { language: 'en', theme: 'light', words: en },
+  { language: 'zh-CN', theme: 'dark', words: zh },
+  { language: 'en', theme: 'dark', words: en },
+  { language: 'zh-CN', theme: 'light', words: zh },
+] as const;
+type Look = (typeof LOOKS)[number];
+
+async function wear({ invoke, page }: Running, { language, theme }: Look): Promise<void> {
+  await invoke('settings:change', { language, theme });
+  await expect(page.locator('html')).toHaveAttribute('lang', language);
+  await expect(page.locator('html')).toHaveClass(theme === 'dark' ? /dark/ : /^(?!.*dark)/);
+}
+
+test('no screen of the desk has an axe violation', async () => {
+  const running = await startApplication();
+  const { page } = running;
+  const pictures = folderOf('flat-2.jpg', 'expired-1.jpg', 'idCard-1.jpg', 'reshoot-1.jpg');
+  for (const look of LOOKS) {
+    await wear(running, look);
+    await expect(page.getByRole('heading', { name: look.words.empty.title })).toBeVisible();
+    await expectNoViolations(page, `empty ${look.language} ${look.theme}`);
+  }
+  await dropOn(page, [pictures]);
+  await expect(
+    page.getByRole('row').filter({ hasText: 'expired-1.jpg' }).locator('.warnings'),
+  ).not.toBeEmpty();
+  for (const look of LOOKS) {
+    await wear(running, look);
+    await eachScreen(running, look);
+  }
+  await running.app.close();
+  for (const made of [pictures, running.userData]) removeFolder(made);
+});
+
+async function eachScreen({ page }: Running, { language, theme, words }: Look): Promise<void> {
+  const check = (screen: string) => expectNoViolations(page, `${screen} ${language} ${theme}`);
+  const shut = async () => {
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  };
+  await check('grid');
+  await page.getByRole('row').filter({ hasText: 'expired-1.jpg' }).click();
+  await page.keyboard.press('a');
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await check('acknowledge');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('r');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await check('reason');
+  await shut();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: words.card.back })).toBeVisible();
+  for (const part of await page.locator('summary').all()) await part.click();
+  await check('card');
+  await page.keyboard.press('e');
+  await expect(page.getByText(words.card.sameAsReading)).toBeVisible();
+  await check('number editor');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  for (const [screen, button] of [
+    ['settings', words.app.settings],
+    ['export', words.app.export],
+    ['shortcuts', words.app.shortcuts],
+  ] as const) {
+    await page.getByRole('button', { name: button, exact: true }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await check(screen);
+    await shut();
+  }
+  await page.getByRole('button', { name: words.app.add }).click();
+  await page.getByRole('menuitem', { name: words.app.addLinks }).click();
+  await expect(page.getByRole('textbox', { name: words.links.label })).toBeFocused();
+  await check('links');
+  await shut();
+}
+
+test('no lock screen has an axe violation', async () => {
+  test.skip(process.platform !== 'linux', 'Windows and macOS always have a keychain');
+  for (const { language, words } of [LOOKS[0], LOOKS[1]]) {
+    const first = await startApplication({ passphrase: '', language });
+    await bothThemes(first, words.lock.newTitle);
+    await first.page.getByLabel(words.lock.passphrase, { exact: true }).fill('four words for a desk');
+    await first.page.getByLabel(words.lock.confirm).fill('four words for a desk');
+    await first.page.getByRole('button', { name: words.lock.set }).click();
+    await expect(first.page.getByRole('heading', { name: words.empty.title })).toBeVisible();
+    await first.app.close();
+
+    const { userData } = first;
+    const locked = await startApplication({ passphrase: '', language, userData });
+    await bothThemes(locked, words.lock.title);
+    await locked.app.close();
+    writeFileSync(path.join(userData, 'profile/profile.json'), '{');
+    const broken = await startApplication({ passphrase: '', language, userData });
+    await bothThemes(broken, words.lock.cannotOpen);
+    await broken.app.close();
+    removeFolder(userData);
+  }
+});
+
+async function bothThemes({ app, page }: Running, title: string): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await app.evaluate(({ nativeTheme }, source) => void (nativeTheme.themeSource = source), theme);
+    await expect(page.locator('html')).toHaveClass(theme === 'dark' ? /dark/ : /^(?!.*dark)/);
+    await expect(page.getByRole('heading', { name: title })).toBeVisible();
+    await expectNoViolations(page, `${title} ${theme}`);
+  }
+}

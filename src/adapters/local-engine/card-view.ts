@@ -26,6 +26,7 @@ import {
   type ReadBox,
   type TextLine,
 } from './number-line';
+import { findNumberRows } from './number-rows';
 import type { Raster } from './raster';
 import { detectText, type TextBox } from './text-detection';
 import { readText, recogniseStrip } from './text-recognition';
@@ -80,6 +81,7 @@ export async function readView(reader: ViewReader, view: Raster): Promise<ViewRe
   for (const line of numberLines(lines).slice(0, 2)) {
     best = better(best, await readNumber(reader, view, baselineOf(line), context));
   }
+  if (!best || !isLikely(best.number)) best = better(best, await readRows(reader, view, context));
   if (!best || !isLikely(best.number)) best = better(best, await scanBands(reader, view, context));
   return { lines, ...(best && { found: best }) };
 }
@@ -173,6 +175,16 @@ async function readGroups(
     });
   }
   return groups;
+}
+
+async function readRows(
+  reader: ViewReader,
+  view: Raster,
+  context: CardContext,
+): Promise<FoundNumber | undefined> {
+  const rows = findNumberRows(view, context.boxes);
+  const found = rows && (await readNumber(reader, rows.picture, rows.line, { ...context, boxes: [] }));
+  return found && { ...found, baseline: rows.block };
 }
 
 export async function readStrip(reader: ViewReader, strip: Raster, dates = false): Promise<DigitColumns> {

@@ -109,6 +109,8 @@ export async function startEmulator(...flags: string[]): Promise<Emulator> {
     ],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
+  // A story that fails does not come to its last lines.
+  process.once('exit', () => child.kill());
   const line = await new Promise<string>((resolve, reject) => {
     child.stdout?.once('data', (data: Buffer) => resolve(data.toString()));
     child.once('exit', (code) => reject(new Error(`the emulator ended with ${code}`)));

@@ -25,7 +25,7 @@ export const en: Messages = {
     batches: 'Batches',
     all: 'All batches',
     toReview: '{n} to review',
-    toRecognise: '{n} to recognise',
+    onTheWay: '{n} to recognise',
     noneLeft: 'All reviewed',
     empty: 'No batches yet',
   },

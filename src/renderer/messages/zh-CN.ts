@@ -24,7 +24,7 @@ export const zh = {
     batches: '批次',
     all: '全部批次',
     toReview: '{n} 张待审核',
-    toRecognise: '{n} 张待识别',
+    onTheWay: '{n} 张待识别',
     noneLeft: '已审完',
     empty: '还没有批次',
   },

@@ -29,7 +29,7 @@ interface Judged {
   readonly quality: number;
 }
 
-export function numberOfSeed(seed: string): number {
+function numberOfSeed(seed: string): number {
   return Number(/\d+$/.exec(seed)?.[0] ?? Number.NaN);
 }
 
@@ -72,7 +72,7 @@ function mistakes(judged: readonly Judged[]): string {
 }
 
 /** Rank correlation; equal values share the mean of their ranks. */
-export function spearman(xs: readonly number[], ys: readonly number[]): number {
+function spearman(xs: readonly number[], ys: readonly number[]): number {
   const ranks = (values: readonly number[]): number[] =>
     values.map((value) => {
       const below = values.filter((other) => other < value).length;

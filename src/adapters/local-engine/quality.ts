@@ -56,7 +56,7 @@ export function qualityOfWidth(width: number): number {
  * Gaussian sigma of the card's sharper edges after the softening, in pixels of the photograph; strokes thinner than an
  * edge is wide come out somewhat below it. Infinity when the card shows no edges at all.
  */
-export async function edgeWidth(photograph: Raster, quad: Quad): Promise<number> {
+async function edgeWidth(photograph: Raster, quad: Quad): Promise<number> {
   const part = cropAround(photograph, quad);
   const { width, height } = part.raster;
   const grey = Uint8Array.from(toGrey(part.raster));

@@ -23,7 +23,7 @@ export async function isPhotocopy(card: Raster, photograph: Raster): Promise<boo
 }
 
 /** Chroma's distance from its median that 98 % of the picture stays below; averaging takes the sensor's noise out. */
-export async function colourfulness(raster: Raster): Promise<number> {
+async function colourfulness(raster: Raster): Promise<number> {
   const { data } = await resizeRaster(raster, 80, 50);
   const cb: number[] = [];
   const cr: number[] = [];
@@ -43,7 +43,7 @@ export async function colourfulness(raster: Raster): Promise<number> {
 const BLOCK = 8;
 
 /** Of the blocks in the middle tones the calmer third decides: text and picture are in the others. */
-export function grain(card: Raster): number {
+function grain(card: Raster): number {
   const grey = toGrey(card);
   const deviations: number[] = [];
   for (let y = BLOCK; y + BLOCK < card.height; y += BLOCK) {

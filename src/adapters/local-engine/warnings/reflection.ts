@@ -26,7 +26,7 @@ export async function isReflecting(card: Raster): Promise<boolean> {
 }
 
 /** Share of the card under the largest spot with a hem; 0 when there is none. */
-export async function largestReflection(card: Raster): Promise<number> {
+async function largestReflection(card: Raster): Promise<number> {
   const factor = LONG_SIDE / Math.max(card.width, card.height);
   const width = Math.round(card.width * factor);
   const height = Math.round(card.height * factor);

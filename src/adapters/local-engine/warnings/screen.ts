@@ -30,7 +30,7 @@ export function isFromScreen(photograph: Raster, quad: Quad): boolean {
 }
 
 /** How far the strongest wave that runs over card and surroundings stands out; 0 when there is nothing to compare. */
-export function screenProminence(photograph: Raster, quad: Quad): number {
+function screenProminence(photograph: Raster, quad: Quad): number {
   return Math.max(...planesOf(photograph).map((plane) => commonProminence(plane, quad)));
 }
 

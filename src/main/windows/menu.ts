@@ -49,13 +49,18 @@ const WORDS = {
   },
 } as const;
 
-/** Keys are shown here and heard by the window, which knows whether someone is typing. */
+/** Keys that mean something else while someone types are only shown here and heard by the window, which knows. */
 export function setMenu(language: Language, command: (name: MenuCommand) => void): void {
   const words = WORDS[language];
-  const item = (label: string, name: MenuCommand, accelerator: string): MenuItemConstructorOptions => ({
+  const item = (
+    label: string,
+    name: MenuCommand,
+    accelerator: string,
+    registerAccelerator = false,
+  ): MenuItemConstructorOptions => ({
     label,
     accelerator,
-    registerAccelerator: false,
+    registerAccelerator,
     click: () => command(name),
   });
   const template: MenuItemConstructorOptions[] = [
@@ -63,12 +68,12 @@ export function setMenu(language: Language, command: (name: MenuCommand) => void
     {
       label: words.file,
       submenu: [
-        item(words.add, 'chooseFiles', 'CmdOrCtrl+O'),
-        item(words.addFolder, 'chooseFolder', 'CmdOrCtrl+Shift+O'),
+        item(words.add, 'chooseFiles', 'CmdOrCtrl+O', true),
+        item(words.addFolder, 'chooseFolder', 'CmdOrCtrl+Shift+O', true),
         { type: 'separator' },
-        item(words.export, 'export', 'CmdOrCtrl+S'),
+        item(words.export, 'export', 'CmdOrCtrl+S', true),
         { type: 'separator' },
-        item(words.settings, 'settings', 'CmdOrCtrl+,'),
+        item(words.settings, 'settings', 'CmdOrCtrl+,', true),
         { type: 'separator' },
         { label: words.quit, role: 'quit' },
       ],

@@ -29,7 +29,8 @@ test('a killed application goes on where it was', async () => {
   const emulator = await startEmulator('--latency', '300');
   const line = await startLine(emulator.url);
   const killed = await startApplication({ environment: EMULATOR_CREDENTIALS });
-  await killed.invoke('settings:change', { endpoint: line.url });
+  // Slow enough that calls are still to come when the first cards are there, on any machine.
+  await killed.invoke('settings:change', { endpoint: line.url, callsPerSecond: 1 });
   await dropOn(killed.page, [pictures]);
   await expect.poll(() => countOn(killed.page, 'To review')).toBeGreaterThan(1);
   line.swallow();

@@ -1,7 +1,7 @@
 /** One line of JSON for each picture, as docs/command-line.md describes it. */
 import type { CardId } from '../shared/ids';
 import { FIELD_NAMES } from '../shared/recognition';
-import { maskCardNumber } from '../core/cards/number';
+import { maskCardNumber } from '../shared/number';
 import type { Card, CardStore } from '../core/cards/ports';
 
 function line(card: Card, store: CardStore, fullNumbers: boolean): string {

@@ -22,6 +22,7 @@ export async function openKeychain(service = SERVICE): Promise<Keychain | undefi
       remove: async (account) => void (await keytar.deletePassword(service, account)),
     };
   } catch {
+    // No keytar or no service is how many machines are, not a fault: the window asks for a passphrase, the credentials' status says so.
     return undefined;
   }
 }

@@ -12,7 +12,7 @@ import { sentence } from '../../shared/messages/codes';
 import { fail, ok, type Result } from '../../shared/result';
 import type { Language } from '../../shared/settings';
 import type { SheetColumn, SheetRequest } from '../../shared/sheet';
-import { maskCardNumber } from '../cards/number';
+import { maskCardNumber } from '../../shared/number';
 import type { Card, CardStore, Clock } from '../cards/ports';
 import type { CancelSignal } from '../recognition/ports';
 import type { Cell, SheetBook, SheetWriter } from './ports';

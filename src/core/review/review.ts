@@ -5,7 +5,7 @@ import type { Done, UndoState } from '../../shared/ipc';
 import type { EngineName, FieldName } from '../../shared/recognition';
 import { assertNever, fail, ok, type Failure, type Result } from '../../shared/result';
 import { moveTo, type CardState } from '../cards/card';
-import { parseCardNumber, parseValidDate } from '../cards/number';
+import { parseCardNumber, parseValidDate } from '../../shared/number';
 import type { Card, CardEditState, CardStore, Clock, Edit, EditedCard } from '../cards/ports';
 import { toRevealed } from './rows';
 

@@ -8,7 +8,7 @@ import {
 } from '../../shared/cards';
 import { ENGINES, FIELD_NAMES, type FieldName } from '../../shared/recognition';
 import type { Attempt, Card, CardStore } from '../cards/ports';
-import { differingDigits, groupCardNumber, maskCardNumber, passesLuhn } from '../cards/number';
+import { differingDigits, groupCardNumber, maskCardNumber, passesLuhn } from '../../shared/number';
 
 export function masked(digits: string): string {
   return groupCardNumber(maskCardNumber(digits));

@@ -1,17 +1,24 @@
 /** The whole desk without the world: joins the steps of the flow, so that what one changes the next one hears. */
 import type { ViewPatch } from '../shared/cards';
-import type { CardId } from '../shared/ids';
+import type { BatchId, CardId } from '../shared/ids';
 import type { IntakeProgress, QueueStatus, UndoState } from '../shared/ipc';
+import type { SessionState } from '../shared/people';
 import type { EngineName } from '../shared/recognition';
-import type { Settings } from '../shared/settings';
+import type { Language, Settings } from '../shared/settings';
 import type { SheetRequest } from '../shared/sheet';
 import type { CardStore, Clock, PictureStore } from './cards/ports';
+import { createAssessor } from './doubts/assessed-store';
+import type { PrefixTable } from './doubts/ports';
 import type { SheetWriter } from './export/ports';
+import { reportBook } from './export/report-book';
 import { exportSheet } from './export/sheet';
 import { createIntake, type Intake } from './intake/intake';
 import type { FileTool, LinkTool, PictureTool } from './intake/ports';
 import { createQueue, type Canceller, type Queue } from './queue/queue';
 import type { CancelSignal, RecognitionEngine } from './recognition/ports';
+import { createPeople, type People, type PinHasher } from './people/people';
+import { createAfterReading } from './review/after-reading';
+import { makeReport } from './review/report';
 import { createReview, type Review } from './review/review';
 import { createViews, type Views } from './review/views';
 import { createDeskSettings, type DeskSettings } from './settings/settings';
@@ -22,6 +29,7 @@ export interface DeskEvents {
   viewPatched(patch: ViewPatch): void;
   undoChanged(state: UndoState): void;
   settingsChanged(settings: Settings): void;
+  sessionChanged(session: SessionState): void;
   /** A defect of the program, for the log. */
   defect(error: unknown): void;
 }
@@ -41,7 +49,10 @@ export interface DeskPorts {
   hasCredentials(): boolean;
   newCanceller(): Canceller;
   readonly sheetWriter: SheetWriter;
-  readonly who: string;
+  readonly prefixes: PrefixTable;
+  readonly pins: PinHasher;
+  /** The operating system's account. */
+  readonly account: string;
   readonly events: DeskEvents;
 }
 
@@ -53,22 +64,29 @@ export interface Desk {
   readonly review: Review;
   readonly views: Views;
   readonly settings: DeskSettings;
+  readonly people: People;
   exportSheet(
     target: string,
     request: SheetRequest,
     signal: CancelSignal,
     written: (rows: number, of: number) => void,
   ): ReturnType<typeof exportSheet>;
+  exportReport(
+    target: string,
+    batchId: BatchId | undefined,
+    language: Language,
+  ): ReturnType<SheetWriter['write']>;
   /** Goes on with whatever an earlier run left. */
   start(): void;
   close(): Promise<void>;
 }
 
 export function createDesk(ports: DeskPorts): Desk {
-  const { store, pictures, clock, who, events } = ports;
+  const { pictures, clock, events } = ports;
   const closing = ports.newCanceller();
-  const settings = createDeskSettings(store, (now, before) => {
+  const settings = createDeskSettings(ports.store, (now, before) => {
     events.settingsChanged(now);
+    assessor.refresh();
     // Another engine, address or region may be what a stopped queue was waiting for.
     const elsewhere =
       now.engine !== before.engine || now.endpoint !== before.endpoint || now.region !== before.region;
@@ -76,8 +94,38 @@ export function createDesk(ports: DeskPorts): Desk {
     if (elsewhere && (kind === 'stopped' || kind === 'offline')) queue.resume();
     else queue.wake();
   });
-  const views = createViews({ store, clock, patch: events.viewPatched });
   const changed = (ids: readonly CardId[]) => views.changed(ids);
+  const assessor = createAssessor({
+    store: ports.store,
+    prefixes: ports.prefixes,
+    clock,
+    policy() {
+      const { doubtWeights: weights, qualityThreshold } = settings.get();
+      return { weights, qualityThreshold };
+    },
+    changed,
+  });
+  const { store } = assessor;
+  const views = createViews({ store, clock, patch: events.viewPatched });
+  const people = createPeople({
+    store,
+    clock,
+    pins: ports.pins,
+    account: ports.account,
+    changed(session) {
+      events.sessionChanged(session);
+      events.undoChanged(review.undoState());
+    },
+  });
+  const { who } = people;
+  const available = (engine: EngineName) => engine === 'local' || ports.hasCredentials();
+  const afterReading = createAfterReading({
+    store,
+    clock,
+    settings: settings.get,
+    random: ports.random,
+    available,
+  });
   const queue = createQueue({
     store,
     pictures,
@@ -88,6 +136,7 @@ export function createDesk(ports: DeskPorts): Desk {
     switches: () => settings.get().switches,
     slots: ports.slots,
     newCanceller: ports.newCanceller,
+    read: afterReading,
     changed,
     statusChanged: events.queueChanged,
     defect: events.defect,
@@ -110,6 +159,10 @@ export function createDesk(ports: DeskPorts): Desk {
     store,
     clock,
     who,
+    people,
+    settings: settings.get,
+    random: ports.random,
+    available,
     changed,
     undoChanged: events.undoChanged,
     requeued: () => queue.wake(),
@@ -123,14 +176,22 @@ export function createDesk(ports: DeskPorts): Desk {
     review,
     views,
     settings,
+    people,
     exportSheet: (target, request, signal, written) =>
       exportSheet({ store, clock, writer: ports.sheetWriter, who }, target, request, signal, written),
+    exportReport(target, batchId, language) {
+      store.addAudit(who(), 'exportedReport', undefined, {}, clock.now());
+      const book = reportBook(makeReport(store, batchId), language);
+      return ports.sheetWriter.write(target, book, closing.signal, () => undefined);
+    },
     start() {
+      assessor.refresh();
       queue.start();
       intake.resume();
     },
     async close() {
       closing.cancel();
+      assessor.close();
       views.close();
       await intake.stopped();
       await queue.close();

@@ -14,6 +14,7 @@ import type { DeskSettings } from '../core/settings/settings';
 import { systemClock } from '../adapters/clock';
 import { createCredentials, type CredentialsKeeper } from '../adapters/keychain/credentials';
 import type { Keychain } from '../adapters/keychain/keychain';
+import { pinHasher } from '../adapters/keychain/pin-hasher';
 import { fileTool } from '../adapters/files/file-tool';
 import { createLinkTool } from '../adapters/files/link-tool';
 import { createPictureStore } from '../adapters/files/picture-store';
@@ -21,6 +22,7 @@ import { openProfileKeys, type ProfileFailure, type ProfileKeys } from '../adapt
 import { createPictureProcess } from '../adapters/images/picture-process';
 import {
   createLocalEngine,
+  loadPrefixTable,
   localPoolSize,
   resourcePathsIn,
   threadsPerWorker,
@@ -144,7 +146,9 @@ export async function compose(
       return { signal: controller.signal, cancel: () => controller.abort() };
     },
     sheetWriter,
-    who: os.userInfo().username,
+    prefixes: await loadPrefixTable(options.places.resources),
+    pins: pinHasher,
+    account: os.userInfo().username,
     events: options.events,
   });
 

@@ -35,6 +35,7 @@ export async function runHeadless(
       viewPatched: () => undefined,
       undoChanged: () => undefined,
       settingsChanged: () => undefined,
+      sessionChanged: () => undefined,
       defect: (error) => log('defect', error),
     },
   });

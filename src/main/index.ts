@@ -104,6 +104,7 @@ async function openApplication(): Promise<void> {
       tell('settings:changed', settings);
       wear(settings);
     },
+    sessionChanged: (session) => tell('session:changed', session),
     defect: (error) => log('defect', error),
   };
 

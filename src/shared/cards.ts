@@ -1,17 +1,24 @@
 /** Cards as the faces of the desk see them. Numbers here are masked unless a type says otherwise. */
 import { z } from 'zod';
 import { BatchIdSchema, CardIdSchema, ViewIdSchema, type BatchId, type CardId } from './ids';
-import type { EngineName, FieldName, WarningCode } from './recognition';
+import { DOUBT_NAMES, type Doubt } from './doubts';
+import { PersonNameSchema } from './people';
+import type { EngineName, FieldName, Fields, WarningCode } from './recognition';
 
 /**
  * arriving: on the list, its picture is not yet copied in. queued: waits for an engine. recognising: at an engine.
- * pending: recognised, waits for a person. approved, rejected, rescan: decided. failed: cannot go on without a person.
+ * pending: recognised, waits for a person. held: put aside by a person. second: approved once, waits for another person who
+ * does not see what the first one did. disputed: the two differ, a supervisor settles it. approved, rejected, rescan:
+ * decided. failed: cannot go on without a person.
  */
 export const CARD_STATES = [
   'arriving',
   'queued',
   'recognising',
   'pending',
+  'held',
+  'second',
+  'disputed',
   'approved',
   'rejected',
   'rescan',
@@ -30,7 +37,17 @@ export const REJECT_REASONS = [
   'duplicate',
   'other',
 ] as const;
-export type RejectReason = (typeof REJECT_REASONS)[number];
+/** One of the preset reasons, or a text of the desk's own settings. */
+export type RejectReason = string;
+export const RejectReasonSchema = z.string().trim().min(1).max(60);
+
+/** The explicit rule that may approve without a person: both engines agree on every digit and nothing is in doubt. */
+export const APPROVAL_RULES = ['bothAgree'] as const;
+export type ApprovalRule = (typeof APPROVAL_RULES)[number];
+
+/** due: drawn for a quality check. right, wrong: what the check found. */
+export const SAMPLE_STATES = ['due', 'right', 'wrong'] as const;
+export type SampleState = (typeof SAMPLE_STATES)[number];
 
 /** A row of the grid. */
 export interface CardRow {
@@ -50,6 +67,10 @@ export interface CardRow {
   readonly cardName?: string;
   readonly validDate?: string;
   readonly warnings: readonly WarningCode[];
+  /** Weightiest first. */
+  readonly doubts: readonly Doubt[];
+  /** The sum of the doubts' weights; absent while there is nothing to doubt, since nothing was read. */
+  readonly score?: number;
   readonly quality?: number;
   /** False when the number that stands fails the Luhn check: a doubt, never a block. */
   readonly luhnPassed?: boolean;
@@ -57,6 +78,11 @@ export interface CardRow {
   readonly intakeNotes: readonly IntakeNote[];
   readonly corrected: readonly FieldName[];
   readonly engine?: EngineName;
+  readonly assignedTo?: string;
+  readonly sample?: SampleState;
+  /** The rule that approved it, where no person did. */
+  readonly rule?: ApprovalRule;
+  readonly hasNote: boolean;
   /** Whether the pictures can be asked for, at `picture://card/ID/KIND?rev=REVISION`. */
   readonly pictures: readonly PictureKind[];
   /** Grows with every change of this card. */
@@ -113,8 +139,26 @@ export interface HistoryEntry {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
+/** What one of two persons decided, for the supervisor who settles it. Numbers are masked. */
+export interface VerdictDetail {
+  readonly who: string;
+  readonly at: number;
+  readonly decision: DecisionKind;
+  readonly reason?: RejectReason;
+  readonly fields: Fields;
+}
+
 export interface CardDetail {
   readonly row: CardRow;
+  readonly note?: string;
+  /** Both sides of a dispute; the digits in which the two differ. */
+  readonly dispute?: {
+    readonly first: VerdictDetail;
+    readonly second: VerdictDetail;
+    readonly differingDigits?: readonly number[];
+  };
+  /** Digits of the number (0-based) that deserve a look: engines differ there, or the reader was not sure. */
+  readonly doubtfulDigits: readonly number[];
   readonly fields: readonly FieldDetail[];
   readonly attempts: readonly AttemptDetail[];
   readonly history: readonly HistoryEntry[];
@@ -127,6 +171,8 @@ export interface CardDetail {
 /** The whole numbers of one card; asking for them is written to the audit log. */
 export interface RevealedNumber {
   readonly value?: string;
+  /** The numbers of both sides of a dispute, for whoever settles it. */
+  readonly dispute?: { readonly first?: string; readonly second?: string };
   readonly readings: readonly {
     readonly engine: EngineName;
     readonly attemptId: number;
@@ -137,17 +183,40 @@ export interface RevealedNumber {
 // --- views -----------------------------------------------------------------------------------------------------------
 
 export const SORT_KEYS = [
+  'risk',
   'takenIn',
   'name',
   'number',
   'bank',
   'type',
+  'cardName',
   'expiry',
   'quality',
   'warnings',
   'state',
+  'engine',
+  'batch',
+  'assignedTo',
   'updated',
 ] as const;
+
+/** Columns that can be filtered by a text (part of it) or, the last three, by a range such as `<50` or `30-60`. */
+export const TEXT_FILTERS = [
+  'name',
+  'number',
+  'bank',
+  'type',
+  'cardName',
+  'expiry',
+  'batch',
+  'engine',
+] as const;
+export const RANGE_FILTERS = ['quality', 'risk', 'warnings'] as const;
+export const COLUMN_FILTERS = [...TEXT_FILTERS, ...RANGE_FILTERS] as const;
+export type ColumnFilter = (typeof COLUMN_FILTERS)[number];
+
+export const GROUPS = ['batch', 'bank', 'state', 'doubt'] as const;
+export type Group = (typeof GROUPS)[number];
 
 export const FilterSchema = z.object({
   states: z.array(z.enum(CARD_STATES)).max(CARD_STATES.length).default([]),
@@ -155,6 +224,11 @@ export const FilterSchema = z.object({
   /** Part of the name, of the bank, or of the number (spaces ignored). */
   search: z.string().max(200).default(''),
   onlyWithWarnings: z.boolean().default(false),
+  doubt: z.enum(DOUBT_NAMES).optional(),
+  assignedTo: PersonNameSchema.optional(),
+  /** Approved cards that were drawn for a quality check and not yet checked. */
+  samplesDue: z.boolean().default(false),
+  columns: z.partialRecord(z.enum(COLUMN_FILTERS), z.string().max(100)).default({}),
 });
 export type Filter = z.infer<typeof FilterSchema>;
 
@@ -181,6 +255,16 @@ export interface ViewState {
   readonly total: number;
   /** Cards in each state in the same batch and search, whatever states the filter shows. */
   readonly counts: Counts;
+  /** Where a view is grouped: the groups in their order; their counts add up to `total`. */
+  readonly groups?: readonly ViewGroup[];
+}
+
+export interface ViewGroup {
+  /** A batch's id, a bank, a state, the name of the weightiest doubt; empty for the cards that have none. */
+  readonly key: string;
+  /** A batch's name. */
+  readonly label?: string;
+  readonly count: number;
 }
 
 export interface RowWindow {
@@ -206,9 +290,29 @@ export const DecisionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('approve') }),
   z.object({
     kind: z.literal('reject'),
-    reason: z.enum(REJECT_REASONS),
+    reason: RejectReasonSchema,
     note: z.string().max(500).optional(),
   }),
   z.object({ kind: z.literal('rescan') }),
+  z.object({ kind: z.literal('hold') }),
 ]);
 export type Decision = z.infer<typeof DecisionSchema>;
+export type DecisionKind = Decision['kind'];
+
+/** What a decision cost the person, for the report: keys and clicks, and milliseconds in which they were at work. */
+export const EffortSchema = z.object({
+  keys: z.number().int().min(0).max(100_000),
+  durationMs: z.number().int().min(0).max(86_400_000),
+});
+export type Effort = z.infer<typeof EffortSchema>;
+
+/** A line of the digit wall: the whole number, asked for and written to the audit log like any other. */
+export interface WallCard {
+  readonly id: CardId;
+  readonly number: string;
+  /** Digits (0-based) that deserve a look. */
+  readonly doubtfulDigits: readonly number[];
+}
+
+/** How many cards one screen of the digit wall asks for at most. */
+export const WALL_AT_ONCE = 60;

@@ -6,23 +6,37 @@
 import { z } from 'zod';
 import {
   DecisionSchema,
+  EffortSchema,
   FilterSchema,
+  GROUPS,
   ROWS_AT_ONCE,
   SortSchema,
   TargetSchema,
+  WALL_AT_ONCE,
   type BatchSummary,
   type CardDetail,
   type RevealedNumber,
   type RowWindow,
   type ViewPatch,
   type ViewState,
+  type WallCard,
 } from './cards';
 import type { CHANNEL_NAMES, EVENTS } from './ipc-names';
 import { CardIdSchema, ViewIdSchema, BatchIdSchema, type BatchId, type CardId } from './ids';
+import {
+  PersonChangeSchema,
+  PersonIdSchema,
+  PersonNameSchema,
+  PinSchema,
+  ROLES,
+  type SessionState,
+} from './people';
 import { ENGINES, FIELD_NAMES, type EngineName } from './recognition';
+import type { Report } from './report';
 import type { Result } from './result';
 import {
   CredentialsSchema,
+  LANGUAGES,
   SettingsChangeSchema,
   type CredentialsStatus,
   type Language,
@@ -124,7 +138,9 @@ export const CHANNELS = {
   /** Cards that wait or are at an engine become failed with `queue.cancelled`; they can be recognised again. */
   'queue:cancel': channel<QueueStatus>()(nothing),
 
-  'view:open': channel<ViewState>()(z.object({ filter: FilterSchema, sort: SortSchema })),
+  'view:open': channel<ViewState>()(
+    z.object({ filter: FilterSchema, sort: SortSchema, group: z.enum(GROUPS).optional() }),
+  ),
   'view:rows': channel<RowWindow>()(
     z
       .object({ viewId: ViewIdSchema, from: z.number().int().min(0), to: z.number().int().min(0) })
@@ -133,21 +149,71 @@ export const CHANNELS = {
   /** Position of a card in a view, for opening the grid where one was; absent when the filter hides it. */
   'view:position': channel<number | undefined>()(z.object({ viewId: ViewIdSchema, cardId: CardIdSchema })),
   'batches:list': channel<readonly BatchSummary[]>()(nothing),
+  'batches:rename': channel<Result<true, 'batch.gone'>>()(
+    z.object({ batchId: BatchIdSchema, name: z.string().trim().min(1).max(80) }),
+  ),
+  /** Of one batch, or of all that was ever taken in. */
+  'report:get': channel<Report>()(z.object({ batchId: BatchIdSchema.optional() })),
+  /** Asks where to, then writes the report as a sheet. Nothing when the person closed the dialog. */
+  'report:export': channel<Result<{ name: string } | undefined, 'sheet.cannotWrite' | 'sheet.cancelled'>>()(
+    z.object({ batchId: BatchIdSchema.optional(), language: z.enum(LANGUAGES) }),
+  ),
 
   'cards:detail': channel<Result<CardDetail, 'card.gone'>>()(z.object({ cardId: CardIdSchema })),
   'cards:reveal': channel<Result<RevealedNumber, 'card.gone'>>()(z.object({ cardId: CardIdSchema })),
   'cards:decide': channel<
-    Result<Done, 'card.gone' | 'card.wrongState' | 'card.warningsNotAcknowledged' | 'card.noNumber'>
+    Result<
+      Done,
+      | 'card.gone'
+      | 'card.wrongState'
+      | 'card.warningsNotAcknowledged'
+      | 'card.noNumber'
+      | 'card.samePerson'
+      | 'session.notAllowed'
+    >
   >()(
     z.object({
       target: TargetSchema,
       decision: DecisionSchema,
       /** The person has seen the warnings of these cards. Without it a card with warnings cannot be approved. */
       warningsAcknowledged: z.boolean().default(false),
+      effort: EffortSchema.optional(),
     }),
   ),
+  /** The whole numbers of one screen of the digit wall; each is written to the audit log. */
+  'cards:wall': channel<readonly WallCard[]>()(
+    z.object({ ids: z.array(CardIdSchema).min(1).max(WALL_AT_ONCE) }),
+  ),
+  /** A supervisor takes one of the two sides of a dispute. */
+  'cards:settle': channel<
+    Result<Done, 'card.gone' | 'card.wrongState' | 'card.samePerson' | 'session.notAllowed'>
+  >()(z.object({ cardId: CardIdSchema, side: z.enum(['first', 'second']) })),
+  /** What a quality check found; a wrong card goes back to review. */
+  'cards:check': channel<Result<Done, 'card.gone' | 'card.wrongState' | 'card.samePerson'>>()(
+    z.object({ cardId: CardIdSchema, right: z.boolean() }),
+  ),
+  /** Without a name nobody in particular. */
+  'cards:assign': channel<Result<Done, 'card.gone' | 'people.unknown'>>()(
+    z.object({ target: TargetSchema, to: PersonNameSchema.optional() }),
+  ),
+  /** Empty text takes the note away. */
+  'cards:note': channel<Result<Done, 'card.gone'>>()(
+    z.object({ cardId: CardIdSchema, text: z.string().max(1000) }),
+  ),
+  /** The engine that has not read these cards reads them too; the values that stand stay. */
+  'cards:secondOpinion': channel<
+    Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture' | 'card.noOtherEngine'>
+  >()(z.object({ target: TargetSchema })),
   'cards:correct': channel<
-    Result<Done, 'card.gone' | 'card.wrongState' | 'field.badNumber' | 'field.badDate' | 'field.tooLong'>
+    Result<
+      Done,
+      | 'card.gone'
+      | 'card.wrongState'
+      | 'card.samePerson'
+      | 'field.badNumber'
+      | 'field.badDate'
+      | 'field.tooLong'
+    >
   >()(
     z.object({
       cardId: CardIdSchema,
@@ -160,7 +226,7 @@ export const CHANNELS = {
     z.object({ target: TargetSchema, engine: z.enum(ENGINES).optional() }),
   ),
   /** A decided card goes back to pending. */
-  'cards:reopen': channel<Result<Done, 'card.gone' | 'card.wrongState'>>()(
+  'cards:reopen': channel<Result<Done, 'card.gone' | 'card.wrongState' | 'session.notAllowed'>>()(
     z.object({ target: TargetSchema }),
   ),
   'edit:state': channel<UndoState>()(nothing),
@@ -180,6 +246,20 @@ export const CHANNELS = {
   'sheet:cancel': channel<true>()(nothing),
   /** Shows the sheet written last in the system's file manager. */
   'sheet:show': channel<true>()(nothing),
+
+  'session:get': channel<SessionState>()(nothing),
+  'session:signIn': channel<
+    Result<SessionState, 'people.wrongPin' | 'people.waitToTry' | 'people.unknown'>
+  >()(z.object({ id: PersonIdSchema, pin: z.string().max(12) })),
+  'session:signOut': channel<SessionState>()(nothing),
+  /** The first one added is whoever sits there, as an administrator. */
+  'people:add': channel<Result<SessionState, 'people.nameTaken' | 'people.firstIsAdministrator'>>()(
+    z.object({ name: PersonNameSchema, role: z.enum(ROLES), pin: PinSchema }),
+  ),
+  'people:change':
+    channel<Result<SessionState, 'people.unknown' | 'people.nameTaken' | 'people.lastAdministrator'>>()(
+      PersonChangeSchema,
+    ),
 
   'settings:get': channel<Settings>()(nothing),
   'settings:change': channel<Result<Settings, 'settings.badEndpoint'>>()(SettingsChangeSchema),
@@ -203,6 +283,7 @@ export interface Events {
   'sheet:progress': SheetProgress;
   'settings:changed': Settings;
   'edit:changed': UndoState;
+  'session:changed': SessionState;
   /** The menu or another instance asks the window to do something. */
   'menu:command': MenuCommand;
 }
@@ -231,7 +312,13 @@ export type MenuCommand = (typeof MENU_COMMANDS)[number];
 
 /** Thrown back for a bug or a refused call: never a sentence, only a reference into the log. */
 export interface IpcRefusal {
-  readonly code: 'internal' | 'ipc.badInput' | 'ipc.untrusted' | 'desk.locked';
+  readonly code:
+    | 'internal'
+    | 'ipc.badInput'
+    | 'ipc.untrusted'
+    | 'desk.locked'
+    | 'session.signedOut'
+    | 'session.notAllowed';
   readonly reference?: string;
 }
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { REJECT_REASONS, RejectReasonSchema } from './cards';
+import { DEFAULT_WEIGHTS, DOUBT_NAMES, MOST_WEIGHT, type DoubtName } from './doubts';
 import { ENGINES, SWITCHES } from './recognition';
 
 export const REGIONS = ['ap-guangzhou', 'ap-beijing', 'ap-shanghai', 'ap-hongkong', 'ap-seoul'] as const;
@@ -13,6 +15,12 @@ const switchShape = Object.fromEntries(SWITCHES.map((name) => [name, z.boolean()
   z.ZodDefault<z.ZodBoolean>
 >;
 
+const weight = z.number().int().min(0).max(MOST_WEIGHT);
+const weightShape = Object.fromEntries(
+  DOUBT_NAMES.map((name) => [name, weight.default(DEFAULT_WEIGHTS[name])]),
+) as Record<DoubtName, z.ZodDefault<typeof weight>>;
+const percent = z.number().int().min(0).max(100);
+
 export const SettingsSchema = z.object({
   language: z.enum(['system', ...LANGUAGES]).default('system'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -25,6 +33,24 @@ export const SettingsSchema = z.object({
   /** Calls started in any second; the cloud's own limit is 10. */
   callsPerSecond: z.number().int().min(1).max(10).default(10),
   timeoutSeconds: z.number().int().min(3).max(120).default(20),
+  /** How much each doubt counts; 0 takes it away. */
+  doubtWeights: z.object(weightShape).prefault({}),
+  /** A picture of lower quality is in doubt; the cloud advises 50. */
+  qualityThreshold: percent.default(50),
+  /** When the other engine reads a card too. A call to the cloud costs money. */
+  secondOpinion: z.enum(['never', 'doubtful', 'always']).default('never'),
+  /** Approves without a person where both engines agree on every digit and nothing is in doubt. */
+  approveByRule: z.boolean().default(false),
+  /** Share of approvals (%) that come back for a quality check: of those by the rule, and of those by people. */
+  sampleOfRule: percent.min(1).default(10),
+  sampleOfPeople: percent.default(0),
+  /** Whose approval another person repeats without seeing the first one's values; needs two people. */
+  secondReview: z.enum(['off', 'doubtful', 'all']).default('off'),
+  rejectReasons: z
+    .array(RejectReasonSchema)
+    .min(1)
+    .max(9)
+    .default([...REJECT_REASONS]),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 
@@ -44,6 +70,14 @@ export const SettingsChangeSchema = z.object({
     .optional(),
   callsPerSecond: SettingsSchema.shape.callsPerSecond.unwrap().optional(),
   timeoutSeconds: SettingsSchema.shape.timeoutSeconds.unwrap().optional(),
+  doubtWeights: z.partialRecord(z.enum(DOUBT_NAMES), weight).optional(),
+  qualityThreshold: percent.optional(),
+  secondOpinion: SettingsSchema.shape.secondOpinion.unwrap().optional(),
+  approveByRule: SettingsSchema.shape.approveByRule.unwrap().optional(),
+  sampleOfRule: SettingsSchema.shape.sampleOfRule.unwrap().optional(),
+  sampleOfPeople: SettingsSchema.shape.sampleOfPeople.unwrap().optional(),
+  secondReview: SettingsSchema.shape.secondReview.unwrap().optional(),
+  rejectReasons: SettingsSchema.shape.rejectReasons.unwrap().optional(),
 });
 export type SettingsChange = z.infer<typeof SettingsChangeSchema>;
 

@@ -78,7 +78,7 @@ export async function benchSheet(): Promise<Figure[]> {
       ROUNDS,
       async () => {
         const done = await exportSheet(
-          { store, clock: systemClock, writer: sheetWriter, who: 'bench' },
+          { store, clock: systemClock, writer: sheetWriter, who: () => 'bench' },
           path.join(folder, 'ours.xlsx'),
           { states: [...CARD_STATES], columns: [...DEFAULT_COLUMNS], fullNumbers: false, language: 'en' },
           signal,

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createDesk, type Desk } from '../../src/core/desk';
 import type { Clock } from '../../src/core/cards/ports';
+import type { PrefixTable } from '../../src/core/doubts/ports';
 import type { CancelSignal, EngineAnswer, RecognitionEngine } from '../../src/core/recognition/ports';
 import { fileTool } from '../../src/adapters/files/file-tool';
 import { createPictureStore } from '../../src/adapters/files/picture-store';
@@ -85,6 +86,9 @@ interface Parts {
   readonly tencent?: Script;
   readonly credentials?: boolean;
   readonly slots?: number;
+  readonly prefixes?: PrefixTable;
+  /** 0 up to, not including, 1. */
+  readonly random?: () => number;
 }
 
 export const TEST_KEY = '11'.repeat(32);
@@ -113,7 +117,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     files: fileTool,
     links: { fetch: async () => ({ ok: false, error: { code: 'link.unreachable' } }) },
     clock,
-    random: () => 0.5,
+    random: parts.random ?? (() => 0.5),
     engines: () => engines,
     slots: () => parts.slots ?? 2,
     hasCredentials: () => parts.credentials ?? false,
@@ -122,13 +126,16 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
       return { signal: controller.signal, cancel: () => controller.abort() };
     },
     sheetWriter,
-    who: 'tester',
+    prefixes: parts.prefixes ?? { lookUp: () => ({ match: 'matches', lengths: [], banks: [], types: [] }) },
+    pins: { hash: async (pin) => `hash of ${pin}`, verify: async (pin, hash) => hash === `hash of ${pin}` },
+    account: 'tester',
     events: {
       queueChanged: (status) => statuses.push(status),
       intakeProgressed: () => undefined,
       viewPatched: () => undefined,
       undoChanged: () => undefined,
       settingsChanged: () => undefined,
+      sessionChanged: () => undefined,
       defect: (error) => defects.push(error),
     },
   });

@@ -8,7 +8,7 @@ export interface Issuer {
   readonly cardName?: string;
 }
 
-const TYPE_NAMES: Readonly<Record<CardKind, string>> = {
+export const TYPE_NAMES: Readonly<Record<CardKind, string>> = {
   DC: '借记卡',
   CC: '贷记卡',
   SCC: '准贷记卡',

@@ -8,13 +8,16 @@ import {
 } from '../../shared/cards';
 import type { BatchId, CardId } from '../../shared/ids';
 import type { Card, CardStore, Edit, EditedCard } from '../../core/cards/ports';
-import { orderBy, where } from './filter';
+import { createDecisionStore } from './decision-store';
+import { groupBy, orderBy, where, type Where } from './filter';
+import { createPersonStore } from './person-store';
+import type { Sql } from './sql';
 import { changedColumns, toAttempt, toCard, type AttemptRecord, type CardRecord, type Column } from './rows';
 
 const CARD = 'SELECT card.*, batch.name AS batch_name FROM card JOIN batch ON batch.id = card.batch_id';
 
-/** Edits kept for undoing; older ones stay in the history of their cards. */
-const EDITS_KEPT = 1000;
+/** Edits kept for undoing: weeks of a person's work. Older ones stay in the history of their cards. */
+const EDITS_KEPT = 20_000;
 
 export function createCardStore(database: Database.Database): CardStore {
   const statements = new Map<string, Database.Statement>();
@@ -29,6 +32,27 @@ export function createCardStore(database: Database.Database): CardStore {
     prepared(sql).get(...parameters) as Row | undefined;
   const run = (sql: string, ...parameters: Column[]) => prepared(sql).run(...parameters);
   const insert = (sql: string, ...parameters: Column[]) => Number(run(sql, ...parameters).lastInsertRowid);
+  const sql: Sql = {
+    all,
+    one,
+    run,
+    insert,
+    iterate: <Row>(text: string, ...parameters: Column[]) =>
+      database.prepare(text).iterate(...parameters) as IterableIterator<Row>,
+  };
+
+  /** Ids in their order, out of the database as one text: a hundred thousand rows as objects cost ten times as much. */
+  function idList(rest: string, ...parameters: Column[]): readonly CardId[] {
+    const found = one<{ ids: string | null }>(
+      `SELECT group_concat(id) AS ids FROM (SELECT card.id AS id FROM card ${rest})`,
+      ...parameters,
+    );
+    return JSON.parse(`[${found?.ids ?? ''}]`) as CardId[];
+  }
+  const among = (ids: readonly CardId[]): Where => ({
+    sql: 'card.id IN (SELECT value FROM json_each(?))',
+    parameters: [JSON.stringify(ids)],
+  });
 
   let depth = 0;
   function transaction<T>(work: () => T): T {
@@ -149,13 +173,76 @@ export function createCardStore(database: Database.Database): CardStore {
       }
       return counts;
     },
-    ids(filter, sort) {
-      const terms = where(filter);
-      return all<{ id: number }>(
-        `SELECT card.id AS id FROM card ${terms.sql} ${orderBy(sort)}`,
-        ...terms.parameters,
-      ).map((row) => row.id as CardId);
+    ids(filter, sort, group) {
+      const { sql: terms, parameters } = where(filter);
+      return idList(`${terms} ${orderBy(sort, group)}`, ...parameters);
     },
+    matching(ids, filter) {
+      const { sql: terms, parameters } = where(filter, among(ids));
+      return idList(terms, ...parameters);
+    },
+    first(a, b, sort, group) {
+      const found = one<{ id: number }>(
+        `SELECT card.id AS id FROM card WHERE card.id IN (?, ?) ${orderBy(sort, group)} LIMIT 1`,
+        a,
+        b,
+      );
+      return (found?.id ?? a) as CardId;
+    },
+    groups(filter, group) {
+      const { sql: terms, parameters } = where(filter);
+      const { key, tail } = groupBy(group);
+      const found = all<{ key: string | number | null; count: number }>(
+        `SELECT ${key} AS key, count(*) AS count FROM card ${terms} ${tail}`,
+        ...parameters,
+      );
+      const names =
+        group === 'batch'
+          ? new Map(
+              all<{ id: number; name: string }>('SELECT id, name FROM batch').map((row) => [
+                row.id,
+                row.name,
+              ]),
+            )
+          : undefined;
+      return found.map((row) => ({
+        key: String(row.key ?? ''),
+        label: names?.get(Number(row.key)),
+        count: row.count,
+      }));
+    },
+    twins({ id, batchId, fields, sha256 }) {
+      const count = (column: string, value: string | undefined) =>
+        value === undefined
+          ? { inside: 0, outside: 0 }
+          : (one<{ inside: number; outside: number }>(
+              `SELECT count(*) FILTER (WHERE batch_id = ?) AS inside, count(*) FILTER (WHERE batch_id <> ?) AS outside
+               FROM card WHERE ${column} = ? AND id <> ?`,
+              batchId,
+              batchId,
+              value,
+              id,
+            ) ?? { inside: 0, outside: 0 });
+      const number = count('card_number', fields.cardNumber);
+      const picture = count('sha256', sha256);
+      return {
+        numberInBatch: number.inside,
+        numberElsewhere: number.outside,
+        pictureInBatch: picture.inside,
+        pictureElsewhere: picture.outside,
+      };
+    },
+    twinsOf: (number, sha256, limit) =>
+      all<{ id: number }>(
+        `SELECT id FROM card WHERE card_number = ? UNION SELECT id FROM card WHERE sha256 = ? LIMIT ?`,
+        number ?? null,
+        sha256 ?? null,
+        limit,
+      ).map((row) => row.id as CardId),
+    idsAfter: (after, limit) =>
+      all<{ id: number }>('SELECT id FROM card WHERE id > ? ORDER BY id LIMIT ?', after, limit).map(
+        (row) => row.id as CardId,
+      ),
 
     beginAttempt: (cardId, engine, at) =>
       insert(
@@ -193,21 +280,33 @@ export function createCardStore(database: Database.Database): CardStore {
       all<AttemptRecord>("SELECT * FROM attempt WHERE outcome = 'started' ORDER BY id").map(toAttempt),
 
     addEdit(who, what, cards, at) {
-      transaction(() => {
-        run('DELETE FROM edit WHERE undone = 1');
-        run(
+      return transaction(() => {
+        run('DELETE FROM edit WHERE who = ? AND undone = 1', who);
+        const id = insert(
           'INSERT INTO edit (at, who, what, cards) VALUES (?, ?, ?, ?)',
           at,
           who,
           what,
           JSON.stringify(cards),
         );
-        run('DELETE FROM edit WHERE id <= (SELECT max(id) FROM edit) - ?', EDITS_KEPT);
+        run('DELETE FROM edit WHERE id <= ?', id - EDITS_KEPT);
+        return id;
       });
     },
-    editToUndo: () => edit(one('SELECT id, what, cards FROM edit WHERE undone = 0 ORDER BY id DESC LIMIT 1')),
-    editToRedo: () => edit(one('SELECT id, what, cards FROM edit WHERE undone = 1 ORDER BY id LIMIT 1')),
-    markEdit: (id, undone) => void run('UPDATE edit SET undone = ? WHERE id = ?', undone ? 1 : 0, id),
+    editToUndo: (who) =>
+      edit(
+        one('SELECT id, what, cards FROM edit WHERE who = ? AND undone = 0 ORDER BY id DESC LIMIT 1', who),
+      ),
+    editToRedo: (who) =>
+      edit(one('SELECT id, what, cards FROM edit WHERE who = ? AND undone = 1 ORDER BY id LIMIT 1', who)),
+    markEdit(id, undone) {
+      run('UPDATE edit SET undone = ? WHERE id = ?', undone ? 1 : 0, id);
+      run('UPDATE decision SET undone = ? WHERE edit_id = ?', undone ? 1 : 0, id);
+    },
+
+    ...createDecisionStore(sql),
+    ...createPersonStore(sql),
+    renameBatch: (id, name) => run('UPDATE batch SET name = ? WHERE id = ?', name, id).changes > 0,
 
     addAudit(who, what, cardId, params, at) {
       run(

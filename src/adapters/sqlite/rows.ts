@@ -1,5 +1,6 @@
 /** Rows of the database as the core's words, and back. JSON columns are written by this file only. */
-import type { AttemptOutcome, CardStateName, IntakeNote } from '../../shared/cards';
+import type { AttemptOutcome, CardStateName, IntakeNote, SampleState } from '../../shared/cards';
+import type { Doubt } from '../../shared/doubts';
 import type { BatchId, CardId } from '../../shared/ids';
 import type { EngineName, FieldName, Fields, LocalEvidence, WarningCode } from '../../shared/recognition';
 import type { CardState } from '../../core/cards/card';
@@ -24,6 +25,11 @@ export interface CardRecord {
   corrected: string;
   warnings: string;
   intake_notes: string;
+  doubts: string;
+  score: number | null;
+  sample: string | null;
+  assigned_to: string | null;
+  note: string | null;
   quality: number | null;
   engine: string | null;
   sha256: string | null;
@@ -95,6 +101,11 @@ export function toCard(row: CardRecord): Card {
     ),
     corrected: JSON.parse(row.corrected) as FieldName[],
     warnings: JSON.parse(row.warnings) as WarningCode[],
+    doubts: JSON.parse(row.doubts) as Doubt[],
+    score: row.score ?? undefined,
+    sample: (row.sample ?? undefined) as SampleState | undefined,
+    assignedTo: row.assigned_to ?? undefined,
+    note: row.note ?? undefined,
     intakeNotes: JSON.parse(row.intake_notes) as IntakeNote[],
     quality: row.quality ?? undefined,
     engine: (row.engine ?? undefined) as EngineName | undefined,
@@ -134,8 +145,15 @@ export function changedColumns(change: CardChange): readonly (readonly [string, 
   }
   if (change.corrected) columns.push(['corrected', JSON.stringify(change.corrected)]);
   if (change.warnings) columns.push(['warnings', JSON.stringify(change.warnings)]);
+  if (change.doubts) {
+    columns.push(['doubts', JSON.stringify(change.doubts)], ['top_doubt', change.doubts[0]?.name ?? null]);
+  }
   if (change.intakeNotes) columns.push(['intake_notes', JSON.stringify(change.intakeNotes)]);
   const plain = [
+    ['score', 'score'],
+    ['sample', 'sample'],
+    ['assignedTo', 'assigned_to'],
+    ['note', 'note'],
     ['quality', 'quality'],
     ['engine', 'engine'],
     ['sha256', 'sha256'],

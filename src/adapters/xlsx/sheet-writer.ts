@@ -7,7 +7,7 @@ import path from 'node:path';
 import type ExcelJS from 'exceljs';
 import type { CardStateName } from '../../shared/cards';
 import { fail, ok } from '../../shared/result';
-import type { Cell, SheetBook, SheetWriter } from '../../core/export/ports';
+import type { Cell, SheetTable, SheetWriter } from '../../core/export/ports';
 
 /** Background of the state's cell: soft, dark text stays readable (contrast over 7:1). */
 const STATE_FILL: Readonly<Record<CardStateName, string>> = {
@@ -15,6 +15,9 @@ const STATE_FILL: Readonly<Record<CardStateName, string>> = {
   queued: 'FFF1F3F5',
   recognising: 'FFE3EEFA',
   pending: 'FFFFF4D6',
+  held: 'FFFFF4D6',
+  second: 'FFE3EEFA',
+  disputed: 'FFFBE0E0',
   approved: 'FFDDF3E4',
   rejected: 'FFFBE0E0',
   rescan: 'FFF0E6FA',
@@ -74,13 +77,13 @@ function fill(row: ExcelJS.Row, cells: readonly Cell[]): void {
   });
 }
 
-function addTotals(workbook: ExcelJS.stream.xlsx.WorkbookWriter, totals: SheetBook['totals']): void {
-  const sheet = workbook.addWorksheet(totals.title);
-  sheet.columns = totals.headers.map(() => ({ width: 16 }));
-  sheet.addRow([...totals.headers]).font = { bold: true };
-  totals.lines.forEach(({ label, numbers }, at) => {
+function addTable(workbook: ExcelJS.stream.xlsx.WorkbookWriter, table: SheetTable): void {
+  const sheet = workbook.addWorksheet(table.title);
+  sheet.columns = table.headers.map((_header, at) => ({ width: at === 0 ? 24 : 16 }));
+  sheet.addRow([...table.headers]).font = { bold: true };
+  table.lines.forEach(({ label, numbers }, at) => {
     const row = sheet.addRow([label, ...numbers]);
-    if (at === totals.lines.length - 1) row.font = { bold: true };
+    if (table.summed && at === table.lines.length - 1) row.font = { bold: true };
     row.commit();
   });
   sheet.commit();
@@ -132,7 +135,7 @@ export const sheetWriter: SheetWriter = {
         }
       }
       sheet.commit();
-      addTotals(workbook, book.totals);
+      for (const table of book.tables) addTable(workbook, table);
       await Promise.race([workbook.commit(), ended.then(() => undefined)]);
       await ended;
       const file = await open(part, 'r+');

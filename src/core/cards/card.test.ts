@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { CARD_STATES, type CardStateName } from '../../shared/cards';
-import { moveTo, type CardState } from './card';
+import { moveTo, type CardState, type Verdict } from './card';
+
+const VERDICT: Verdict = { by: 'a', at: 1, decision: { kind: 'approve' }, fields: {}, corrected: [] };
 
 const EXAMPLES: Readonly<Record<CardStateName, CardState>> = {
   arriving: { kind: 'arriving' },
   queued: { kind: 'queued' },
   recognising: { kind: 'recognising', attemptId: 1 },
   pending: { kind: 'pending' },
+  held: { kind: 'held', by: 'a', at: 1 },
+  second: { kind: 'second', first: VERDICT },
+  disputed: { kind: 'disputed', first: VERDICT, second: { ...VERDICT, by: 'b' } },
   approved: { kind: 'approved', by: 'a', at: 1 },
   rejected: { kind: 'rejected', by: 'a', at: 1, reason: 'other' },
   rescan: { kind: 'rescan', by: 'a', at: 1 },
@@ -15,14 +20,17 @@ const EXAMPLES: Readonly<Record<CardStateName, CardState>> = {
 
 /** Written out again on purpose: what a person may rely on. Rows are from, columns to, in the order of CARD_STATES. */
 const TABLE = `
-arriving     - Q - - - - - F
-queued       - - R - - - - F
-recognising  - Q - P - - - F
-pending      - Q - - A J S -
-approved     - - - P - J S -
-rejected     - - - P A - S -
-rescan       - - - P A J - -
-failed       - Q - P - J S -
+arriving     - Q - - - - - - - - F
+queued       - - R P - - - - - - F
+recognising  - Q - P - - - - - - F
+pending      - Q - - H 2 - A J S -
+held         - Q - P - 2 - A J S -
+second       - - - P - - D A - - -
+disputed     - - - P - - - A J S -
+approved     - - - P - - - - J S -
+rejected     - - - P - 2 - A - S -
+rescan       - - - P - 2 - A J - -
+failed       - Q - P - - - - J S -
 `;
 
 describe('states of a card', () => {

@@ -2,17 +2,44 @@
  * A card is in exactly one state, with exactly the data of that state. What may follow what is the table below;
  * everything else that a card knows (picture, readings, values) lies beside the state and outlives it.
  */
-import type { CardStateName, RejectReason } from '../../shared/cards';
-import type { EngineName } from '../../shared/recognition';
+import type { ApprovalRule, CardStateName, Decision, RejectReason } from '../../shared/cards';
+import type { EngineName, FieldName, Fields } from '../../shared/recognition';
 import { fail, ok, type Result } from '../../shared/result';
+
+/** What one person made of a card: the decision and the values under it. */
+export interface Verdict {
+  readonly by: string;
+  readonly at: number;
+  readonly decision: Decision;
+  readonly fields: Fields;
+  readonly corrected: readonly FieldName[];
+}
+
+/** What a card on its way to an engine carries. `engine`: asked for by name, else the setting's. */
+export interface Errand {
+  readonly engine?: EngineName;
+  /** A second opinion: its reading stands beside the values, not in their place. */
+  readonly opinion?: true;
+}
 
 export type CardState =
   | { readonly kind: 'arriving' }
-  /** `notBefore`: epoch ms before which no engine should be asked again. `engine`: asked for by a person, else the setting's. */
-  | { readonly kind: 'queued'; readonly notBefore?: number; readonly engine?: EngineName }
-  | { readonly kind: 'recognising'; readonly attemptId: number; readonly engine?: EngineName }
+  /** `notBefore`: epoch ms before which no engine should be asked again. */
+  | ({ readonly kind: 'queued'; readonly notBefore?: number } & Errand)
+  | ({ readonly kind: 'recognising'; readonly attemptId: number } & Errand)
   | { readonly kind: 'pending' }
-  | { readonly kind: 'approved'; readonly by: string; readonly at: number }
+  | { readonly kind: 'held'; readonly by: string; readonly at: number }
+  /** The first person's verdict is kept here alone: the card's own values are those that were read, as if nobody had looked. */
+  | { readonly kind: 'second'; readonly first: Verdict }
+  | { readonly kind: 'disputed'; readonly first: Verdict; readonly second: Verdict }
+  /** `also`: the second person, where two had to agree. `rule`: no person approved it but this rule. */
+  | {
+      readonly kind: 'approved';
+      readonly by: string;
+      readonly at: number;
+      readonly also?: string;
+      readonly rule?: ApprovalRule;
+    }
   | {
       readonly kind: 'rejected';
       readonly by: string;
@@ -28,15 +55,18 @@ export type CardState =
       readonly at: number;
     };
 
-/** What may follow each state. A failed card can be rejected or sent to be scanned again, but not approved: it has no values yet. */
+/** What may follow each state; `disputed` and `second` are left only through the rules of `review/second-review`. A failed card can be rejected or sent to be scanned again, but not approved: it has no values yet. */
 const FOLLOWS: Readonly<Record<CardStateName, readonly CardStateName[]>> = {
   arriving: ['queued', 'failed'],
-  queued: ['recognising', 'failed'],
+  queued: ['recognising', 'failed', 'pending'],
   recognising: ['pending', 'queued', 'failed'],
-  pending: ['approved', 'rejected', 'rescan', 'queued'],
+  pending: ['approved', 'rejected', 'rescan', 'queued', 'held', 'second'],
+  held: ['pending', 'approved', 'rejected', 'rescan', 'queued', 'second'],
+  second: ['approved', 'disputed', 'pending'],
+  disputed: ['approved', 'rejected', 'rescan', 'pending'],
   approved: ['pending', 'rejected', 'rescan'],
-  rejected: ['pending', 'approved', 'rescan'],
-  rescan: ['pending', 'approved', 'rejected'],
+  rejected: ['pending', 'approved', 'rescan', 'second'],
+  rescan: ['pending', 'approved', 'rejected', 'second'],
   failed: ['queued', 'pending', 'rejected', 'rescan'],
 };
 

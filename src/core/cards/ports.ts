@@ -8,8 +8,13 @@ import type {
   HistoryEntry,
   IntakeNote,
   PictureKind,
+  SampleState,
   Sort,
+  Group,
+  ViewGroup,
 } from '../../shared/cards';
+import type { Doubt } from '../../shared/doubts';
+import type { PersonId, Role } from '../../shared/people';
 import type { BatchId, CardId } from '../../shared/ids';
 import type { EngineName, FieldName, Fields, LocalEvidence, WarningCode } from '../../shared/recognition';
 import type { CardState } from './card';
@@ -35,6 +40,12 @@ export interface Card {
   readonly fields: Fields;
   readonly corrected: readonly FieldName[];
   readonly warnings: readonly WarningCode[];
+  /** Weightiest first, and the sum of their weights; absent while nothing was read. */
+  readonly doubts: readonly Doubt[];
+  readonly score?: number;
+  readonly sample?: SampleState;
+  readonly assignedTo?: string;
+  readonly note?: string;
   readonly quality?: number;
   readonly engine?: EngineName;
   readonly intakeNotes: readonly IntakeNote[];
@@ -55,6 +66,11 @@ export type CardChange = Partial<
     | 'fields'
     | 'corrected'
     | 'warnings'
+    | 'doubts'
+    | 'score'
+    | 'sample'
+    | 'assignedTo'
+    | 'note'
     | 'quality'
     | 'engine'
     | 'intakeNotes'
@@ -90,21 +106,57 @@ export interface Attempt extends AttemptDetail {
   readonly evidence?: LocalEvidence;
 }
 
-/** What an edit can change, before and after, so that it can be taken back. */
+/** What an edit changed of a card, before and after, so that it can be taken back: only what it changed is in it. */
 export interface EditedCard {
   readonly id: CardId;
   readonly before: CardEditState;
   readonly after: CardEditState;
 }
-export interface CardEditState {
-  readonly state: CardState;
-  readonly fields: Fields;
-  readonly corrected: readonly FieldName[];
-}
+export type CardEditState = Partial<
+  Pick<Card, 'state' | 'fields' | 'corrected' | 'sample' | 'assignedTo' | 'note'>
+>;
 export interface Edit {
   readonly id: number;
   readonly what: string;
   readonly cards: readonly EditedCard[];
+}
+
+/** How often the number and the picture of a card are met in other cards. */
+export interface Twins {
+  readonly numberInBatch: number;
+  readonly numberElsewhere: number;
+  readonly pictureInBatch: number;
+  readonly pictureElsewhere: number;
+}
+
+/** One decision about one card, for the report. `editId` is the edit that it was part of: undone, it counts no more. */
+export interface DecisionLine {
+  readonly editId: number;
+  readonly at: number;
+  /** A person's name; the rule's where no person decided. */
+  readonly who: string;
+  readonly cardId: CardId;
+  readonly batchId: BatchId;
+  readonly kind:
+    'approved' | 'rejected' | 'rescan' | 'held' | 'second' | 'disputed' | 'checkedRight' | 'checkedWrong';
+  /** For a check: whose approval it was about. */
+  readonly about?: string;
+  readonly byRule: boolean;
+  readonly corrected: readonly FieldName[];
+  /** Absent where many cards were decided at once. */
+  readonly keys?: number;
+  readonly durationMs?: number;
+}
+
+export interface PersonRecord {
+  readonly id: PersonId;
+  readonly name: string;
+  readonly role: Role;
+  readonly pinHash: string;
+  readonly active: boolean;
+  /** Wrong PINs since the last right one, and until when (epoch ms) none is looked at. */
+  readonly failures: number;
+  readonly waitUntil: number;
 }
 
 /**
@@ -131,18 +183,44 @@ export interface CardStore {
   /** Every call makes the card's revision grow. */
   change(id: CardId, change: CardChange, at: number): void;
   counts(filter?: Partial<Filter>): Counts;
-  ids(filter: Filter, sort: Sort): readonly CardId[];
+  ids(filter: Partial<Filter>, sort: Sort, group?: Group): readonly CardId[];
+  /** Those of some cards that a filter lets through. */
+  matching(ids: readonly CardId[], filter: Partial<Filter>): readonly CardId[];
+  /** Which of two cards comes first in an order. */
+  first(one: CardId, other: CardId, sort: Sort, group?: Group): CardId;
+  groups(filter: Partial<Filter>, group: Group): readonly ViewGroup[];
+  twins(card: Pick<Card, 'id' | 'batchId' | 'fields' | 'sha256'>): Twins;
+  /** Other cards with this number or this picture, at most `limit`. */
+  twinsOf(number: string | undefined, sha256: string | undefined, limit: number): readonly CardId[];
+  /** Ids above `after`, oldest first: for going through all cards in slices. */
+  idsAfter(after: CardId | 0, limit: number): readonly CardId[];
 
   beginAttempt(cardId: CardId, engine: EngineName, at: number): number;
   endAttempt(attemptId: number, end: AttemptEnd): void;
   attempts(cardId: CardId): readonly Attempt[];
   unfinishedAttempts(): readonly Attempt[];
 
-  addEdit(who: string, what: string, cards: readonly EditedCard[], at: number): void;
-  /** The newest edit that stands, and the oldest that was taken back after it. */
-  editToUndo(): Edit | undefined;
-  editToRedo(): Edit | undefined;
+  /** Answers the edit's id. What this person took back before can be done again no more. */
+  addEdit(who: string, what: string, cards: readonly EditedCard[], at: number): number;
+  /** A person's newest edit that stands, and the oldest that they took back after it. */
+  editToUndo(who: string): Edit | undefined;
+  editToRedo(who: string): Edit | undefined;
   markEdit(id: number, undone: boolean): void;
+
+  addDecisions(lines: readonly DecisionLine[]): void;
+  /** Decisions that stand, oldest first. */
+  decisions(batchId: BatchId | undefined): Iterable<DecisionLine>;
+  doubtCounts(batchId: BatchId | undefined): readonly { readonly name: string; readonly cards: number }[];
+  correctionCounts(batchId: BatchId | undefined): {
+    readonly cards: number;
+    readonly fields: Readonly<Record<FieldName, number>>;
+  };
+
+  renameBatch(id: BatchId, name: string): boolean;
+
+  people(): readonly PersonRecord[];
+  addPerson(person: Omit<PersonRecord, 'id'>): PersonId;
+  changePerson(id: PersonId, change: Partial<Omit<PersonRecord, 'id'>>): void;
 
   addAudit(
     who: string,

@@ -17,11 +17,16 @@ export interface SheetBook {
   /** Made as they are written: 100,000 rows are never in memory together. */
   readonly rows: Iterable<readonly Cell[]>;
   readonly rowCount: number;
-  readonly totals: {
-    readonly title: string;
-    readonly headers: readonly string[];
-    readonly lines: readonly { readonly label: string; readonly numbers: readonly number[] }[];
-  };
+  /** Further pages, each a small table of numbers. */
+  readonly tables: readonly SheetTable[];
+}
+
+export interface SheetTable {
+  readonly title: string;
+  readonly headers: readonly string[];
+  readonly lines: readonly { readonly label: string; readonly numbers: readonly number[] }[];
+  /** The last line is the sum of those above. */
+  readonly summed: boolean;
 }
 
 export interface SheetWriter {

@@ -4,9 +4,11 @@ import type { CardId } from '../../shared/ids';
 import {
   COLUMN_WORDS,
   ENGINE_WORDS,
-  REASON_WORDS,
+  DOUBT_WORDS,
+  RULE_WORDS,
   STATE_WORDS,
   WARNING_WORDS,
+  reasonWords,
 } from '../../shared/messages/terms';
 import { sentence } from '../../shared/messages/codes';
 import { fail, ok, type Result } from '../../shared/result';
@@ -15,7 +17,7 @@ import type { SheetColumn, SheetRequest } from '../../shared/sheet';
 import { maskCardNumber } from '../../shared/number';
 import type { Card, CardStore, Clock } from '../cards/ports';
 import type { CancelSignal } from '../recognition/ports';
-import type { Cell, SheetBook, SheetWriter } from './ports';
+import type { Cell, SheetBook, SheetTable, SheetWriter } from './ports';
 
 /** Characters with which spreadsheets begin a formula, their full-width forms, and what is skipped before them. */
 const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
@@ -30,6 +32,9 @@ const WIDTHS: Readonly<Partial<Record<SheetColumn, number>>> = {
   bankInfo: 26,
   cardName: 22,
   warnings: 28,
+  doubts: 32,
+  note: 28,
+  rule: 24,
   reason: 28,
   decidedAt: 19,
   takenInAt: 19,
@@ -72,8 +77,16 @@ function cell(column: SheetColumn, card: Card, request: SheetRequest, store: Car
       return text(card.engine && ENGINE_WORDS[card.engine][language]);
     case 'corrected':
       return text(card.corrected.map((name) => COLUMN_WORDS[name][language]).join(', '));
+    case 'risk':
+      return card.score === undefined ? undefined : { kind: 'number', value: card.score };
+    case 'doubts':
+      return text([...new Set(card.doubts.map(({ name }) => DOUBT_WORDS[name][language]))].join(', '));
+    case 'note':
+      return text(card.note);
+    case 'rule':
+      return text(state.kind === 'approved' && state.rule ? RULE_WORDS[state.rule][language] : undefined);
     case 'decidedBy':
-      return text('by' in state ? state.by : undefined);
+      return text(decidedBy(card));
     case 'decidedAt':
       return 'by' in state ? { kind: 'moment', at: state.at } : undefined;
     case 'takenInAt':
@@ -95,10 +108,16 @@ function expiry(value: string | undefined): Cell {
   return parts && month >= 1 && month <= 12 ? { kind: 'month', year, month } : text(value);
 }
 
+/** Both people, where two had to agree. */
+function decidedBy({ state }: Card): string | undefined {
+  if (!('by' in state) || (state.kind === 'approved' && state.rule)) return undefined;
+  return state.kind === 'approved' && state.also !== undefined ? `${state.by}, ${state.also}` : state.by;
+}
+
 function reason({ state }: Card, language: Language): string | undefined {
   if (state.kind === 'failed') return sentence(state.code, language, state.params);
   if (state.kind !== 'rejected') return undefined;
-  const words = REASON_WORDS[state.reason][language];
+  const words = reasonWords(state.reason, language);
   return state.note ? `${words}: ${state.note}` : words;
 }
 
@@ -111,7 +130,7 @@ function* rows(ids: readonly CardId[], request: SheetRequest, store: CardStore):
 }
 
 /** A line for each state: how many were taken in, how many are in this sheet; the last line is their sum. */
-function totals(store: CardStore, request: SheetRequest): SheetBook['totals'] {
+function totals(store: CardStore, request: SheetRequest): SheetTable {
   const { language } = request;
   const counts = store.counts({ batchId: request.batchId });
   const line = (state: CardStateName) =>
@@ -126,6 +145,7 @@ function totals(store: CardStore, request: SheetRequest): SheetBook['totals'] {
       : { title: '合计', taken: '接收', sheet: '本表', sum: '合计' };
   return {
     title: words.title,
+    summed: true,
     headers: [COLUMN_WORDS.state[language], words.taken, words.sheet],
     lines: [
       ...CARD_STATES.map((state) => ({ label: STATE_WORDS[state][language], numbers: line(state) })),
@@ -138,7 +158,7 @@ export interface ExportTools {
   readonly store: CardStore;
   readonly clock: Clock;
   readonly writer: SheetWriter;
-  readonly who: string;
+  who(): string;
 }
 
 /** Writes the sheet; what was exported, and whether with whole numbers, goes to the audit log. */
@@ -150,7 +170,7 @@ export async function exportSheet(
   written: (rows: number, of: number) => void,
 ): Promise<Result<{ rows: number }, 'sheet.empty' | 'sheet.cancelled' | 'sheet.cannotWrite'>> {
   const { store } = tools;
-  const filter = { states: request.states, batchId: request.batchId, search: '', onlyWithWarnings: false };
+  const filter = { states: request.states, batchId: request.batchId };
   const ids = store.ids(filter, { key: 'takenIn', descending: false });
   if (ids.length === 0) return fail('sheet.empty');
   const book: SheetBook = {
@@ -161,11 +181,11 @@ export async function exportSheet(
     })),
     rows: rows(ids, request, store),
     rowCount: ids.length,
-    totals: totals(store, request),
+    tables: [totals(store, request)],
   };
   const params = { rows: ids.length, numbers: request.fullNumbers ? 'full' : 'masked' };
   // Written before the file is: a sheet with whole numbers never exists without its line.
-  store.addAudit(tools.who, 'exported', undefined, params, tools.clock.now());
+  store.addAudit(tools.who(), 'exported', undefined, params, tools.clock.now());
   const done = await tools.writer.write(target, book, signal, (count) => written(count, ids.length));
   return done.ok ? ok({ rows: ids.length }) : done;
 }

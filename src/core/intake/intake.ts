@@ -19,7 +19,7 @@ export interface IntakeTools {
   readonly files: FileTool;
   readonly links: LinkTool;
   readonly clock: Clock;
-  readonly who: string;
+  who(): string;
   /** A signal that fires when the desk closes. */
   readonly signal: CancelSignal;
   changed(ids: readonly CardId[]): void;
@@ -124,8 +124,8 @@ export function createIntake(tools: IntakeTools): Intake {
       if (current?.state.kind !== 'arriving') return false;
       store.change(card.id, { ...change, state }, now);
       if (state.kind === 'failed')
-        store.addAudit(tools.who, 'refusedAtIntake', card.id, { code: state.code }, now);
-      else store.addAudit(tools.who, 'takenIn', card.id, {}, now);
+        store.addAudit(tools.who(), 'refusedAtIntake', card.id, { code: state.code }, now);
+      else store.addAudit(tools.who(), 'takenIn', card.id, {}, now);
       return true;
     });
     if (!done) return;
@@ -235,10 +235,7 @@ export function createIntake(tools: IntakeTools): Intake {
     cancel(batchId) {
       cancelled.add(batchId);
       const now = clock.now();
-      const ids = store.ids(
-        { states: ['arriving'], batchId, search: '', onlyWithWarnings: false },
-        BY_INTAKE,
-      );
+      const ids = store.ids({ states: ['arriving'], batchId }, BY_INTAKE);
       store.transaction(() => {
         for (const id of ids)
           store.change(id, { state: { kind: 'failed', code: 'intake.cancelled', at: now } }, now);

@@ -37,6 +37,23 @@ export function attemptEnd(
   };
 }
 
+/**
+ * A second opinion stands beside the values: it fills what is missing, and its warnings count too, since either engine may
+ * have seen what the other did not.
+ */
+export function addOpinion(card: Card, recognition: Recognition, crops: Crops): CardChange {
+  return {
+    fields: { ...recognition.fields, ...card.fields },
+    warnings: [...new Set([...card.warnings, ...recognition.warnings])],
+    quality: card.quality ?? recognition.quality,
+    pictures: {
+      ...card.pictures,
+      card: card.pictures.card ?? crops.card,
+      number: card.pictures.number ?? crops.number,
+    },
+  };
+}
+
 /** The newest reading stands, but for what a person corrected: a correction outlives every reading. */
 export function readInto(card: Card, engine: EngineName, recognition: Recognition, crops: Crops): CardChange {
   const kept = Object.fromEntries(card.corrected.map((name) => [name, card.fields[name]]));

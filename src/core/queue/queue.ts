@@ -8,10 +8,10 @@ import type { QueueStatus } from '../../shared/ipc';
 import type { EngineName, Recognition, Switches } from '../../shared/recognition';
 import { assertNever } from '../../shared/result';
 import type { Card, CardChange, CardStore, Clock, PictureStore } from '../cards/ports';
-import { moveTo, type CardState } from '../cards/card';
+import { moveTo, type CardState, type Errand } from '../cards/card';
 import { judge, type JobOutcome } from '../recognition/judge';
 import type { CancelSignal, EngineAnswer, RecognitionEngine } from '../recognition/ports';
-import { attemptEnd, readInto, type Crops } from './answers';
+import { addOpinion, attemptEnd, readInto, type Crops } from './answers';
 import { createPace } from './pace';
 import { createWidth } from './width';
 
@@ -33,6 +33,8 @@ export interface QueueTools {
   /** Calls under way at once. */
   slots(engine: EngineName): number;
   newCanceller(): Canceller;
+  /** A card was read and waits for a person: what follows by itself, in the same transaction. */
+  read(id: CardId): void;
   changed(ids: readonly CardId[]): void;
   statusChanged(status: QueueStatus): void;
   defect(error: unknown): void;
@@ -186,10 +188,10 @@ export function createQueue(tools: QueueTools): Queue {
   async function attempt(card: Card, engine: EngineName, canceller: Canceller): Promise<void> {
     const image = await tools.pictures.get(card.pictures.original ?? '');
     if (canceller.signal.aborted) return;
-    const asked = card.state.kind === 'queued' ? card.state.engine : undefined;
+    const errand = errandOf(card.state);
     const attemptId = store.transaction(() => {
       const id = store.beginAttempt(card.id, engine, clock.now());
-      const started = change(card.id, { kind: 'recognising', attemptId: id, engine: asked });
+      const started = change(card.id, { kind: 'recognising', attemptId: id, ...errand });
       if (!started)
         store.endAttempt(id, { finishedAt: clock.now(), outcome: 'cancelled', maybeCharged: false });
       return started ? id : undefined;
@@ -217,7 +219,7 @@ export function createQueue(tools: QueueTools): Queue {
       const card = store.card(id);
       // Cancelled or taken over meanwhile: the answer is kept with its attempt, the card stays as it is.
       if (card?.state.kind !== 'recognising' || card.state.attemptId !== attemptId) return;
-      apply(card, card.state.engine, engine, outcome, crops);
+      apply(card, errandOf(card.state), engine, outcome, crops);
     });
     follow(outcome, engine);
     tools.changed([id]);
@@ -236,35 +238,36 @@ export function createQueue(tools: QueueTools): Queue {
     return { retries: recent, throttles, lost: before.filter((attempt) => attempt.maybeCharged).length };
   }
 
-  function apply(
-    card: Card,
-    asked: EngineName | undefined,
-    engine: EngineName,
-    outcome: JobOutcome,
-    crops: Crops,
-  ): void {
+  function apply(card: Card, errand: Errand, engine: EngineName, outcome: JobOutcome, crops: Crops): void {
     const now = clock.now();
     const back = (code: string): CardState =>
       card.fields.cardNumber === undefined ? { kind: 'failed', code, at: now } : { kind: 'pending' };
     switch (outcome.kind) {
       case 'finished':
-        change(card.id, { kind: 'pending' }, readInto(card, engine, outcome.recognition, crops));
+        change(
+          card.id,
+          { kind: 'pending' },
+          errand.opinion
+            ? addOpinion(card, outcome.recognition, crops)
+            : readInto(card, engine, outcome.recognition, crops),
+        );
+        tools.read(card.id);
         done++;
         pace.mark();
         return;
       case 'retry':
       case 'throttled':
-        change(card.id, { kind: 'queued', notBefore: now + outcome.delayMs, engine: asked });
+        change(card.id, { kind: 'queued', notBefore: now + outcome.delayMs, ...errand });
         return;
       case 'cancelled':
-        change(card.id, closing ? { kind: 'queued', engine: asked } : back('queue.cancelled'));
+        change(card.id, closing ? { kind: 'queued', ...errand } : back('queue.cancelled'));
         return;
       case 'unknown':
         change(card.id, back('client.answerLost'));
         done++;
         return;
       case 'failed':
-        if (outcome.stopsQueue) change(card.id, { kind: 'queued', engine: asked });
+        if (outcome.stopsQueue) change(card.id, { kind: 'queued', ...errand });
         else {
           change(card.id, back(outcome.code));
           done++;
@@ -272,7 +275,7 @@ export function createQueue(tools: QueueTools): Queue {
         }
         return;
       case 'unreachable':
-        change(card.id, { kind: 'queued', engine: asked });
+        change(card.id, { kind: 'queued', ...errand });
         return;
       default:
         assertNever(outcome);
@@ -321,7 +324,7 @@ export function createQueue(tools: QueueTools): Queue {
         if (card?.state.kind !== 'recognising') continue;
         const lost = store.attempts(card.id).filter(({ maybeCharged }) => maybeCharged).length;
         if (lost > LOST_AT_MOST) change(card.id, { kind: 'failed', code: 'client.answerLost', at: now });
-        else change(card.id, { kind: 'queued', engine: card.state.engine });
+        else change(card.id, { kind: 'queued', ...errandOf(card.state) });
         ids.push(card.id);
       }
     });
@@ -353,15 +356,14 @@ export function createQueue(tools: QueueTools): Queue {
     },
     cancel() {
       const now = clock.now();
-      const filter = { search: '', onlyWithWarnings: false, states: ['queued', 'recognising'] } as const;
-      const ids = store.ids({ ...filter, states: [...filter.states] }, { key: 'takenIn', descending: false });
+      const ids = store.ids({ states: ['queued', 'recognising'] }, { key: 'takenIn', descending: false });
       store.transaction(() => {
         for (const card of store.cards(ids)) {
           const hasNumber = card.fields.cardNumber !== undefined;
-          const to: CardState =
-            hasNumber && card.state.kind === 'recognising'
-              ? { kind: 'pending' }
-              : { kind: 'failed', code: 'queue.cancelled', at: now };
+          // A card that has its values already is one to review, whatever else was still asked for.
+          const to: CardState = hasNumber
+            ? { kind: 'pending' }
+            : { kind: 'failed', code: 'queue.cancelled', at: now };
           change(card.id, to);
         }
       });
@@ -385,4 +387,9 @@ export function createQueue(tools: QueueTools): Queue {
       await Promise.all([...underWay.values()].map(({ job }) => job));
     },
   };
+}
+
+function errandOf(state: CardState): Errand {
+  if (state.kind !== 'queued' && state.kind !== 'recognising') return {};
+  return { engine: state.engine, opinion: state.opinion };
 }

@@ -1,48 +1,69 @@
 /** What a person decides: every change is one edit that can be undone and done again, and one line of the audit log. */
-import type { Decision, HistoryEntry, RevealedNumber } from '../../shared/cards';
+import type { Decision, Effort, RevealedNumber, WallCard } from '../../shared/cards';
 import type { CardId } from '../../shared/ids';
 import type { Done, UndoState } from '../../shared/ipc';
-import type { EngineName, FieldName } from '../../shared/recognition';
-import { assertNever, fail, ok, type Failure, type Result } from '../../shared/result';
-import { moveTo, type CardState } from '../cards/card';
 import { parseCardNumber, parseValidDate } from '../../shared/number';
-import type { Card, CardEditState, CardStore, Clock, Edit, EditedCard } from '../cards/ports';
+import { ENGINES, type EngineName, type FieldName } from '../../shared/recognition';
+import { assertNever, fail, ok, type Result } from '../../shared/result';
+import type { Settings } from '../../shared/settings';
+import { moveTo, type CardState } from '../cards/card';
+import type { Card, CardEditState, DecisionLine } from '../cards/ports';
+import { newestReadings } from '../doubts/assessed-store';
+import { doubtfulDigits } from '../doubts/doubts';
+import type { People } from '../people/people';
+import { createEdits, type Change, type EditTools, type UndoAnswer } from './edits';
 import { toRevealed } from './rows';
+import { asRead, decideSecond, maySettle, verdict } from './second-review';
 
-export interface ReviewTools {
-  readonly store: CardStore;
-  readonly clock: Clock;
-  /** Who sits at the desk; the operating system's account name. */
-  readonly who: string;
-  changed(ids: readonly CardId[]): void;
-  undoChanged(state: UndoState): void;
-  /** Cards were sent back to the queue. */
-  requeued(): void;
+export interface ReviewTools extends EditTools {
+  readonly people: People;
+  settings(): Settings;
+  /** 0 up to, not including, 1: draws the samples. */
+  random(): number;
+  /** Whether an engine can be asked at all. */
+  available(engine: EngineName): boolean;
 }
 
 export type DecideFailure =
-  'card.gone' | 'card.wrongState' | 'card.warningsNotAcknowledged' | 'card.noNumber';
+  | 'card.gone'
+  | 'card.wrongState'
+  | 'card.warningsNotAcknowledged'
+  | 'card.noNumber'
+  | 'card.samePerson'
+  | 'session.notAllowed';
 export type CorrectFailure =
-  'card.gone' | 'card.wrongState' | 'field.badNumber' | 'field.badDate' | 'field.tooLong';
-export type UndoFailure = 'edit.nothing' | 'edit.changedSince';
+  'card.gone' | 'card.wrongState' | 'card.samePerson' | 'field.badNumber' | 'field.badDate' | 'field.tooLong';
 
 export interface Review {
   decide(
     ids: readonly CardId[],
     decision: Decision,
     warningsAcknowledged: boolean,
+    effort?: Effort,
   ): Result<Done, DecideFailure>;
+  settle(
+    id: CardId,
+    side: 'first' | 'second',
+  ): Result<Done, 'card.gone' | 'card.wrongState' | 'card.samePerson' | 'session.notAllowed'>;
+  check(id: CardId, right: boolean): Result<Done, 'card.gone' | 'card.wrongState' | 'card.samePerson'>;
   correct(id: CardId, field: FieldName, text: string): Result<Done, CorrectFailure>;
+  assign(ids: readonly CardId[], to: string | undefined): Result<Done, 'card.gone' | 'people.unknown'>;
+  note(id: CardId, text: string): Result<Done, 'card.gone'>;
   recogniseAgain(
     ids: readonly CardId[],
     engine: EngineName | undefined,
   ): Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture'>;
-  reopen(ids: readonly CardId[]): Result<Done, 'card.gone' | 'card.wrongState'>;
+  secondOpinion(
+    ids: readonly CardId[],
+  ): Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture' | 'card.noOtherEngine'>;
+  reopen(ids: readonly CardId[]): Result<Done, 'card.gone' | 'card.wrongState' | 'session.notAllowed'>;
   /** Gives the whole number and writes down that it was asked for. */
   reveal(id: CardId): Result<RevealedNumber, 'card.gone'>;
+  /** The whole numbers of some cards, each written down; cards without one are left out. */
+  wall(ids: readonly CardId[]): readonly WallCard[];
   undoState(): UndoState;
-  undo(): Result<{ cardId?: CardId; state: UndoState }, UndoFailure>;
-  redo(): Result<{ cardId?: CardId; state: UndoState }, UndoFailure>;
+  undo(): UndoAnswer;
+  redo(): UndoAnswer;
 }
 
 /** Longest text of a bank, a type or a name; the longest issuer in the BIN table has under 30 characters. */
@@ -51,59 +72,88 @@ const MAX_TEXT = 60;
 const AT_ONCE = -1;
 
 export function createReview(tools: ReviewTools): Review {
-  const { store, clock, who } = tools;
+  const { store, clock, people } = tools;
+  const edits = createEdits(tools);
 
-  function editState({ state, fields, corrected }: Card): CardEditState {
-    return { state, fields, corrected };
+  // --- deciding --------------------------------------------------------------------------------------------------------
+
+  function mayApprove(card: Card, acknowledged: boolean): Result<true, DecideFailure> {
+    if (card.fields.cardNumber === undefined) return fail('card.noNumber');
+    if (card.warnings.length > 0 && !acknowledged) return fail('card.warningsNotAcknowledged');
+    return ok(true);
   }
 
-  /**
-   * Applies one change to many cards. With a single card its refusal is the answer; with many, those whose state does not
-   * allow the change are left as they are and counted.
-   */
-  function edit<Code extends string>(
-    ids: readonly CardId[],
-    what: string,
-    params: Readonly<Record<string, string | number>>,
-    change: (card: Card) => Result<CardEditState, Code>,
-  ): Result<Done, Code | 'card.gone'> {
-    const edited: EditedCard[] = [];
-    let refusal: Failure<Code | 'card.gone'> | undefined;
-    store.transaction(() => {
-      const now = clock.now();
-      const cards = store.cards(ids);
-      if (cards.length < ids.length) refusal = { code: 'card.gone' };
-      for (const card of cards) {
-        const after = change(card);
-        if (!after.ok) {
-          refusal = after.error;
-          continue;
-        }
-        store.change(card.id, after.value, now);
-        store.addAudit(who, what, card.id, params, now);
-        edited.push({ id: card.id, before: editState(card), after: after.value });
-      }
-      if (edited.length > 0) store.addEdit(who, what, edited, now);
-    });
-    if (edited.length === 0 && refusal) return { ok: false, error: refusal };
-    tools.changed(edited.map(({ id }) => id));
-    tools.undoChanged(undoState());
-    return ok({ changed: edited.length, skipped: ids.length - edited.length });
+  function needsSecond(card: Card): boolean {
+    const { secondReview } = tools.settings();
+    if (secondReview === 'off' || !people.several()) return false;
+    return secondReview === 'all' || (card.score ?? 0) > 0;
   }
 
-  function decided(decision: Decision): CardState {
-    const at = clock.now();
+  function drawn(share: number): 'due' | undefined {
+    return tools.random() * 100 < share ? 'due' : undefined;
+  }
+
+  /** What a first or only decision makes of a card. */
+  function decideAlone(card: Card, decision: Decision): Result<CardEditState, DecideFailure> {
+    const [by, at] = [tools.who(), clock.now()];
+    const moved = (to: CardState, more: CardEditState = {}) => {
+      const state = moveTo(card.state, to);
+      return state.ok ? ok({ state: state.value, ...more }) : state;
+    };
     switch (decision.kind) {
       case 'approve':
-        return { kind: 'approved', by: who, at };
+        // Settling a dispute is a third look already.
+        if (card.state.kind !== 'disputed' && needsSecond(card)) {
+          const first = verdict(card, by, at, decision);
+          const read = { fields: asRead(card, store.attempts(card.id)), corrected: [] };
+          return moved({ kind: 'second', first }, read);
+        }
+        return moved({ kind: 'approved', by, at }, { sample: drawn(tools.settings().sampleOfPeople) });
       case 'reject':
-        return { kind: 'rejected', by: who, at, reason: decision.reason, note: decision.note };
+        return moved({ kind: 'rejected', by, at, reason: decision.reason, note: decision.note });
       case 'rescan':
-        return { kind: 'rescan', by: who, at };
+        return moved({ kind: 'rescan', by, at });
+      case 'hold':
+        return moved({ kind: 'held', by, at });
       default:
         return assertNever(decision);
     }
   }
+
+  function decideOne(
+    card: Card,
+    decision: Decision,
+    acknowledged: boolean,
+  ): Result<CardEditState, DecideFailure> {
+    if (decision.kind === 'approve') {
+      const may = mayApprove(card, acknowledged);
+      if (!may.ok) return may;
+    }
+    if (card.state.kind === 'second') {
+      if (decision.kind === 'hold') return fail('card.wrongState', { from: 'second', to: 'held' });
+      return decideSecond(card.state.first, verdict(card, tools.who(), clock.now(), decision));
+    }
+    if (card.state.kind === 'disputed') {
+      if (!people.may('supervisor')) return fail('session.notAllowed');
+      if (!maySettle(card.state, tools.who())) return fail('card.samePerson');
+    }
+    return decideAlone(card, decision);
+  }
+
+  /** The audit's word for what a decision came to. */
+  function wordOf(state: CardState): string {
+    if (state.kind === 'second') return 'firstApproved';
+    return state.kind === 'approved' && state.also !== undefined ? 'secondAgreed' : state.kind;
+  }
+
+  function lineOf(card: Card, to: CardEditState, effort: Effort | undefined): Change['decision'] {
+    const kind = to.state?.kind as DecisionLine['kind'];
+    // In the first approval of two the corrections went into the verdict.
+    const { corrected } = card;
+    return { kind, corrected, keys: effort?.keys, durationMs: effort?.durationMs };
+  }
+
+  // --- correcting ------------------------------------------------------------------------------------------------------
 
   function correctedValue(field: FieldName, text: string): Result<string | undefined, CorrectFailure> {
     const value = text.trim();
@@ -119,109 +169,167 @@ export function createReview(tools: ReviewTools): Review {
     return value.length > MAX_TEXT ? fail('field.tooLong', { max: MAX_TEXT }) : ok(value);
   }
 
-  function undoState(): UndoState {
-    return { undo: store.editToUndo()?.what, redo: store.editToRedo()?.what };
+  /** A value typed for a card that no engine could read makes it one to decide on; a decided card is reopened. */
+  function stateToCorrect(card: Card): Result<CardState, CorrectFailure> {
+    const { state } = card;
+    if (state.kind === 'pending' || state.kind === 'held' || state.kind === 'disputed') return ok(state);
+    if (state.kind === 'second') return state.first.by === tools.who() ? fail('card.samePerson') : ok(state);
+    if (state.kind === 'recognising') return fail('card.wrongState', { from: state.kind });
+    return moveTo(state, { kind: 'pending' });
   }
 
-  function unchanged(card: Card | undefined, expected: CardEditState): card is Card {
-    return (
-      card !== undefined &&
-      same(card.state, expected.state) &&
-      same(card.fields, expected.fields) &&
-      same(card.corrected, expected.corrected)
-    );
-  }
-
-  /** Puts cards from one side of an edit to the other, all or none: not when one of them changed since. */
-  function take(found: Edit | undefined, direction: 'undo' | 'redo') {
-    if (!found) return fail('edit.nothing');
-    const [from, to] = direction === 'undo' ? (['after', 'before'] as const) : (['before', 'after'] as const);
-    const moved = store.transaction(() => {
-      const now = clock.now();
-      const current = new Map(store.cards(found.cards.map(({ id }) => id)).map((card) => [card.id, card]));
-      store.markEdit(found.id, direction === 'undo');
-      if (!found.cards.every((edited) => unchanged(current.get(edited.id), edited[from]))) return false;
-      for (const edited of found.cards) {
-        store.change(edited.id, edited[to], now);
-        store.addAudit(who, direction === 'undo' ? 'undone' : 'redone', edited.id, { what: found.what }, now);
-      }
-      return true;
+  function correct(id: CardId, field: FieldName, text: string): Result<Done, CorrectFailure> {
+    const value = correctedValue(field, text);
+    if (!value.ok) return value;
+    return edits.edit<CorrectFailure>([id], 'corrected', (card) => {
+      const state = stateToCorrect(card);
+      if (!state.ok) return state;
+      const { [field]: _replaced, ...others } = card.fields;
+      const fields = value.value === undefined ? others : { ...others, [field]: value.value };
+      const corrected = [...new Set([...card.corrected, field])];
+      return ok({ to: { state: state.value, fields, corrected }, params: { field } });
     });
-    tools.changed(found.cards.map(({ id }) => id));
-    tools.undoChanged(undoState());
-    if (!moved) return fail('edit.changedSince');
-    if (found.cards.some((edited) => edited[to].state.kind === 'queued')) tools.requeued();
-    return ok({ cardId: found.cards.length === 1 ? found.cards[0]?.id : undefined, state: undoState() });
+  }
+
+  // --- sending to an engine --------------------------------------------------------------------------------------------
+
+  function queued(card: Card, to: CardState): Result<Change, 'card.wrongState' | 'card.noPicture'> {
+    if (!card.pictures.original) return fail('card.noPicture');
+    const moved = moveTo(card.state, to);
+    if (!moved.ok) return moved;
+    const engine = 'engine' in to ? to.engine : undefined;
+    return ok({ to: { state: moved.value }, params: engine && { engine } });
   }
 
   return {
-    decide(ids, decision, warningsAcknowledged) {
-      const params: HistoryEntry['params'] = decision.kind === 'reject' ? { reason: decision.reason } : {};
-      const to = decided(decision);
-      return edit<DecideFailure>(ids, to.kind, params, (card) => {
-        if (decision.kind === 'approve') {
-          if (card.fields.cardNumber === undefined) return fail('card.noNumber');
-          if (card.warnings.length > 0 && !warningsAcknowledged) return fail('card.warningsNotAcknowledged');
-        }
-        const moved = moveTo(card.state, to);
-        return moved.ok ? ok({ ...editState(card), state: moved.value }) : moved;
+    decide(ids, decision, warningsAcknowledged, effort) {
+      // What many cards cost together says nothing of one.
+      const own = ids.length === 1 ? effort : undefined;
+      return edits.edit<DecideFailure>(ids, wordOfDecision(decision), (card) => {
+        const to = decideOne(card, decision, warningsAcknowledged);
+        if (!to.ok) return to;
+        const params = decision.kind === 'reject' ? { reason: decision.reason } : undefined;
+        const what = to.value.state && wordOf(to.value.state);
+        return ok({ to: to.value, what, params, decision: lineOf(card, to.value, own) });
       });
     },
 
-    correct(id, field, text) {
-      const value = correctedValue(field, text);
-      if (!value.ok) return value;
-      return edit<CorrectFailure>([id], 'corrected', { field }, (card) => {
-        // A value typed for a card that no engine could read makes it one to decide on; a decided card is reopened.
-        const moved =
-          card.state.kind === 'pending' ? ok(card.state) : moveTo(card.state, { kind: 'pending' });
-        if (!moved.ok || card.state.kind === 'recognising')
-          return fail('card.wrongState', { from: card.state.kind });
-        const { [field]: _replaced, ...others } = card.fields;
+    settle: (id, side) =>
+      edits.edit<'card.wrongState' | 'card.samePerson' | 'session.notAllowed'>([id], 'settled', (card) => {
+        const { state } = card;
+        if (state.kind !== 'disputed') return fail('card.wrongState', { from: state.kind });
+        if (!people.may('supervisor')) return fail('session.notAllowed');
+        if (!maySettle(state, tools.who())) return fail('card.samePerson');
+        const { decision, fields, corrected, by } = state[side];
+        const [at, who] = [clock.now(), tools.who()];
+        const settled: CardState =
+          decision.kind === 'approve'
+            ? { kind: 'approved', by, also: who, at }
+            : decision.kind === 'reject'
+              ? { kind: 'rejected', by: who, at, reason: decision.reason, note: decision.note }
+              : { kind: 'rescan', by: who, at };
         return ok({
-          state: moved.value,
-          fields: value.value === undefined ? others : { ...others, [field]: value.value },
-          corrected: [...new Set([...card.corrected, field])],
+          to: { state: settled, fields, corrected },
+          params: { by },
+          decision: { kind: settled.kind, corrected: [] },
         });
-      });
+      }),
+
+    check: (id, right) =>
+      edits.edit<'card.wrongState' | 'card.samePerson'>(
+        [id],
+        right ? 'checkedRight' : 'checkedWrong',
+        (card) => {
+          const { state } = card;
+          if (state.kind !== 'approved' || card.sample !== 'due')
+            return fail('card.wrongState', { from: state.kind });
+          const own = state.rule === undefined && (state.by === tools.who() || state.also === tools.who());
+          if (own && people.several()) return fail('card.samePerson');
+          const about = state.rule ?? state.by;
+          return ok(
+            right
+              ? { to: { sample: 'right' }, decision: { kind: 'checkedRight', about, corrected: [] } }
+              : {
+                  to: { sample: 'wrong', state: { kind: 'pending' } },
+                  decision: { kind: 'checkedWrong', about, corrected: [] },
+                },
+          );
+        },
+      ),
+
+    correct,
+
+    assign(ids, to) {
+      if (to !== undefined && !people.known(to)) return fail('people.unknown');
+      return edits.edit(ids, 'assigned', () =>
+        ok({ to: { assignedTo: to }, params: to === undefined ? undefined : { to } }),
+      );
     },
 
-    recogniseAgain(ids, engine) {
-      const params: HistoryEntry['params'] = engine ? { engine } : {};
-      const done = edit<'card.wrongState' | 'card.noPicture'>(ids, 'recogniseAgain', params, (card) => {
-        if (!card.pictures.original) return fail('card.noPicture');
-        const moved = moveTo(card.state, { kind: 'queued', engine, notBefore: AT_ONCE });
-        return moved.ok ? ok({ ...editState(card), state: moved.value }) : moved;
-      });
-      tools.requeued();
-      return done;
-    },
+    note: (id, text) =>
+      edits.edit([id], 'noted', () => ok({ to: { note: text.trim() === '' ? undefined : text.trim() } })),
+
+    recogniseAgain: (ids, engine) =>
+      edits.edit(ids, 'recogniseAgain', (card) =>
+        queued(card, { kind: 'queued', engine, notBefore: AT_ONCE }),
+      ),
+
+    secondOpinion: (ids) =>
+      edits.edit<'card.wrongState' | 'card.noPicture' | 'card.noOtherEngine'>(
+        ids,
+        'secondOpinion',
+        (card) => {
+          const engine = otherEngine(card, tools);
+          if (engine === undefined) return fail('card.noOtherEngine');
+          return queued(card, { kind: 'queued', engine, opinion: true, notBefore: AT_ONCE });
+        },
+      ),
 
     reopen: (ids) =>
-      edit<'card.wrongState'>(ids, 'reopened', {}, (card) => {
+      edits.edit<'card.wrongState' | 'session.notAllowed'>(ids, 'reopened', (card) => {
         const moved = moveTo(card.state, { kind: 'pending' });
-        return moved.ok ? ok({ ...editState(card), state: moved.value }) : moved;
+        if (!moved.ok) return moved;
+        if (card.state.kind !== 'second') return ok({ to: { state: moved.value } });
+        // Whoever takes it out sees the first person's values: that person, or whoever is over both.
+        const { first } = card.state;
+        if (first.by !== tools.who() && !people.may('supervisor')) return fail('session.notAllowed');
+        return ok({ to: { state: moved.value, fields: first.fields, corrected: first.corrected } });
       }),
 
     reveal(id) {
       const card = store.card(id);
       if (!card) return fail('card.gone');
-      store.addAudit(who, 'revealed', id, {}, clock.now());
-      return ok(toRevealed(card, store));
+      store.addAudit(tools.who(), 'revealed', id, {}, clock.now());
+      return ok(toRevealed(card, store, { who: tools.who(), supervisor: people.may('supervisor') }));
     },
 
-    undoState,
-    undo: () => take(store.editToUndo(), 'undo'),
-    redo: () => take(store.editToRedo(), 'redo'),
+    wall: (ids) =>
+      store.transaction(() =>
+        store.cards(ids).flatMap((card) => {
+          const number = card.fields.cardNumber;
+          if (number === undefined) return [];
+          store.addAudit(tools.who(), 'revealed', card.id, { where: 'wall' }, clock.now());
+          return [{ id: card.id, number, doubtfulDigits: doubtfulDigits(card.doubts) }];
+        }),
+      ),
+
+    undoState: edits.state,
+    undo: edits.undo,
+    redo: edits.redo,
   };
 }
 
-/** Equality of plain data, whatever the order of its keys; absent and undefined are the same. */
-function same(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...keys].every((key) =>
-    same((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]),
-  );
+function wordOfDecision(decision: Decision): string {
+  return { approve: 'approved', reject: 'rejected', rescan: 'rescan', hold: 'held' }[decision.kind];
+}
+
+/** The engine that has not read a card and can be asked. */
+export function otherEngine(
+  card: Card,
+  { store, available }: Pick<ReviewTools, 'store' | 'available'>,
+): EngineName | undefined {
+  const have = newestReadings(store.attempts(card.id)).map(({ engine }) => engine);
+  return have.length === 0
+    ? undefined
+    : ENGINES.find((engine) => !have.includes(engine) && available(engine));
 }

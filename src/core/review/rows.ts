@@ -7,7 +7,10 @@ import {
   type RevealedNumber,
 } from '../../shared/cards';
 import { ENGINES, FIELD_NAMES, type FieldName } from '../../shared/recognition';
+import type { HistoryEntry } from '../../shared/cards';
 import type { Attempt, Card, CardStore } from '../cards/ports';
+import { doubtfulDigits } from '../doubts/doubts';
+import { maySettle, toVerdictDetail } from './second-review';
 import { differingDigits, groupCardNumber, maskCardNumber, passesLuhn } from '../../shared/number';
 
 export function masked(digits: string): string {
@@ -31,11 +34,17 @@ export function toRow(card: Card): CardRow {
     cardName: fields.cardName,
     validDate: fields.validDate,
     warnings: card.warnings,
+    doubts: card.doubts,
+    score: card.score,
     quality: card.quality,
     luhnPassed: number === undefined ? undefined : passesLuhn(number),
     intakeNotes: card.intakeNotes,
     corrected: card.corrected,
     engine: card.engine,
+    assignedTo: card.assignedTo,
+    sample: card.sample,
+    rule: state.kind === 'approved' ? state.rule : undefined,
+    hasNote: card.note !== undefined,
     pictures: PICTURE_KINDS.filter((kind) => card.pictures[kind] !== undefined),
     revision: card.revision,
     takenInAt: card.takenInAt,
@@ -44,7 +53,7 @@ export function toRow(card: Card): CardRow {
 }
 
 /** The newest finished attempt of each engine. */
-function newestReadings(attempts: readonly Attempt[]): readonly Attempt[] {
+function newestAttempts(attempts: readonly Attempt[]): readonly Attempt[] {
   return ENGINES.flatMap(
     (engine) => attempts.findLast((one) => one.engine === engine && one.outcome === 'finished') ?? [],
   );
@@ -68,11 +77,39 @@ function fieldDetail(card: Card, name: FieldName, newest: readonly Attempt[]): F
   };
 }
 
-export function toDetail(card: Card, store: CardStore): CardDetail {
+/** Who looks at a card: it decides what of another person's work they see. */
+export interface Viewer {
+  readonly who: string;
+  readonly supervisor: boolean;
+}
+
+/** In a second review nothing of the first person's work is shown, not even that a field was corrected. */
+function historyFor(card: Card, store: CardStore): readonly HistoryEntry[] {
+  const history = store.history(card.id);
+  const { state } = card;
+  if (state.kind !== 'second') return history;
+  return history.filter(({ who, what }) => who !== state.first.by || what === 'takenIn');
+}
+
+/** Both sides of a dispute, for a supervisor who may settle it. */
+function disputeFor({ state }: Card, viewer: Viewer): CardDetail['dispute'] {
+  if (state.kind !== 'disputed' || !viewer.supervisor || !maySettle(state, viewer.who)) return undefined;
+  const [one, other] = [state.first.fields.cardNumber, state.second.fields.cardNumber];
+  return {
+    first: toVerdictDetail(state.first, masked),
+    second: toVerdictDetail(state.second, masked),
+    differingDigits: one !== undefined && other !== undefined ? differingDigits(one, other) : undefined,
+  };
+}
+
+export function toDetail(card: Card, store: CardStore, viewer: Viewer): CardDetail {
   const attempts = store.attempts(card.id);
-  const newest = newestReadings(attempts);
+  const newest = newestAttempts(attempts);
   return {
     row: toRow(card),
+    note: card.note,
+    dispute: disputeFor(card, viewer),
+    doubtfulDigits: doubtfulDigits(card.doubts),
     fields: FIELD_NAMES.map((name) => fieldDetail(card, name, newest)),
     attempts: attempts.map((attempt) => ({
       id: attempt.id,
@@ -84,7 +121,7 @@ export function toDetail(card: Card, store: CardStore): CardDetail {
       errorCode: attempt.errorCode,
       maybeCharged: attempt.maybeCharged,
     })),
-    history: store.history(card.id),
+    history: historyFor(card, store),
     sha256: card.sha256,
     pictureWidth: card.pictureWidth,
     pictureHeight: card.pictureHeight,
@@ -92,10 +129,15 @@ export function toDetail(card: Card, store: CardStore): CardDetail {
   };
 }
 
-export function toRevealed(card: Card, store: CardStore): RevealedNumber {
+export function toRevealed(card: Card, store: CardStore, viewer: Viewer): RevealedNumber {
+  const { state } = card;
+  const both = state.kind === 'disputed' && viewer.supervisor && maySettle(state, viewer.who);
   return {
     value: card.fields.cardNumber,
-    readings: newestReadings(store.attempts(card.id)).flatMap(({ engine, id, fields }) =>
+    dispute: both
+      ? { first: state.first.fields.cardNumber, second: state.second.fields.cardNumber }
+      : undefined,
+    readings: newestAttempts(store.attempts(card.id)).flatMap(({ engine, id, fields }) =>
       fields?.cardNumber === undefined ? [] : [{ engine, attemptId: id, value: fields.cardNumber }],
     ),
   };

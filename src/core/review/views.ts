@@ -1,15 +1,25 @@
 /**
- * A view is a filter and an order over all cards. The ordered list of ids lives here with a revision; a face asks for
- * windows of rows and gets patches for the rows it asked for last, ten times a second at most.
+ * A view is a filter, an order and perhaps a grouping over all cards. The ordered list of ids lives here with a revision; a
+ * face asks for windows of rows and gets patches for the rows it asked for last, ten times a second at most. A few changed
+ * cards are moved to their new places; only when many change is the whole ordered anew.
  */
-import type { Counts, Filter, RowWindow, Sort, ViewPatch, ViewState } from '../../shared/cards';
+import type {
+  Counts,
+  Filter,
+  Group,
+  RowWindow,
+  Sort,
+  ViewGroup,
+  ViewPatch,
+  ViewState,
+} from '../../shared/cards';
 import type { CardId, ViewId } from '../../shared/ids';
 import type { CardStore, Clock } from '../cards/ports';
 import { toRow } from './rows';
 
 export interface Views {
   /** One view is open at a time: opening another closes the one before. */
-  open(filter: Filter, sort: Sort): ViewState;
+  open(filter: Partial<Filter>, sort: Sort, group?: Group): ViewState;
   rows(viewId: ViewId, from: number, to: number): RowWindow;
   position(viewId: ViewId, cardId: CardId): number | undefined;
   /** All ids of a view but some; empty when the view is no longer open. */
@@ -24,59 +34,99 @@ export interface ViewTools {
   patch(patch: ViewPatch): void;
 }
 
+interface Open {
+  readonly id: ViewId;
+  readonly filter: Partial<Filter>;
+  readonly sort: Sort;
+  readonly group?: Group;
+  readonly revision: number;
+  readonly ids: readonly CardId[];
+  readonly counts: Counts;
+  readonly groups?: readonly ViewGroup[];
+}
+
 const LEAST_PAUSE_MS = 100;
 /** Ordering anew takes this share of the time at most: a view over very many cards is patched less often. */
 const PAUSE_FOR_WORK = 5;
+/** Up to here finding each card's new place by halving is quicker than ordering all. */
+const FEW = 100;
 
 export function createViews({ store, clock, patch }: ViewTools): Views {
   let lastId = 0;
-  let open:
-    | { id: ViewId; filter: Filter; sort: Sort; revision: number; ids: readonly CardId[]; counts: Counts }
-    | undefined;
+  let open: Open | undefined;
   let shown = { from: 0, to: 0 };
   let touched = new Set<CardId>();
   let callOff: (() => void) | undefined;
   let pauseMs = LEAST_PAUSE_MS;
 
-  function state(): ViewState {
-    if (!open) throw new Error('Expected an open view');
-    return { viewId: open.id, revision: open.revision, total: open.ids.length, counts: open.counts };
+  function stateOf({ id, revision, ids, counts, groups }: Open): ViewState {
+    return { viewId: id, revision, total: ids.length, counts, groups };
   }
 
-  function countsFor({ batchId, search, onlyWithWarnings }: Filter): Counts {
-    return store.counts({ batchId, search, onlyWithWarnings });
+  /** Cards by state in the same scope, whatever states the filter shows. */
+  function countsFor(filter: Partial<Filter>): Counts {
+    return store.counts({ ...filter, states: [] });
   }
 
   function sameOrder(one: readonly CardId[], other: readonly CardId[]): boolean {
     return one.length === other.length && one.every((id, at) => id === other[at]);
   }
 
+  /** Where a card belongs among ids that are in order. */
+  function placeOf(id: CardId, ids: readonly CardId[], { sort, group }: Open): number {
+    let [low, high] = [0, ids.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = ids[middle] as CardId;
+      if (store.first(other, id, sort, group) === other) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function order(view: Open): readonly CardId[] {
+    if (touched.size > FEW) return store.ids(view.filter, view.sort, view.group);
+    const ids = view.ids.filter((id) => !touched.has(id));
+    for (const id of store.matching([...touched], view.filter)) ids.splice(placeOf(id, ids, view), 0, id);
+    return ids;
+  }
+
   function refresh(): void {
     callOff = undefined;
     if (!open) return;
     const started = clock.monotonic();
-    const ids = store.ids(open.filter, open.sort);
-    const moved = !sameOrder(ids, open.ids);
-    open = { ...open, ids, counts: countsFor(open.filter), revision: open.revision + (moved ? 1 : 0) };
+    const ids = order(open);
+    const groups = open.group && store.groups(open.filter, open.group);
+    const moved = !sameOrder(ids, open.ids) || JSON.stringify(groups) !== JSON.stringify(open.groups);
+    open = {
+      ...open,
+      ids,
+      groups,
+      counts: countsFor(open.filter),
+      revision: open.revision + (moved ? 1 : 0),
+    };
     const visible = ids.slice(shown.from, shown.to).filter((id) => touched.has(id));
     touched = new Set();
-    patch({ ...state(), changed: store.cards(visible).map(toRow) });
+    patch({ ...stateOf(open), changed: store.cards(visible).map(toRow) });
     pauseMs = Math.max(LEAST_PAUSE_MS, (clock.monotonic() - started) * PAUSE_FOR_WORK);
   }
 
   return {
-    open(filter, sort) {
+    open(filter, sort, group) {
       lastId++;
       open = {
         id: lastId as ViewId,
         filter,
         sort,
+        group,
         revision: 1,
-        ids: store.ids(filter, sort),
+        ids: store.ids(filter, sort, group),
         counts: countsFor(filter),
+        groups: group && store.groups(filter, group),
       };
       shown = { from: 0, to: 0 };
-      return state();
+      touched = new Set();
+      return stateOf(open);
     },
     rows(viewId, from, to) {
       if (open?.id !== viewId) return { revision: 0, from, rows: [] };

@@ -3,6 +3,12 @@ import { fail, ok, type Result } from '../../shared/result';
 import { SettingsSchema, type Settings, type SettingsChange } from '../../shared/settings';
 import type { CardStore } from '../cards/ports';
 
+/** A change over what is there: weights that it does not name stay. */
+function over(settings: Settings, change: SettingsChange): Settings {
+  const doubtWeights = { ...settings.doubtWeights, ...change.doubtWeights };
+  return SettingsSchema.parse({ ...settings, ...change, doubtWeights });
+}
+
 export interface DeskSettings {
   get(): Settings;
   change(change: SettingsChange): Result<Settings, 'settings.badEndpoint'>;
@@ -27,6 +33,8 @@ export function createDeskSettings(
 ): DeskSettings {
   let current = read(store);
   let overrides: SettingsChange = {};
+  /** Both together; asked for at every card. */
+  let inForce = current;
 
   function check(change: SettingsChange): Result<SettingsChange, 'settings.badEndpoint'> {
     if (change.endpoint !== undefined && !isEndpoint(change.endpoint)) return fail('settings.badEndpoint');
@@ -34,25 +42,26 @@ export function createDeskSettings(
   }
 
   return {
-    get: () => ({ ...current, ...overrides }),
+    get: () => inForce,
     change(change) {
       const checked = check(change);
       if (!checked.ok) return checked;
-      const before = { ...current, ...overrides };
-      current = SettingsSchema.parse({ ...current, ...checked.value });
+      const before = inForce;
+      current = over(current, checked.value);
       store.setSetting(NAME, JSON.stringify(current));
-      const now = { ...current, ...overrides };
-      changed(now, before);
-      return ok(now);
+      inForce = over(current, overrides);
+      changed(inForce, before);
+      return ok(inForce);
     },
     override(change) {
       const checked = check(change);
       if (!checked.ok) return checked;
       overrides = { ...overrides, ...checked.value };
-      return ok({ ...current, ...overrides });
+      inForce = over(current, overrides);
+      return ok(inForce);
     },
     engine(hasCredentials) {
-      const { engine } = { ...current, ...overrides };
+      const { engine } = inForce;
       if (engine !== 'auto') return engine;
       return hasCredentials ? 'tencent' : 'local';
     },

@@ -25,6 +25,7 @@ export async function answer<Name extends ChannelName>(
     output = await handlers[name](parsed.data as ParsedInput<Name>);
   } catch (error) {
     if (error instanceof DeskLocked) return refuse({ code: 'desk.locked' });
+    if (error instanceof NotAllowed) return refuse({ code: error.code });
     const reference = randomUUID().slice(0, 8);
     log(`call ${name} failed, reference ${reference}`, error);
     return refuse({ code: 'internal', reference });
@@ -34,6 +35,13 @@ export async function answer<Name extends ChannelName>(
 
 /** Thrown by handlers that need the records before they are open. */
 export class DeskLocked extends Error {}
+
+/** Thrown where nobody is signed in, or somebody who may not. */
+export class NotAllowed extends Error {
+  constructor(readonly code: 'session.signedOut' | 'session.notAllowed') {
+    super(code);
+  }
+}
 
 /** Causes stay in this process: they may hold paths. */
 function withoutCause<T>(output: T): T {

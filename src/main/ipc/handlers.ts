@@ -3,12 +3,47 @@ import type { Target } from '../../shared/cards';
 import type { BatchId, CardId } from '../../shared/ids';
 import type { DeskInfo, LockState } from '../../shared/ipc';
 import { fail, ok, type Result } from '../../shared/result';
+import type { Language } from '../../shared/settings';
 import type { SheetRequest } from '../../shared/sheet';
+import type { People } from '../../core/people/people';
 import { findLinks } from '../../core/intake/links';
 import type { Material } from '../../core/intake/intake';
 import { toDetail } from '../../core/review/rows';
 import type { Composition } from '../compose';
-import { DeskLocked, type Handlers } from './answer';
+import type { ChannelName } from '../../shared/ipc';
+import type { Role } from '../../shared/people';
+import { makeReport } from '../../core/review/report';
+import { DeskLocked, NotAllowed, type Handlers } from './answer';
+
+/** What works before anyone has signed in: the way in, and how the window looks. */
+const OPEN_TO_ALL: readonly ChannelName[] = [
+  'desk:info',
+  'desk:unlock',
+  'session:get',
+  'session:signIn',
+  'session:signOut',
+  'settings:get',
+  'queue:status',
+];
+
+/** Who may call what; every other channel is for any person who is signed in. */
+const LEAST_ROLE: Readonly<Partial<Record<ChannelName, Role>>> = {
+  'cards:settle': 'supervisor',
+  'cards:check': 'supervisor',
+  'cards:assign': 'supervisor',
+  'report:get': 'supervisor',
+  'report:export': 'supervisor',
+  'batches:rename': 'supervisor',
+  'sheet:export': 'supervisor',
+  'people:add': 'administrator',
+  'people:change': 'administrator',
+  'credentials:store': 'administrator',
+  'credentials:forget': 'administrator',
+  'credentials:test': 'administrator',
+};
+
+/** How the window looks and which keys it hears is everybody's own affair; all other settings are the administrator's. */
+const ANYBODYS_SETTINGS: readonly string[] = ['language', 'theme', 'keys', 'grid'];
 
 /** What the handlers need of Electron, and of the application around the desk. */
 export interface Shell {
@@ -39,6 +74,10 @@ export function createHandlers(shell: Shell): Handlers {
     return composition;
   }
   const desk = () => opened().desk;
+  const viewer = () => {
+    const { people } = desk();
+    return { who: people.who(), supervisor: people.may('supervisor') };
+  };
 
   function ids(target: Target): readonly CardId[] {
     return target.kind === 'cards' ? target.ids : desk().views.all(target.viewId, target.except);
@@ -56,19 +95,29 @@ export function createHandlers(shell: Shell): Handlers {
 
   async function writeSheet(request: SheetRequest) {
     opened();
-    const target = await shell.chooseSheet(
-      `CardProof ${shell.batchName().replace(/[^\w\u4e00-\u9fff-]+/g, ' ')}.xlsx`,
-    );
+    const target = await shell.chooseSheet(`CardProof ${fileSafe(shell.batchName())}.xlsx`);
     if (target === undefined) return ok(undefined);
     writing = new AbortController();
     const done = await desk().exportSheet(target, request, writing.signal, shell.sheetProgress);
     writing = undefined;
     if (!done.ok) return done;
     shell.sheetWritten(target);
-    return ok({ rows: done.value.rows, name: target.split(/[\\/]/).pop() ?? '' });
+    return ok({ rows: done.value.rows, name: fileName(target) });
   }
 
-  return {
+  async function writeReport(batchId: BatchId | undefined, language: Language) {
+    opened();
+    const target = await shell.chooseSheet(
+      `CardProof ${fileSafe(shell.batchName())} ${REPORT_WORD[language]}.xlsx`,
+    );
+    if (target === undefined) return ok(undefined);
+    const done = await desk().exportReport(target, batchId, language);
+    if (!done.ok) return done;
+    shell.sheetWritten(target);
+    return ok({ name: fileName(target) });
+  }
+
+  const handlers: Handlers = {
     'desk:info': () => shell.info(),
     'desk:unlock': ({ passphrase }) => shell.unlock(passphrase),
 
@@ -118,18 +167,28 @@ export function createHandlers(shell: Shell): Handlers {
       return desk().queue.status();
     },
 
-    'view:open': ({ filter, sort }) => desk().views.open(filter, sort),
+    'view:open': ({ filter, sort, group }) => desk().views.open(filter, sort, group),
     'view:rows': ({ viewId, from, to }) => desk().views.rows(viewId, from, to),
     'view:position': ({ viewId, cardId }) => desk().views.position(viewId, cardId),
     'batches:list': () => desk().store.batches(),
+    'batches:rename': ({ batchId, name }) =>
+      desk().store.renameBatch(batchId, name) ? ok(true) : fail('batch.gone'),
+    'report:get': ({ batchId }) => makeReport(desk().store, batchId),
+    'report:export': ({ batchId, language }) => writeReport(batchId, language),
 
     'cards:detail'({ cardId }) {
       const card = desk().store.card(cardId);
-      return card ? ok(toDetail(card, desk().store)) : fail('card.gone');
+      return card ? ok(toDetail(card, desk().store, viewer())) : fail('card.gone');
     },
     'cards:reveal': ({ cardId }) => desk().review.reveal(cardId),
-    'cards:decide': ({ target, decision, warningsAcknowledged }) =>
-      desk().review.decide(ids(target), decision, warningsAcknowledged),
+    'cards:decide': ({ target, decision, warningsAcknowledged, effort }) =>
+      desk().review.decide(ids(target), decision, warningsAcknowledged, effort),
+    'cards:wall': (input) => desk().review.wall(input.ids),
+    'cards:settle': ({ cardId, side }) => desk().review.settle(cardId, side),
+    'cards:check': ({ cardId, right }) => desk().review.check(cardId, right),
+    'cards:assign': ({ target, to }) => desk().review.assign(ids(target), to),
+    'cards:note': ({ cardId, text }) => desk().review.note(cardId, text),
+    'cards:secondOpinion': ({ target }) => desk().review.secondOpinion(ids(target)),
     'cards:correct': ({ cardId, field, value }) => desk().review.correct(cardId, field, value),
     'cards:recogniseAgain': ({ target, engine }) => desk().review.recogniseAgain(ids(target), engine),
     'cards:reopen': ({ target }) => desk().review.reopen(ids(target)),
@@ -147,8 +206,18 @@ export function createHandlers(shell: Shell): Handlers {
       return true;
     },
 
+    'session:get': () => desk().people.session(),
+    'session:signIn': ({ id, pin }) => desk().people.signIn(id, pin),
+    'session:signOut': () => desk().people.signOut(),
+    'people:add': ({ name, role, pin }) => desk().people.add(name, role, pin),
+    'people:change': (change) => desk().people.change(change),
+
     'settings:get': () => desk().settings.get(),
-    'settings:change': (change) => desk().settings.change(change),
+    'settings:change'(change) {
+      const own = Object.keys(change).every((name) => ANYBODYS_SETTINGS.includes(name));
+      if (!own && !desk().people.may('administrator')) throw new NotAllowed('session.notAllowed');
+      return desk().settings.change(change);
+    },
     'credentials:status': () => opened().credentials.status(),
     async 'credentials:store'(credentials) {
       const stored = await opened().credentials.store(credentials);
@@ -162,4 +231,33 @@ export function createHandlers(shell: Shell): Handlers {
     },
     'credentials:test': () => opened().testCredentials(),
   };
+  return guarded(handlers, () => shell.composition()?.desk.people);
+}
+
+/** Each handler behind the question whether whoever sits there may call it. */
+function guarded(handlers: Handlers, people: () => People | undefined): Handlers {
+  const guard = (name: ChannelName) => {
+    const here = people();
+    if (!here || OPEN_TO_ALL.includes(name)) return;
+    if (!here.signedIn()) throw new NotAllowed('session.signedOut');
+    if (!here.may(LEAST_ROLE[name] ?? 'reviewer')) throw new NotAllowed('session.notAllowed');
+  };
+  return Object.fromEntries(
+    (Object.entries(handlers) as [ChannelName, (input: never) => unknown][]).map(([name, handle]) => [
+      name,
+      (input: never) => {
+        guard(name);
+        return handle(input);
+      },
+    ]),
+  ) as unknown as Handlers;
+}
+
+const REPORT_WORD: Readonly<Record<Language, string>> = { 'zh-CN': '报表', en: 'report' };
+
+function fileSafe(text: string): string {
+  return text.replace(/[^\w\u4e00-\u9fff-]+/g, ' ');
+}
+function fileName(path: string): string {
+  return path.split(/[\\/]/).pop() ?? '';
 }

@@ -1,13 +1,24 @@
 /** The desk's words, codes, numbers and times in the language that is set. Reactive inside templates and computed values. */
 import { FIELD_NAMES, type EngineName, type FieldName, type WarningCode } from '../../shared/recognition';
-import { REJECT_REASONS, type CardRow, type CardStateName, type RejectReason } from '../../shared/cards';
+import {
+  REJECT_REASONS,
+  type ApprovalRule,
+  type CardRow,
+  type CardStateName,
+  type RejectReason,
+} from '../../shared/cards';
+import type { DoubtName } from '../../shared/doubts';
+import type { Role } from '../../shared/people';
 import { sentence } from '../../shared/messages/codes';
 import {
   COLUMN_WORDS,
   ENGINE_WORDS,
-  REASON_WORDS,
+  DOUBT_WORDS,
+  ROLE_WORDS,
+  RULE_WORDS,
   STATE_WORDS,
   WARNING_WORDS,
+  reasonWords,
 } from '../../shared/messages/terms';
 import type { Failure } from '../../shared/result';
 import type { SheetColumn } from '../../shared/sheet';
@@ -15,7 +26,10 @@ import { currentLanguage, i18n, translate } from './i18n';
 
 export const words = {
   state: (state: CardStateName) => STATE_WORDS[state][currentLanguage()],
-  reason: (reason: RejectReason) => REASON_WORDS[reason][currentLanguage()],
+  reason: (reason: RejectReason) => reasonWords(reason, currentLanguage()),
+  doubt: (name: DoubtName) => DOUBT_WORDS[name][currentLanguage()],
+  role: (role: Role) => ROLE_WORDS[role][currentLanguage()],
+  rule: (rule: ApprovalRule) => RULE_WORDS[rule][currentLanguage()],
   warning: (code: WarningCode) => WARNING_WORDS[code][currentLanguage()],
   engine: (engine: EngineName) => ENGINE_WORDS[engine][currentLanguage()],
   column: (column: SheetColumn) => COLUMN_WORDS[column][currentLanguage()],
@@ -36,12 +50,12 @@ export const words = {
       second: '2-digit',
       hour12: false,
     }).format(at),
-  /** What stands beside a state: the reason of a rejection, the sentence of a failure. */
-  why: (row: Pick<CardRow, 'state' | 'stateCode' | 'stateParams'>): string | undefined => {
+  /** What stands beside a state: the reason of a rejection, the sentence of a failure, the rule that approved. */
+  why: (row: Pick<CardRow, 'state' | 'stateCode' | 'stateParams' | 'rule'>): string | undefined => {
+    if (row.rule !== undefined) return RULE_WORDS[row.rule][currentLanguage()];
     if (row.stateCode === undefined) return undefined;
-    const reason = REJECT_REASONS.find((known) => known === row.stateCode);
-    return reason
-      ? REASON_WORDS[reason][currentLanguage()]
+    return row.state === 'rejected'
+      ? reasonWords(row.stateCode, currentLanguage())
       : sentence(row.stateCode, currentLanguage(), row.stateParams);
   },
   /** A history entry; a code this window does not know is shown as it is. */
@@ -51,7 +65,7 @@ export const words = {
     const field = FIELD_NAMES.find((name) => name === value);
     if (field) return COLUMN_WORDS[field][currentLanguage()];
     const reason = REJECT_REASONS.find((known) => known === value);
-    return reason ? REASON_WORDS[reason][currentLanguage()] : String(value);
+    return reason ? reasonWords(reason, currentLanguage()) : String(value);
   },
   duration: (seconds: number): string => {
     if (seconds < 60) return translate('queue.seconds', { n: Math.max(1, Math.round(seconds)) });

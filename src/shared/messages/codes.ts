@@ -10,6 +10,42 @@ const OWN: Readonly<Record<string, Sentence>> = {
     en: 'Something went wrong in CardProof; try again, then tell support',
   },
 
+  'session.signedOut': { 'zh-CN': '请先登录', en: 'Sign in first' },
+  'session.notAllowed': {
+    'zh-CN': '你的角色不能做这件事，请找主管或管理员',
+    en: 'Your role may not do this; ask a supervisor or an administrator',
+  },
+  'people.wrongPin': { 'zh-CN': 'PIN 不对，请重试', en: 'That is not the PIN; try again' },
+  'people.waitToTry': {
+    'zh-CN': 'PIN 错误次数过多，请等 {seconds} 秒再试',
+    en: 'Too many wrong PINs; wait {seconds} seconds and try again',
+  },
+  'people.unknown': {
+    'zh-CN': '没有这个人，或其账号已停用',
+    en: 'There is no such person, or they are no longer active',
+  },
+  'people.nameTaken': {
+    'zh-CN': '已有人叫“{name}”，请换个名字',
+    en: '“{name}” is taken; choose another name',
+  },
+  'people.firstIsAdministrator': {
+    'zh-CN': '第一个人必须是管理员',
+    en: 'The first person must be an administrator',
+  },
+  'people.lastAdministrator': {
+    'zh-CN': '至少要有一位管理员，请先指定另一位',
+    en: 'There must be an administrator; make somebody else one first',
+  },
+  'card.samePerson': {
+    'zh-CN': '同一人不能做两次，请由另一人处理',
+    en: 'One person cannot do both; leave it to somebody else',
+  },
+  'card.noOtherEngine': {
+    'zh-CN': '没有另一个引擎可用：请先录入腾讯云密钥，或该卡两个引擎都已识别过',
+    en: 'No other engine can read it: enter Tencent credentials first, or both have read it already',
+  },
+  'batch.gone': { 'zh-CN': '批次已不存在', en: 'This batch is no longer there' },
+
   'file.empty': { 'zh-CN': '文件是空的，请重新扫描', en: 'The file is empty; scan the card again' },
   'file.gone': { 'zh-CN': '文件已不在原处，请重新加入', en: 'The file is no longer there; add it again' },
   'file.cannotRead': {

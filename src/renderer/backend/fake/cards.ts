@@ -1,7 +1,8 @@
 /** Sixty-odd invented cards. The numbers are made up by a seeded generator and end in a Luhn digit unless a doubt is wanted. */
 import type { AttemptDetail, CardRow, CardStateName, HistoryEntry } from '../../../shared/cards';
 import type { BatchId, CardId } from '../../../shared/ids';
-import { groupCardNumber, maskCardNumber, passesLuhn } from '../../../shared/number';
+import { DEFAULT_WEIGHTS, WARNING_DOUBTS, type Doubt } from '../../../shared/doubts';
+import { differingDigits, groupCardNumber, maskCardNumber, passesLuhn } from '../../../shared/number';
 import type { EngineName, FieldName, WarningCode } from '../../../shared/recognition';
 import type { Drawing } from './pictures';
 
@@ -12,6 +13,7 @@ export interface FakeCard {
   attempts: AttemptDetail[];
   history: HistoryEntry[];
   drawing: Drawing;
+  note?: string;
 }
 
 const BANKS: readonly (readonly [string, string, number])[] = [
@@ -66,6 +68,35 @@ function warningsFor(at: number): WarningCode[] {
   return found;
 }
 
+/** A few of the desk's doubts, enough to be looked at; the policy itself is the core's. */
+export function doubtsOf({ row, readings }: FakeCard): readonly Doubt[] {
+  const found: Omit<Doubt, 'weight'>[] = row.warnings.map((code) => ({
+    name: WARNING_DOUBTS[code],
+    piece: 'original',
+  }));
+  const [one, other] = readings.map(({ values }) => values.cardNumber);
+  const digits = one !== undefined && other !== undefined ? differingDigits(one, other) : undefined;
+  const inNumber = { field: 'cardNumber', piece: 'number' } as const;
+  if (digits && digits.length > 0 && !row.corrected.includes('cardNumber')) {
+    found.push({ name: 'enginesDiffer', ...inNumber, digits, params: { count: digits.length } });
+  }
+  if (row.quality !== undefined && row.quality < 50) {
+    found.push({ name: 'lowQuality', piece: 'original', params: { quality: row.quality } });
+  }
+  if (row.luhnPassed === false) found.push({ name: 'luhn', ...inNumber });
+  if (row.validDate === undefined) found.push({ name: 'fieldMissing', field: 'validDate', piece: 'card' });
+  for (const field of row.corrected) found.push({ name: 'corrected', field });
+  if (row.intakeNotes.includes('smallPicture')) found.push({ name: 'smallPicture', piece: 'original' });
+  return found
+    .map((doubt) => ({ ...doubt, weight: DEFAULT_WEIGHTS[doubt.name] }))
+    .toSorted((left, right) => right.weight - left.weight);
+}
+
+export function assessed(card: FakeCard): CardRow {
+  const doubts = doubtsOf(card);
+  return { ...card.row, doubts, score: doubts.reduce((sum, { weight }) => sum + weight, 0) };
+}
+
 /** Fills a card with what the engines "read". */
 export function recognised(card: FakeCard, at: number, attemptId: number): void {
   const random = generator(at * 7919 + 17);
@@ -113,6 +144,7 @@ export function recognised(card: FakeCard, at: number, attemptId: number): void 
     engine: 'tencent',
     pictures: ['thumb', 'original', 'card', 'number'],
   };
+  card.row = assessed(card);
 }
 
 function emptyCard(
@@ -132,6 +164,8 @@ function emptyCard(
       name: `SCAN_${String(1100 + at * 3).padStart(6, '0')}${at % 8 === 2 ? '_柜面补扫' : ''}.jpg`,
       state: 'queued',
       warnings: [],
+      doubts: [],
+      hasNote: false,
       intakeNotes: at % 10 === 6 ? ['smallPicture'] : [],
       corrected: [],
       pictures: ['thumb', 'original'],

@@ -4,13 +4,16 @@ import {
   type CardRow,
   type CardStateName,
   type Counts,
+  type ColumnFilter,
   type Filter,
+  type Group,
   type Sort,
   type Target,
+  type ViewGroup,
 } from '../../../shared/cards';
 import type { BatchId, CardId } from '../../../shared/ids';
 import type { EventName, Events, QueueStatus, UndoState } from '../../../shared/ipc';
-import { inventCards, recognised, type FakeCard } from './cards';
+import { assessed, inventCards, recognised, type FakeCard } from './cards';
 
 type Listener = (payload: never) => void;
 
@@ -22,10 +25,25 @@ interface Edit {
 
 const TICK_MS = 700;
 
+const COLUMN_SORTS: Readonly<Record<ColumnFilter, Sort['key']>> = {
+  name: 'name',
+  number: 'number',
+  bank: 'bank',
+  type: 'type',
+  cardName: 'cardName',
+  expiry: 'expiry',
+  batch: 'batch',
+  engine: 'engine',
+  quality: 'quality',
+  risk: 'risk',
+  warnings: 'warnings',
+};
+
 function sortText(card: FakeCard, key: Sort['key']): string | number {
   const { row } = card;
   const date = row.validDate ?? '';
   const by: Record<Sort['key'], string | number> = {
+    risk: row.score ?? '',
     takenIn: row.id,
     name: row.name,
     number: card.values.cardNumber ?? '',
@@ -35,6 +53,10 @@ function sortText(card: FakeCard, key: Sort['key']): string | number {
     quality: row.quality ?? '',
     warnings: row.warnings.length,
     state: row.state,
+    cardName: row.cardName ?? '',
+    engine: row.engine ?? '',
+    batch: row.batchId,
+    assignedTo: row.assignedTo ?? '',
     updated: row.updatedAt,
   };
   return by[key];
@@ -54,8 +76,15 @@ export class FakeDesk {
   queueKind: QueueStatus['kind'] = 'idle';
   queueCode: string | undefined;
   readonly run = { done: 0, total: 0 };
-  private filter: Filter = { states: [], search: '', onlyWithWarnings: false };
-  private sort: Sort = { key: 'takenIn', descending: false };
+  private filter: Filter = {
+    states: [],
+    search: '',
+    onlyWithWarnings: false,
+    samplesDue: false,
+    columns: {},
+  };
+  private sort: Sort = { key: 'risk', descending: true };
+  private group: Group | undefined;
   private asked = { from: 0, to: 0 };
   private changed = new Set<CardId>();
   private patchPlanned = false;
@@ -88,9 +117,10 @@ export class FakeDesk {
 
   // --- views
 
-  openView(filter: Filter, sort: Sort) {
+  openView(filter: Filter, sort: Sort, group: Group | undefined) {
     this.filter = filter;
     this.sort = sort;
+    this.group = group;
     this.viewId += 1;
     this.revision = 1;
     return this.viewState();
@@ -110,18 +140,54 @@ export class FakeDesk {
   }
 
   viewCards(): FakeCard[] {
-    const { states, onlyWithWarnings } = this.filter;
+    const { states, onlyWithWarnings, doubt, samplesDue, assignedTo, columns } = this.filter;
     const shown = this.inScope().filter(
-      ({ row }) =>
-        (states.length === 0 || states.includes(row.state)) && (!onlyWithWarnings || row.warnings.length > 0),
+      (card) =>
+        (states.length === 0 || states.includes(card.row.state)) &&
+        (!onlyWithWarnings || card.row.warnings.length > 0) &&
+        (doubt === undefined || card.row.doubts.some(({ name }) => name === doubt)) &&
+        (!samplesDue || card.row.sample === 'due') &&
+        (assignedTo === undefined || card.row.assignedTo === assignedTo) &&
+        Object.entries(columns).every(([name, text]) =>
+          String(sortText(card, COLUMN_SORTS[name as ColumnFilter])).includes(text.trim()),
+        ),
     );
     const sign = this.sort.descending ? -1 : 1;
     return shown.sort((one, other) => {
+      const [here, there] = [this.groupKey(one), this.groupKey(other)];
+      if (here !== there) return here < there ? -1 : 1;
       const [left, right] = [sortText(one, this.sort.key), sortText(other, this.sort.key)];
       if (left === right) return one.row.id - other.row.id;
       if (left === '' || right === '') return left === '' ? 1 : -1;
       return (left < right ? -1 : 1) * sign;
     });
+  }
+
+  private groupKey({ row }: FakeCard): string {
+    switch (this.group) {
+      case 'batch':
+        return String(row.batchId);
+      case 'bank':
+        return row.bankInfo ?? '';
+      case 'state':
+        return row.state;
+      case 'doubt':
+        return row.doubts[0]?.name ?? '';
+      case undefined:
+        return '';
+    }
+  }
+
+  private groups(): ViewGroup[] | undefined {
+    if (this.group === undefined) return undefined;
+    const groups: { key: string; label?: string; count: number }[] = [];
+    for (const card of this.viewCards()) {
+      const key = this.groupKey(card);
+      const last = groups.at(-1);
+      if (last?.key === key) last.count += 1;
+      else groups.push({ key, label: this.group === 'batch' ? card.row.batchName : undefined, count: 1 });
+    }
+    return groups;
   }
 
   viewState() {
@@ -130,6 +196,7 @@ export class FakeDesk {
       revision: this.revision,
       total: this.viewCards().length,
       counts: countStates(this.inScope()),
+      groups: this.groups(),
     };
   }
 
@@ -172,6 +239,7 @@ export class FakeDesk {
     const before = cards.map((card) => structuredClone(card));
     for (const card of cards) {
       change(card);
+      card.row = assessed(card);
       card.row = { ...card.row, revision: card.row.revision + 1, updatedAt: Date.now() };
       card.history.push({
         at: Date.now(),

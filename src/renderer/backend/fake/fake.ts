@@ -2,9 +2,9 @@
  * An invented desk inside the page, so that the window can be looked at and tested in a plain browser.
  * `?desk=` picks the situation: full (default), empty, many, new (choose a passphrase), locked, damaged, offline, stopped.
  */
-import { REJECT_REASONS, type CardDetail } from '../../../shared/cards';
+import type { CardDetail } from '../../../shared/cards';
 import type { BatchId, CardId } from '../../../shared/ids';
-import type { ChannelName, Input, LockState, Output } from '../../../shared/ipc';
+import type { Input, LockState } from '../../../shared/ipc';
 import {
   MAX_DIGITS,
   MIN_DIGITS,
@@ -13,15 +13,15 @@ import {
   parseValidDate,
   passesLuhn,
 } from '../../../shared/number';
-import { FIELD_NAMES, SWITCHES } from '../../../shared/recognition';
+import { FIELD_NAMES } from '../../../shared/recognition';
 import { fail, ok } from '../../../shared/result';
-import type { CredentialsStatus, Settings } from '../../../shared/settings';
+import { SettingsSchema, type CredentialsStatus, type Settings } from '../../../shared/settings';
 import type { Backend } from '../backend';
 import { masked, type FakeCard } from './cards';
 import { FakeDesk, countStates } from './desk';
 import { draw } from './pictures';
-
-type Handlers = { [Name in ChannelName]: (input: Input<Name>) => Output<Name> | Promise<Output<Name>> };
+import type { Handlers } from './handlers';
+import { peopleHandlers, reviewHandlers } from './review';
 
 const LOCKS: Readonly<Record<string, LockState>> = {
   new: { kind: 'newPassphrase' },
@@ -51,6 +51,8 @@ function detailOf(card: FakeCard): CardDetail {
   });
   return {
     row: card.row,
+    note: card.note,
+    doubtfulDigits: card.row.doubts.flatMap(({ digits }) => digits ?? []),
     fields,
     attempts: [...card.attempts].reverse(),
     history: [...card.history].reverse(),
@@ -103,7 +105,7 @@ function cardHandlers(desk: FakeDesk) {
       const cards = desk.targets(target as Parameters<FakeDesk['targets']>[0]);
       const able = cards.filter(
         ({ row }) =>
-          ['pending', 'approved', 'rejected', 'rescan'].includes(row.state) ||
+          ['pending', 'held', 'approved', 'rejected', 'rescan'].includes(row.state) ||
           (row.state === 'failed' && decision.kind !== 'approve'),
       );
       if (able.length === 0) return fail('card.wrongState');
@@ -114,9 +116,10 @@ function cardHandlers(desk: FakeDesk) {
         }
       }
       desk.edit('decided', able, (card) => {
-        const reason =
-          decision.kind === 'reject' ? REJECT_REASONS.find((one) => one === decision.reason) : undefined;
-        const state = ({ approve: 'approved', reject: 'rejected', rescan: 'rescan' } as const)[decision.kind];
+        const reason = decision.kind === 'reject' ? decision.reason : undefined;
+        const state = ({ approve: 'approved', reject: 'rejected', rescan: 'rescan', hold: 'held' } as const)[
+          decision.kind
+        ];
         card.row = { ...card.row, state, stateCode: reason };
       });
       return ok({ changed: able.length, skipped: cards.length - able.length });
@@ -221,16 +224,7 @@ function sheetHandlers(desk: FakeDesk) {
 }
 
 function firstSettings(): Settings {
-  return {
-    language: 'system',
-    theme: 'system',
-    engine: 'auto',
-    region: 'ap-guangzhou',
-    endpoint: '',
-    switches: Object.fromEntries(SWITCHES.map((name) => [name, true])) as Settings['switches'],
-    callsPerSecond: 10,
-    timeoutSeconds: 20,
-  };
+  return SettingsSchema.parse({});
 }
 
 function deskHandlers(desk: FakeDesk, situation: string) {
@@ -254,7 +248,8 @@ function deskHandlers(desk: FakeDesk, situation: string) {
     'settings:change': (change: Input<'settings:change'>) => {
       const bad = change.endpoint && !/^https:\/\/|^http:\/\/(localhost|127\.)/.test(change.endpoint);
       if (bad) return fail('settings.badEndpoint');
-      settings = { ...settings, ...change } as Settings;
+      const doubtWeights = { ...settings.doubtWeights, ...change.doubtWeights };
+      settings = SettingsSchema.parse({ ...settings, ...change, doubtWeights });
       desk.emit('settings:changed', settings);
       return ok(settings);
     },
@@ -282,7 +277,8 @@ export function fakeBackend(situation: string): Backend {
       desk.touched(stopped.map(({ row }) => row.id));
       return desk.setQueue('idle');
     },
-    'view:open': ({ filter, sort }) => desk.openView(filter as Parameters<FakeDesk['openView']>[0], sort),
+    'view:open': ({ filter, sort, group }) =>
+      desk.openView(filter as Parameters<FakeDesk['openView']>[0], sort, group),
     'view:rows': ({ from, to }) => ({ revision: desk.revision, from, rows: desk.rows(from, to) }),
     'view:position': ({ cardId }) => {
       const at = desk.viewCards().findIndex(({ row }) => row.id === cardId);
@@ -294,6 +290,8 @@ export function fakeBackend(situation: string): Backend {
         counts: countStates(desk.cards.filter(({ row }) => row.batchId === batch.id)),
       })),
     ...cardHandlers(desk),
+    ...reviewHandlers(desk),
+    ...peopleHandlers(desk),
     'edit:state': () => desk.undoState(),
     'edit:undo': () => {
       if (desk.undoState().undo === undefined) return fail('edit.nothing');

@@ -8,7 +8,9 @@ import type {
   BatchSummary,
   CardRow,
   CardStateName,
+  ColumnFilter,
   Filter,
+  Group,
   Sort,
   Target,
   ViewPatch,
@@ -34,10 +36,22 @@ import { WindowCache, type Range } from './window-cache';
 const SEARCH_PAUSE_MS = 180;
 const BATCHES_PAUSE_MS = 800;
 
+const NO_FILTER = {
+  states: [],
+  search: '',
+  onlyWithWarnings: false,
+  doubt: undefined,
+  assignedTo: undefined,
+  samplesDue: false,
+  columns: {},
+} satisfies Partial<Filter>;
+
 export const useView = defineStore('view', () => {
   const toasts = useToasts();
-  const filter = reactive<Filter>({ states: [], batchId: undefined, search: '', onlyWithWarnings: false });
-  const sort = ref<Sort>({ key: 'takenIn', descending: false });
+  const filter = reactive<Filter>({ ...NO_FILTER, batchId: undefined });
+  /** Riskiest first, unless a person wants another order. */
+  const sort = ref<Sort>({ key: 'risk', descending: true });
+  const group = ref<Group>();
   const view = shallowRef<ViewState>();
   const batches = shallowRef<readonly BatchSummary[]>();
   /** The row the keyboard is on; -1 in an empty view. */
@@ -58,7 +72,14 @@ export const useView = defineStore('view', () => {
   const total = computed(() => view.value?.total ?? 0);
   const selectedCount = computed(() => countSelected(selection.value, total.value));
   const filtered = computed(
-    () => filter.states.length > 0 || filter.search.trim() !== '' || filter.onlyWithWarnings,
+    () =>
+      filter.states.length > 0 ||
+      filter.search.trim() !== '' ||
+      filter.onlyWithWarnings ||
+      filter.doubt !== undefined ||
+      filter.assignedTo !== undefined ||
+      filter.samplesDue ||
+      Object.values(filter.columns).some((text) => text.trim() !== ''),
   );
   const focusedRow = computed(() => rowAt(focus.value));
 
@@ -85,8 +106,9 @@ export const useView = defineStore('view', () => {
     selection.value = NOTHING;
     try {
       const state = await invoke('view:open', {
-        filter: { ...filter, states: [...filter.states] },
+        filter: { ...filter, states: [...filter.states], columns: { ...filter.columns } },
         sort: { ...sort.value },
+        group: group.value,
       });
       if (mine !== opening) return;
       cache.clear();
@@ -134,7 +156,8 @@ export const useView = defineStore('view', () => {
     refreshBatchesSoon();
     if (patch.viewId !== view.value?.viewId) return;
     const moved = patch.revision !== view.value.revision;
-    view.value = { viewId: patch.viewId, revision: patch.revision, total: patch.total, counts: patch.counts };
+    const { changed: _rows, ...state } = patch;
+    view.value = state;
     cache.patch(patch.changed);
     if (moved) cache.markStale();
     if (focus.value >= patch.total) focus.value = patch.total - 1;
@@ -217,11 +240,27 @@ export const useView = defineStore('view', () => {
     void open();
   }
   function clearFilter(): void {
-    Object.assign(filter, { states: [], search: '', onlyWithWarnings: false });
+    Object.assign(filter, NO_FILTER);
+    void open();
+  }
+  /** Any part of the filter but the search, which waits for a pause in the typing. */
+  function narrow(part: Partial<Omit<Filter, 'search'>>): void {
+    Object.assign(filter, part);
+    void open();
+  }
+  function filterColumn(name: ColumnFilter, text: string): void {
+    filter.columns = { ...filter.columns, [name]: text };
+    clearTimeout(searchTimer);
+    searchTimer = setTimeout(() => void open(), SEARCH_PAUSE_MS);
+  }
+  function groupBy(by: Group | undefined): void {
+    group.value = by;
     void open();
   }
   function sortBy(key: Sort['key']): void {
-    sort.value = { key, descending: sort.value.key === key && !sort.value.descending };
+    // Risk begins with the riskiest, all else with the least.
+    const descending = sort.value.key === key ? !sort.value.descending : key === 'risk';
+    sort.value = { key, descending };
     void open();
   }
 
@@ -291,6 +330,7 @@ export const useView = defineStore('view', () => {
   return {
     filter,
     sort,
+    group,
     view,
     batches,
     focus,
@@ -314,6 +354,9 @@ export const useView = defineStore('view', () => {
     toggleWarnings,
     showBatch,
     clearFilter,
+    narrow,
+    filterColumn,
+    groupBy,
     sortBy,
     focusOn,
     focusCard,

@@ -1,0 +1,30 @@
+/** The BIN table as the desk's doubts ask it: what a number's first digits say of its length, bank and type. */
+import path from 'node:path';
+import type { PrefixFacts, PrefixTable } from '../../core/doubts/ports';
+import { loadBinTable, type BinTable } from './bin-table';
+import { TYPE_NAMES } from './issuer';
+
+const UNKNOWN: PrefixFacts = { match: 'unknown', lengths: [], banks: [], types: [] };
+
+export async function loadPrefixTable(resources: string): Promise<PrefixTable> {
+  return createPrefixTable(await loadBinTable(path.join(resources, 'bin-table.json')));
+}
+
+export function createPrefixTable(bins: BinTable): PrefixTable {
+  return {
+    lookUp(number) {
+      const match = bins.match(number);
+      if (match.kind === 'unknown') return UNKNOWN;
+      const { rows } = match;
+      return {
+        match: match.kind,
+        lengths: [...new Set(rows.map(({ length }) => length))],
+        banks: [...new Map(rows.map(({ bank }) => [bank.abbreviation, bank])).values()].map((bank) => ({
+          name: bank.name,
+          code: bank.issuerCode,
+        })),
+        types: [...new Set(rows.map(({ kind }) => TYPE_NAMES[kind]))],
+      };
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** What was decided, line by line, and the counts that a report is made of. */
+import type { CardStore, DecisionLine } from '../../core/cards/ports';
+import type { BatchId, CardId } from '../../shared/ids';
+import { FIELD_NAMES, type FieldName } from '../../shared/recognition';
+import type { Sql } from './sql';
+
+interface Row {
+  edit_id: number;
+  at: number;
+  who: string;
+  card_id: number;
+  batch_id: number;
+  kind: string;
+  about: string | null;
+  by_rule: number;
+  corrected: string;
+  keys: number | null;
+  duration_ms: number | null;
+}
+
+type DecisionStore = Pick<CardStore, 'addDecisions' | 'decisions' | 'doubtCounts' | 'correctionCounts'>;
+
+export function createDecisionStore(sql: Sql): DecisionStore {
+  return {
+    addDecisions(lines) {
+      for (const line of lines) {
+        sql.run(
+          `INSERT INTO decision (edit_id, at, who, card_id, batch_id, kind, about, by_rule, corrected, keys, duration_ms)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          line.editId,
+          line.at,
+          line.who,
+          line.cardId,
+          line.batchId,
+          line.kind,
+          line.about ?? null,
+          line.byRule ? 1 : 0,
+          JSON.stringify(line.corrected),
+          line.keys ?? null,
+          line.durationMs ?? null,
+        );
+      }
+    },
+    *decisions(batchId) {
+      const rows = sql.iterate<Row>(
+        'SELECT * FROM decision WHERE undone = 0 AND batch_id = coalesce(?, batch_id) ORDER BY id',
+        batchId ?? null,
+      );
+      for (const row of rows) {
+        yield {
+          editId: row.edit_id,
+          at: row.at,
+          who: row.who,
+          cardId: row.card_id as CardId,
+          batchId: row.batch_id as BatchId,
+          kind: row.kind as DecisionLine['kind'],
+          about: row.about ?? undefined,
+          byRule: row.by_rule === 1,
+          corrected: JSON.parse(row.corrected) as FieldName[],
+          keys: row.keys ?? undefined,
+          durationMs: row.duration_ms ?? undefined,
+        };
+      }
+    },
+    doubtCounts: (batchId) =>
+      sql.all<{ name: string; cards: number }>(
+        `SELECT doubt.value ->> 'name' AS name, count(*) AS cards FROM card, json_each(card.doubts) AS doubt
+         WHERE card.batch_id = coalesce(?, card.batch_id) GROUP BY name ORDER BY cards DESC, name`,
+        batchId ?? null,
+      ),
+    correctionCounts(batchId) {
+      const rows = sql.all<{ corrected: string; cards: number }>(
+        `SELECT corrected, count(*) AS cards FROM card
+         WHERE corrected <> '[]' AND batch_id = coalesce(?, batch_id) GROUP BY corrected`,
+        batchId ?? null,
+      );
+      const fields = Object.fromEntries(FIELD_NAMES.map((name) => [name, 0])) as Record<FieldName, number>;
+      let cards = 0;
+      for (const row of rows) {
+        cards += row.cards;
+        for (const name of JSON.parse(row.corrected) as FieldName[]) fields[name] += row.cards;
+      }
+      return { cards, fields };
+    },
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * The card store, but every change that could raise or settle a doubt has the card assessed in the same breath, and its
+ * twins with it: no step of the flow can forget to. When the policy changes, or a new month begins (cards expire), all cards
+ * are gone through again in slices.
+ */
+import type { CardId } from '../../shared/ids';
+import { ENGINES } from '../../shared/recognition';
+import type { Attempt, Card, CardChange, CardStore, Clock } from '../cards/ports';
+import { assess, type Known, type Policy, type Reading } from './doubts';
+import type { PrefixTable } from './ports';
+
+export interface AssessorTools {
+  readonly store: CardStore;
+  readonly prefixes: PrefixTable;
+  readonly clock: Clock;
+  policy(): Policy;
+  changed(ids: readonly CardId[]): void;
+}
+
+export interface Assessor {
+  /** Write through this one. */
+  readonly store: CardStore;
+  /** Goes through all cards again where the policy or the month is another than theirs. Answers at once. */
+  refresh(): void;
+  close(): void;
+}
+
+const MATTERS: readonly (keyof CardChange)[] = [
+  'fields',
+  'corrected',
+  'warnings',
+  'quality',
+  'intakeNotes',
+  'sha256',
+];
+/** A number or picture met more often than this is a matter for a person; its older twins are not written again. */
+const TWINS_AT_MOST = 50;
+const SLICE = 200;
+const BETWEEN_SLICES_MS = 20;
+const DONE_SETTING = 'doubts.policy';
+
+/** The newest answer of each engine that has one. */
+export function newestReadings(attempts: readonly Attempt[]): readonly Reading[] {
+  return ENGINES.flatMap((engine) => {
+    const newest = attempts.findLast((one) => one.engine === engine && one.outcome === 'finished');
+    return newest
+      ? [{ engine, fields: newest.fields ?? {}, digitConfidence: newest.evidence?.digitConfidence }]
+      : [];
+  });
+}
+
+export function createAssessor({ store, prefixes, clock, policy, changed }: AssessorTools): Assessor {
+  let callOff: (() => void) | undefined;
+
+  function today(): Known['today'] {
+    const now = new Date(clock.now());
+    return { year: now.getFullYear(), month: now.getMonth() + 1 };
+  }
+
+  /** Undefined while there is nothing to doubt: no engine has answered and no person has typed anything. */
+  function assessmentOf(card: Card): Pick<Card, 'doubts' | 'score'> {
+    const readings = newestReadings(store.attempts(card.id));
+    if (readings.length === 0 && card.corrected.length === 0) return { doubts: [], score: undefined };
+    const number = card.fields.cardNumber;
+    return assess(
+      {
+        card,
+        readings,
+        prefix: number === undefined ? undefined : prefixes.lookUp(number),
+        twins: store.twins(card),
+        today: today(),
+      },
+      policy(),
+    );
+  }
+
+  function write(card: Card): boolean {
+    const { doubts, score } = assessmentOf(card);
+    if (score === card.score && JSON.stringify(doubts) === JSON.stringify(card.doubts)) return false;
+    store.change(card.id, { doubts, score }, card.updatedAt);
+    return true;
+  }
+
+  function reassess(ids: readonly CardId[]): void {
+    const written = store.cards(ids).filter(write);
+    if (written.length > 0) changed(written.map(({ id }) => id));
+  }
+
+  function change(id: CardId, what: CardChange, at: number): void {
+    if (!MATTERS.some((key) => key in what)) return store.change(id, what, at);
+    store.transaction(() => {
+      const before = store.card(id);
+      store.change(id, what, at);
+      const after = store.card(id);
+      if (!before || !after) return;
+      write(after);
+      // Only a number or picture that came or went makes or unmakes twins.
+      const numbers = [before.fields.cardNumber, after.fields.cardNumber];
+      const pictures = [before.sha256, after.sha256];
+      const moved = (pair: readonly unknown[]) => pair[0] !== pair[1];
+      if (!moved(numbers) && !moved(pictures)) return;
+      const twins = [0, 1].flatMap((side) =>
+        store.twinsOf(
+          moved(numbers) ? numbers[side] : undefined,
+          moved(pictures) ? pictures[side] : undefined,
+          TWINS_AT_MOST,
+        ),
+      );
+      reassess([...new Set(twins)].filter((twin) => twin !== id));
+    });
+  }
+
+  /** What the cards' assessments rest on besides themselves. */
+  function basis(): string {
+    const { year, month } = today();
+    return JSON.stringify({ ...policy(), year, month });
+  }
+
+  function slice(after: CardId | 0, wanted: string): void {
+    callOff = undefined;
+    const ids = store.idsAfter(after, SLICE);
+    store.transaction(() => reassess(ids));
+    const last = ids.at(-1);
+    if (last === undefined) store.setSetting(DONE_SETTING, wanted);
+    else callOff = clock.after(BETWEEN_SLICES_MS, () => slice(last, wanted));
+  }
+
+  return {
+    store: { ...store, change },
+    refresh() {
+      const wanted = basis();
+      if (store.setting(DONE_SETTING) === wanted) return;
+      callOff?.();
+      callOff = clock.after(0, () => slice(0, wanted));
+    },
+    close: () => callOff?.(),
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * What follows by itself when an engine has read a card: the other engine's opinion where the settings want it, and approval
+ * by the rule where they allow it. The rule approves nothing that gives rise to any doubt, and a share of what it approves
+ * comes back for a person to check.
+ */
+import type { CardId } from '../../shared/ids';
+import type { EngineName } from '../../shared/recognition';
+import type { Settings } from '../../shared/settings';
+import { moveTo, type CardState } from '../cards/card';
+import type { Card, CardStore, Clock } from '../cards/ports';
+import { newestReadings } from '../doubts/assessed-store';
+import { enginesAgree } from '../doubts/doubts';
+import { otherEngine } from './review';
+
+export interface AfterReadingTools {
+  readonly store: CardStore;
+  readonly clock: Clock;
+  settings(): Settings;
+  random(): number;
+  available(engine: EngineName): boolean;
+}
+
+/** Who approved, in the audit log and the sheet, where the rule did. */
+export const RULE_NAME = 'rule';
+
+export function createAfterReading(tools: AfterReadingTools): (id: CardId) => void {
+  const { store, clock } = tools;
+
+  function wantsOpinion(card: Card): boolean {
+    const { secondOpinion } = tools.settings();
+    if (secondOpinion === 'never') return false;
+    return secondOpinion === 'always' || (card.score ?? 0) > 0;
+  }
+
+  function move(card: Card, to: CardState, sample?: 'due'): boolean {
+    const moved = moveTo(card.state, to);
+    if (moved.ok) store.change(card.id, { state: moved.value, ...(sample && { sample }) }, clock.now());
+    return moved.ok;
+  }
+
+  function mayPass(card: Card): boolean {
+    return (
+      tools.settings().approveByRule &&
+      card.score === 0 &&
+      card.warnings.length === 0 &&
+      card.corrected.length === 0 &&
+      enginesAgree(newestReadings(store.attempts(card.id)))
+    );
+  }
+
+  return (id) => {
+    const card = store.card(id);
+    if (card?.state.kind !== 'pending') return;
+    const engine = wantsOpinion(card) ? otherEngine(card, tools) : undefined;
+    if (engine !== undefined) {
+      move(card, { kind: 'queued', engine, opinion: true });
+      return;
+    }
+    if (!mayPass(card)) return;
+    const at = clock.now();
+    const sample = tools.random() * 100 < tools.settings().sampleOfRule ? 'due' : undefined;
+    if (!move(card, { kind: 'approved', by: RULE_NAME, at, rule: 'bothAgree' }, sample)) return;
+    store.addAudit(RULE_NAME, 'approved', id, { rule: 'bothAgree' }, at);
+    const line = { editId: 0, at, who: RULE_NAME, cardId: id, batchId: card.batchId, corrected: [] };
+    store.addDecisions([{ ...line, kind: 'approved', byRule: true }]);
+  };
+}

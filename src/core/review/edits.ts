@@ -1,0 +1,158 @@
+/** Changes of cards as edits: written with their audit line, taken back and done again by the person who made them. */
+import type { HistoryEntry } from '../../shared/cards';
+import type { CardId } from '../../shared/ids';
+import type { Done, UndoState } from '../../shared/ipc';
+import { fail, ok, type Failure, type Result } from '../../shared/result';
+import type { Card, CardEditState, CardStore, Clock, DecisionLine, Edit, EditedCard } from '../cards/ports';
+
+export interface EditTools {
+  readonly store: CardStore;
+  readonly clock: Clock;
+  /** The name of whoever sits at the desk. */
+  who(): string;
+  changed(ids: readonly CardId[]): void;
+  undoChanged(state: UndoState): void;
+  /** Cards were sent back to the queue. */
+  requeued(): void;
+}
+
+/** What one change makes of one card. */
+export interface Change {
+  readonly to: CardEditState;
+  /** The audit line's word and particulars, where they are other than the edit's. */
+  readonly what?: string;
+  readonly params?: HistoryEntry['params'];
+  /** For the report, where the change is a decision. */
+  readonly decision?: Pick<DecisionLine, 'kind' | 'about' | 'corrected' | 'keys' | 'durationMs'>;
+}
+
+export type UndoFailure = 'edit.nothing' | 'edit.changedSince';
+export type UndoAnswer = Result<{ cardId?: CardId; state: UndoState }, UndoFailure>;
+
+export interface Edits {
+  /**
+   * Applies one change to many cards. With a single card its refusal is the answer; with many, those that do not allow the
+   * change are left as they are and counted.
+   */
+  edit<Code extends string>(
+    ids: readonly CardId[],
+    what: string,
+    change: (card: Card) => Result<Change, Code>,
+  ): Result<Done, Code | 'card.gone'>;
+  state(): UndoState;
+  undo(): UndoAnswer;
+  redo(): UndoAnswer;
+}
+
+export function createEdits(tools: EditTools): Edits {
+  const { store, clock } = tools;
+
+  function state(): UndoState {
+    return { undo: store.editToUndo(tools.who())?.what, redo: store.editToRedo(tools.who())?.what };
+  }
+
+  /** Puts cards from one side of an edit to the other, all or none: not when one of them changed since. */
+  function take(found: Edit | undefined, direction: 'undo' | 'redo'): UndoAnswer {
+    if (!found) return fail('edit.nothing');
+    const [from, to] = direction === 'undo' ? (['after', 'before'] as const) : (['before', 'after'] as const);
+    const moved = store.transaction(() => {
+      const now = clock.now();
+      const current = new Map(store.cards(found.cards.map(({ id }) => id)).map((card) => [card.id, card]));
+      const untouched = found.cards.every((edited) => stands(current.get(edited.id), edited, from));
+      // Marked also where it cannot be taken: else it would stand in the way of those before it for ever.
+      store.markEdit(found.id, direction === 'undo');
+      if (!untouched) return false;
+      for (const edited of found.cards) {
+        store.change(edited.id, whole(edited, to), now);
+        const what = direction === 'undo' ? 'undone' : 'redone';
+        store.addAudit(tools.who(), what, edited.id, { what: found.what }, now);
+      }
+      return true;
+    });
+    tools.changed(found.cards.map(({ id }) => id));
+    tools.undoChanged(state());
+    if (!moved) return fail('edit.changedSince');
+    if (found.cards.some((edited) => edited[to].state?.kind === 'queued')) tools.requeued();
+    return ok({ cardId: found.cards.length === 1 ? found.cards[0]?.id : undefined, state: state() });
+  }
+
+  return {
+    edit<Code extends string>(
+      ids: readonly CardId[],
+      what: string,
+      change: (card: Card) => Result<Change, Code>,
+    ): Result<Done, Code | 'card.gone'> {
+      const edited: EditedCard[] = [];
+      const decisions: Omit<DecisionLine, 'editId'>[] = [];
+      let refusal: Failure<Code | 'card.gone'> | undefined;
+      store.transaction(() => {
+        const now = clock.now();
+        const who = tools.who();
+        const cards = store.cards(ids);
+        if (cards.length < ids.length) refusal = { code: 'card.gone' };
+        for (const card of cards) {
+          const made = change(card);
+          if (!made.ok) {
+            refusal = made.error;
+            continue;
+          }
+          const { to, decision } = made.value;
+          store.change(card.id, to, now);
+          store.addAudit(who, made.value.what ?? what, card.id, made.value.params ?? {}, now);
+          edited.push({ id: card.id, before: sameParts(card, to), after: to });
+          if (decision) {
+            decisions.push({
+              ...decision,
+              at: now,
+              who,
+              cardId: card.id,
+              batchId: card.batchId,
+              byRule: false,
+            });
+          }
+        }
+        if (edited.length === 0) return;
+        const editId = store.addEdit(who, what, edited, now);
+        store.addDecisions(decisions.map((line) => ({ ...line, editId })));
+      });
+      if (edited.length === 0 && refusal) return { ok: false, error: refusal };
+      tools.changed(edited.map(({ id }) => id));
+      tools.undoChanged(state());
+      if (edited.some(({ after }) => after.state?.kind === 'queued')) tools.requeued();
+      return ok({ changed: edited.length, skipped: ids.length - edited.length });
+    },
+    state,
+    undo: () => take(store.editToUndo(tools.who()), 'undo'),
+    redo: () => take(store.editToRedo(tools.who()), 'redo'),
+  };
+}
+
+/** A card's present values of the parts that a change names. */
+function sameParts(card: Card, change: CardEditState): CardEditState {
+  return Object.fromEntries(
+    (Object.keys(change) as (keyof CardEditState)[]).map((key) => [key, card[key]]),
+  ) as CardEditState;
+}
+
+/** One side of an edit with all parts that either side names: a part that was absent is written as absent. */
+function whole({ before, after }: EditedCard, side: 'before' | 'after'): CardEditState {
+  const chosen = side === 'before' ? before : after;
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof CardEditState>;
+  return Object.fromEntries([...keys].map((key) => [key, chosen[key]])) as CardEditState;
+}
+
+function stands(card: Card | undefined, edited: EditedCard, side: 'before' | 'after'): boolean {
+  if (card === undefined) return false;
+  const expected = whole(edited, side);
+  return (Object.keys(expected) as (keyof CardEditState)[]).every((key) => same(card[key], expected[key]));
+}
+
+/** Equality of plain data, whatever the order of its keys; absent and undefined are the same. */
+export function same(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...keys].every((key) =>
+    same((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]),
+  );
+}

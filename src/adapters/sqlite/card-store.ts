@@ -32,14 +32,7 @@ export function createCardStore(database: Database.Database): CardStore {
     prepared(sql).get(...parameters) as Row | undefined;
   const run = (sql: string, ...parameters: Column[]) => prepared(sql).run(...parameters);
   const insert = (sql: string, ...parameters: Column[]) => Number(run(sql, ...parameters).lastInsertRowid);
-  const sql: Sql = {
-    all,
-    one,
-    run,
-    insert,
-    iterate: <Row>(text: string, ...parameters: Column[]) =>
-      database.prepare(text).iterate(...parameters) as IterableIterator<Row>,
-  };
+  const sql: Sql = { all, one, run, insert };
 
   /** Ids in their order, out of the database as one text: a hundred thousand rows as objects cost ten times as much. */
   function idList(rest: string, ...parameters: Column[]): readonly CardId[] {
@@ -235,8 +228,9 @@ export function createCardStore(database: Database.Database): CardStore {
     twinsOf: (number, sha256, limit) =>
       all<{ id: number }>(
         `SELECT id FROM card WHERE card_number = ? UNION SELECT id FROM card WHERE sha256 = ? LIMIT ?`,
-        number ?? null,
-        sha256 ?? null,
+        // No number and no hash is empty; libsql takes no NULL as the first parameter.
+        number ?? '',
+        sha256 ?? '',
         limit,
       ).map((row) => row.id as CardId),
     idsAfter: (after, limit) =>

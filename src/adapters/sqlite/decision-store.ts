@@ -5,6 +5,7 @@ import { FIELD_NAMES, type FieldName } from '../../shared/recognition';
 import type { Sql } from './sql';
 
 interface Row {
+  id: number;
   edit_id: number;
   at: number;
   who: string;
@@ -16,6 +17,28 @@ interface Row {
   corrected: string;
   keys: number | null;
   duration_ms: number | null;
+}
+
+/** An id is a whole number by its schema: it may stand in the text. (libsql takes no NULL as the first parameter.) */
+const inBatch = (batchId: BatchId | undefined): string =>
+  batchId === undefined ? '' : `AND batch_id = ${Number(batchId)}`;
+
+const ROWS_AT_ONCE = 2000;
+
+function toLine(row: Row): DecisionLine {
+  return {
+    editId: row.edit_id,
+    at: row.at,
+    who: row.who,
+    cardId: row.card_id as CardId,
+    batchId: row.batch_id as BatchId,
+    kind: row.kind as DecisionLine['kind'],
+    about: row.about ?? undefined,
+    byRule: row.by_rule === 1,
+    corrected: JSON.parse(row.corrected) as FieldName[],
+    keys: row.keys ?? undefined,
+    durationMs: row.duration_ms ?? undefined,
+  };
 }
 
 type DecisionStore = Pick<CardStore, 'addDecisions' | 'decisions' | 'doubtCounts' | 'correctionCounts'>;
@@ -42,37 +65,28 @@ export function createDecisionStore(sql: Sql): DecisionStore {
       }
     },
     *decisions(batchId) {
-      const rows = sql.iterate<Row>(
-        'SELECT * FROM decision WHERE undone = 0 AND batch_id = coalesce(?, batch_id) ORDER BY id',
-        batchId ?? null,
-      );
-      for (const row of rows) {
-        yield {
-          editId: row.edit_id,
-          at: row.at,
-          who: row.who,
-          cardId: row.card_id as CardId,
-          batchId: row.batch_id as BatchId,
-          kind: row.kind as DecisionLine['kind'],
-          about: row.about ?? undefined,
-          byRule: row.by_rule === 1,
-          corrected: JSON.parse(row.corrected) as FieldName[],
-          keys: row.keys ?? undefined,
-          durationMs: row.duration_ms ?? undefined,
-        };
+      for (let after = 0; ;) {
+        const rows = sql.all<Row>(
+          `SELECT * FROM decision WHERE undone = 0 AND id > ? ${inBatch(batchId)} ORDER BY id LIMIT ?`,
+          after,
+          ROWS_AT_ONCE,
+        );
+        for (const row of rows) {
+          after = row.id;
+          yield toLine(row);
+        }
+        if (rows.length < ROWS_AT_ONCE) return;
       }
     },
     doubtCounts: (batchId) =>
       sql.all<{ name: string; cards: number }>(
         `SELECT doubt.value ->> 'name' AS name, count(*) AS cards FROM card, json_each(card.doubts) AS doubt
-         WHERE card.batch_id = coalesce(?, card.batch_id) GROUP BY name ORDER BY cards DESC, name`,
-        batchId ?? null,
+         WHERE 1 ${inBatch(batchId)} GROUP BY name ORDER BY cards DESC, name`,
       ),
     correctionCounts(batchId) {
       const rows = sql.all<{ corrected: string; cards: number }>(
         `SELECT corrected, count(*) AS cards FROM card
-         WHERE corrected <> '[]' AND batch_id = coalesce(?, batch_id) GROUP BY corrected`,
-        batchId ?? null,
+         WHERE corrected <> '[]' ${inBatch(batchId)} GROUP BY corrected`,
       );
       const fields = Object.fromEntries(FIELD_NAMES.map((name) => [name, 0])) as Record<FieldName, number>;
       let cards = 0;

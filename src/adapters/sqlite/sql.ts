@@ -6,5 +6,4 @@ export interface Sql {
   one<Row>(sql: string, ...parameters: Column[]): Row | undefined;
   run(sql: string, ...parameters: Column[]): void;
   insert(sql: string, ...parameters: Column[]): number;
-  iterate<Row>(sql: string, ...parameters: Column[]): IterableIterator<Row>;
 }

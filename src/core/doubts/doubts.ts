@@ -222,7 +222,7 @@ const typeOf = (text: string): string =>
 
 function typeDiffers({ card, prefix }: Known): Found {
   const { cardType } = card.fields;
-  if (cardType === undefined || prefix?.match !== 'matches') return undefined;
+  if (cardType === undefined || prefix?.match !== 'matches' || prefix.types.length === 0) return undefined;
   if (prefix.types.some((type) => typeOf(type) === typeOf(cardType))) return undefined;
   return { field: 'cardType', piece: 'card', params: { expected: prefix.types[0] ?? '' } };
 }

@@ -1,0 +1,143 @@
+/** Views over many cards: filters of every column, groups, and an order that follows single changes as if all were ordered anew. */
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  GROUPS,
+  SORT_KEYS,
+  type Filter,
+  type Group,
+  type Sort,
+  type ViewPatch,
+} from '../../src/shared/cards';
+import type { BatchId, CardId } from '../../src/shared/ids';
+import { openTestDesk, type TestDesk } from '../helpers/test-desk';
+
+let test: TestDesk;
+beforeEach(() => {
+  test = openTestDesk();
+});
+afterEach(() => test.dispose());
+
+const BANKS = ['工商银行(01020000)', '招商银行(03080000)', undefined];
+const BY_RISK: Sort = { key: 'risk', descending: true };
+
+/** Puts cards straight into the store: no engine is needed to order them. */
+function fill(count: number): readonly CardId[] {
+  const { store } = test.desk;
+  const batches = ['morning', 'noon'].map((name) => store.createBatch(name, 1));
+  return Array.from({ length: count }, (_none, at) => {
+    const batchId = batches[at % 2] as BatchId;
+    const [id] = store.addCards(batchId, [{ kind: 'file', name: `scan-${at}.jpg`, location: `/x/${at}` }], 1);
+    store.change(id as CardId, change(at, at), 1);
+    return id as CardId;
+  });
+}
+
+function change(at: number, seed: number) {
+  return {
+    state: seed % 4 === 3 ? { kind: 'approved' as const, by: 'a', at: 1 } : { kind: 'pending' as const },
+    fields: {
+      cardNumber: seed % 7 === 6 ? undefined : `622202${String(1000000000 + seed * 7919)}`,
+      bankInfo: BANKS[seed % 3],
+      validDate: `0${1 + (seed % 9)}/20${28 + (seed % 5)}`,
+    },
+    warnings: seed % 5 === 0 ? ([-9112] as const) : [],
+    // What a person typed is in doubt too, so that nearly every card has been assessed.
+    corrected: seed % 6 === 1 ? [] : (['cardName'] as const),
+    quality: (seed * 13) % 100,
+    assignedTo: at % 5 === 2 ? 'An' : undefined,
+  };
+}
+
+const names = (filter: Partial<Filter>, sort: Sort = { key: 'takenIn', descending: false }) => {
+  const { store } = test.desk;
+  return store.cards(store.ids(filter, sort)).map(({ name }) => name);
+};
+
+describe('a filter', () => {
+  beforeEach(() => void fill(12));
+
+  it.each<readonly [string, Partial<Filter>, (at: number) => boolean]>([
+    ['a bank', { columns: { bank: '招商' } }, (at) => at % 3 === 1],
+    ['a batch by its name', { columns: { batch: 'noon' } }, (at) => at % 2 === 1],
+    ['a range of quality', { columns: { quality: '<50' } }, (at) => (at * 13) % 100 < 50],
+    [
+      'a range between two',
+      { columns: { quality: '30-60' } },
+      (at) => (at * 13) % 100 >= 30 && (at * 13) % 100 <= 60,
+    ],
+    ['how many warnings there are', { columns: { warnings: '>=1' } }, (at) => at % 5 === 0],
+    ['an expiry', { columns: { expiry: '/2029' } }, (at) => at % 5 === 1],
+    ['whom it is for', { assignedTo: 'An' }, (at) => at % 5 === 2],
+    ['a doubt', { doubt: 'reflectionWarning' }, (at) => at % 5 === 0 && at % 6 !== 1],
+    ['two at once', { columns: { bank: '工商', batch: 'morning' } }, (at) => at % 6 === 0],
+  ])('lets through %s', (_what, filter, through) => {
+    const expected = Array.from({ length: 12 }, (_none, at) => at).filter(through);
+    expect(names(filter)).toEqual(expected.map((at) => `scan-${at}.jpg`));
+  });
+
+  it('hides nothing while a range is half typed', () => {
+    expect(names({ columns: { quality: '<' } })).toHaveLength(12);
+  });
+
+  it.each(['622202 1000 0395', '1000039595', '9595'])('finds a number typed as %s', (search) => {
+    expect(names({ search })).toEqual(['scan-5.jpg']);
+  });
+});
+
+describe('an order', () => {
+  it('has the riskiest first', () => {
+    fill(12);
+    const { store } = test.desk;
+    const scores = store.cards(store.ids({}, BY_RISK)).map(({ score }) => score);
+    expect(scores.filter((score) => score !== undefined)).toEqual(
+      scores.filter((score) => score !== undefined).toSorted((one, other) => other - one),
+    );
+    expect(scores[0]).toBeGreaterThan(0);
+  });
+
+  it.each(GROUPS)('keeps the cards of a %s together, and tells how many', (group) => {
+    fill(12);
+    const { store } = test.desk;
+    const keys = store
+      .cards(store.ids({}, BY_RISK, group))
+      .map(({ batchId, fields, state, doubts }) =>
+        String(
+          { batch: batchId, bank: fields.bankInfo, state: state.kind, doubt: doubts[0]?.name }[group] ?? '',
+        ),
+      );
+    const told = store
+      .groups({}, group)
+      .flatMap(({ key, count }) => Array.from({ length: count }, () => key));
+    expect(keys).toEqual(told);
+    expect(new Set(keys).size).toBe(store.groups({}, group).length);
+  });
+
+  it('follows single changes to where ordering all anew would put them', () => {
+    const ids = fill(30);
+    const sorts = fc.record({ key: fc.constantFrom(...SORT_KEYS), descending: fc.boolean() });
+    const groups = fc.option(fc.constantFrom<Group>(...GROUPS), { nil: undefined });
+    const filters = fc.constantFrom<Partial<Filter>>(
+      {},
+      { states: ['pending'] },
+      { columns: { bank: '工商' } },
+      { doubt: 'corrected' },
+    );
+    const edits = fc.array(fc.tuple(fc.nat(29), fc.nat(40)), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(sorts, groups, filters, edits, (sort, group, filter, changes) => {
+        const { store } = test.desk;
+        const { views } = test.desk;
+        const { viewId } = views.open(filter, sort, group);
+        for (const [at, seed] of changes) {
+          store.change(ids[at] as CardId, change(at, seed), 2);
+          views.changed([ids[at] as CardId]);
+        }
+        test.clock.advance(1000);
+        expect(views.all(viewId as never, [])).toEqual(store.ids(filter, sort, group));
+        views.close();
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

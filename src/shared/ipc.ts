@@ -19,6 +19,7 @@ import {
 } from './cards';
 import type { CHANNEL_NAMES, EVENTS } from './ipc-names';
 import { CardIdSchema, ViewIdSchema, BatchIdSchema, type BatchId, type CardId } from './ids';
+import type { ApplicationCommand, Command } from './keys';
 import { ENGINES, FIELD_NAMES, type EngineName } from './recognition';
 import type { Result } from './result';
 import {
@@ -216,18 +217,7 @@ type SameNames<One, Other> = [One] extends [Other] ? ([Other] extends [One] ? tr
 export const NAMES_AGREE: SameNames<ChannelName, (typeof CHANNEL_NAMES)[number]> &
   SameNames<EventName, (typeof EVENTS)[number]> = true;
 
-export const MENU_COMMANDS = [
-  'chooseFiles',
-  'chooseFolder',
-  'paste',
-  'export',
-  'settings',
-  'undo',
-  'redo',
-  'find',
-  'shortcuts',
-] as const;
-export type MenuCommand = (typeof MENU_COMMANDS)[number];
+export type MenuCommand = Command | ApplicationCommand;
 
 /** Thrown back for a bug or a refused call: never a sentence, only a reference into the log. */
 export interface IpcRefusal {

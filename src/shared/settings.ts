@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KeysSchema, StoredKeysSchema } from './keys';
 import { ENGINES, SWITCHES } from './recognition';
 
 export const REGIONS = ['ap-guangzhou', 'ap-beijing', 'ap-shanghai', 'ap-hongkong', 'ap-seoul'] as const;
@@ -25,6 +26,8 @@ export const SettingsSchema = z.object({
   /** Calls started in any second; the cloud's own limit is 10. */
   callsPerSecond: z.number().int().min(1).max(10).default(10),
   timeoutSeconds: z.number().int().min(3).max(120).default(20),
+  /** The keys of commands that a person changed. */
+  keys: StoredKeysSchema.default({}),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 
@@ -44,6 +47,7 @@ export const SettingsChangeSchema = z.object({
     .optional(),
   callsPerSecond: SettingsSchema.shape.callsPerSecond.unwrap().optional(),
   timeoutSeconds: SettingsSchema.shape.timeoutSeconds.unwrap().optional(),
+  keys: KeysSchema.optional(),
 });
 export type SettingsChange = z.infer<typeof SettingsChangeSchema>;
 

@@ -1,7 +1,9 @@
 /** The desk's words, codes, numbers and times in the language that is set. Reactive inside templates and computed values. */
 import { FIELD_NAMES, type EngineName, type FieldName, type WarningCode } from '../../shared/recognition';
 import { REJECT_REASONS, type CardRow, type CardStateName, type RejectReason } from '../../shared/cards';
+import type { ApplicationCommand, Command } from '../../shared/keys';
 import { sentence } from '../../shared/messages/codes';
+import { COMMAND_WORDS } from '../../shared/messages/commands';
 import {
   COLUMN_WORDS,
   ENGINE_WORDS,
@@ -19,6 +21,7 @@ export const words = {
   warning: (code: WarningCode) => WARNING_WORDS[code][currentLanguage()],
   engine: (engine: EngineName) => ENGINE_WORDS[engine][currentLanguage()],
   column: (column: SheetColumn) => COLUMN_WORDS[column][currentLanguage()],
+  command: (command: Command | ApplicationCommand) => COMMAND_WORDS[command][currentLanguage()],
   field: (field: FieldName) => COLUMN_WORDS[field][currentLanguage()],
   warnings: (codes: readonly WarningCode[]) =>
     codes

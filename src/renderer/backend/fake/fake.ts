@@ -230,6 +230,7 @@ function firstSettings(): Settings {
     switches: Object.fromEntries(SWITCHES.map((name) => [name, true])) as Settings['switches'],
     callsPerSecond: 10,
     timeoutSeconds: 20,
+    keys: {},
   };
 }
 

@@ -142,10 +142,13 @@ export const SORT_KEYS = [
   'number',
   'bank',
   'type',
+  'cardName',
   'expiry',
   'quality',
   'warnings',
   'state',
+  'batch',
+  'engine',
   'updated',
 ] as const;
 

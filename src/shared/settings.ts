@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GridSchema, StoredGridSchema } from './grid';
 import { KeysSchema, StoredKeysSchema } from './keys';
 import { ENGINES, SWITCHES } from './recognition';
 
@@ -28,6 +29,8 @@ export const SettingsSchema = z.object({
   timeoutSeconds: z.number().int().min(3).max(120).default(20),
   /** The keys of commands that a person changed. */
   keys: StoredKeysSchema.default({}),
+  /** The grid's columns; empty: as at first. */
+  grid: StoredGridSchema.default({ columns: [] }),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 
@@ -48,6 +51,7 @@ export const SettingsChangeSchema = z.object({
   callsPerSecond: SettingsSchema.shape.callsPerSecond.unwrap().optional(),
   timeoutSeconds: SettingsSchema.shape.timeoutSeconds.unwrap().optional(),
   keys: KeysSchema.optional(),
+  grid: GridSchema.optional(),
 });
 export type SettingsChange = z.infer<typeof SettingsChangeSchema>;
 

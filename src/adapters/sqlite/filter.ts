@@ -42,10 +42,13 @@ const ORDER: Readonly<Record<Sort['key'], string>> = {
   number: 'card.card_number',
   bank: 'card.bank_info',
   type: 'card.card_type',
+  cardName: 'card.card_name',
   expiry: 'substr(card.valid_date, 4) || substr(card.valid_date, 1, 2)',
   quality: 'card.quality',
   warnings: 'json_array_length(card.warnings)',
   state: 'card.state',
+  batch: 'card.batch_id',
+  engine: 'card.engine',
   updated: 'card.updated_at',
 };
 

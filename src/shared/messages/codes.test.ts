@@ -7,7 +7,14 @@ const CODE =
   /'((?:file|picture|link|intake|queue|client|card|field|edit|sheet|settings|keychain|unlock|profile)\.[a-zA-Z0-9]+)'/g;
 
 /** Look like codes but name a setting, a file and columns of the database. */
-const NO_CODES = new Set(['queue.paused', 'profile.json', 'card.id', 'card.quality', 'card.state']);
+const NO_CODES = new Set([
+  'queue.paused',
+  'profile.json',
+  'card.id',
+  'card.quality',
+  'card.state',
+  'card.engine',
+]);
 
 function codesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

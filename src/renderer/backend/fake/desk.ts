@@ -31,10 +31,13 @@ function sortText(card: FakeCard, key: Sort['key']): string | number {
     number: card.values.cardNumber ?? '',
     bank: row.bankInfo ?? '',
     type: row.cardType ?? '',
+    cardName: row.cardName ?? '',
     expiry: date.slice(3) + date.slice(0, 2),
     quality: row.quality ?? '',
     warnings: row.warnings.length,
     state: row.state,
+    batch: row.batchId,
+    engine: row.engine ?? '',
     updated: row.updatedAt,
   };
   return by[key];

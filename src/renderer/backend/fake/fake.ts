@@ -231,6 +231,7 @@ function firstSettings(): Settings {
     callsPerSecond: 10,
     timeoutSeconds: 20,
     keys: {},
+    grid: { columns: [] },
   };
 }
 

@@ -333,7 +333,7 @@ export const en: Messages = {
     search: 'Find a command',
     noMatch: 'No command is called that',
     change: '{command}: {key}. Press to change; Delete takes it away',
-    add: 'Another key for “{command}”',
+    add: 'Add a key for “{command}”',
     none: 'No key',
     fixed: 'The menu’s own key; it stays as it is',
     fixedBack: 'Esc always leads back; it stays as it is',

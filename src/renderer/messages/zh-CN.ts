@@ -326,7 +326,7 @@ export const zh = {
     search: '查找命令',
     noMatch: '没有这个名称的命令',
     change: '{command}：{key}。按下可更改，按 Delete 去掉',
-    add: '为“{command}”再设一个按键',
+    add: '为“{command}”添加按键',
     none: '无按键',
     fixed: '菜单固定使用的按键，不能更改',
     fixedBack: 'Esc 总是用来返回，不能更改',

@@ -81,9 +81,13 @@ async function openApplication(): Promise<void> {
     return chosen === 'system' ? systemLanguage() : chosen;
   }
 
+  function showMenu(keys: Settings['keys']): void {
+    setMenu({ language: language(), keys, command: (name) => tell('menu:command', name) });
+  }
+
   function wear(settings: Settings): void {
     nativeTheme.themeSource = settings.theme;
-    setMenu(language(), (name) => tell('menu:command', name));
+    showMenu(settings.keys);
   }
 
   function showProgress({ kind, done, total }: QueueStatus): void {
@@ -192,7 +196,7 @@ async function openApplication(): Promise<void> {
   });
 
   serveProtocols(PLACES.page, () => opening.composition()?.desk);
-  setMenu(systemLanguage(), (name) => tell('menu:command', name));
+  showMenu(opening.composition()?.desk.settings.get().keys ?? {});
   shown.window = openMainWindow(folder, PLACES.preload);
 
   app.on('second-instance', () => {

@@ -31,6 +31,7 @@ import {
   ROLES,
   type SessionState,
 } from './people';
+import type { ApplicationCommand, Command } from './keys';
 import { ENGINES, FIELD_NAMES, type EngineName } from './recognition';
 import type { Report } from './report';
 import type { Result } from './result';
@@ -297,18 +298,7 @@ type SameNames<One, Other> = [One] extends [Other] ? ([Other] extends [One] ? tr
 export const NAMES_AGREE: SameNames<ChannelName, (typeof CHANNEL_NAMES)[number]> &
   SameNames<EventName, (typeof EVENTS)[number]> = true;
 
-export const MENU_COMMANDS = [
-  'chooseFiles',
-  'chooseFolder',
-  'paste',
-  'export',
-  'settings',
-  'undo',
-  'redo',
-  'find',
-  'shortcuts',
-] as const;
-export type MenuCommand = (typeof MENU_COMMANDS)[number];
+export type MenuCommand = Command | ApplicationCommand;
 
 /** Thrown back for a bug or a refused call: never a sentence, only a reference into the log. */
 export interface IpcRefusal {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { REJECT_REASONS, RejectReasonSchema } from './cards';
 import { DEFAULT_WEIGHTS, DOUBT_NAMES, MOST_WEIGHT, type DoubtName } from './doubts';
+import { GridSchema, StoredGridSchema } from './grid';
+import { KeysSchema, StoredKeysSchema } from './keys';
 import { ENGINES, SWITCHES } from './recognition';
 
 export const REGIONS = ['ap-guangzhou', 'ap-beijing', 'ap-shanghai', 'ap-hongkong', 'ap-seoul'] as const;
@@ -51,6 +53,10 @@ export const SettingsSchema = z.object({
     .min(1)
     .max(9)
     .default([...REJECT_REASONS]),
+  /** The keys of commands that a person changed. */
+  keys: StoredKeysSchema.default({}),
+  /** The grid's columns; empty: as at first. */
+  grid: StoredGridSchema.default({ columns: [] }),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 
@@ -78,6 +84,8 @@ export const SettingsChangeSchema = z.object({
   sampleOfPeople: SettingsSchema.shape.sampleOfPeople.unwrap().optional(),
   secondReview: SettingsSchema.shape.secondReview.unwrap().optional(),
   rejectReasons: SettingsSchema.shape.rejectReasons.unwrap().optional(),
+  keys: KeysSchema.optional(),
+  grid: GridSchema.optional(),
 });
 export type SettingsChange = z.infer<typeof SettingsChangeSchema>;
 

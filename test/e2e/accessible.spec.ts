@@ -48,7 +48,20 @@ async function eachScreen({ page }: Running, { language, theme, words }: Look): 
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
   };
+  /** A key that another command has: A, then R. */
+  const conflict = async () => {
+    await page.getByRole('dialog').locator('[data-command="approve"] [data-key="A"]').click();
+    await check('listening');
+    await page.keyboard.press('r');
+    await expect(page.getByRole('button', { name: words.keys.takeOver })).toBeFocused();
+    await check('conflict');
+    await page.keyboard.press('Escape');
+  };
   await check('grid');
+  await page.getByRole('button', { name: words.grid.columns, exact: true }).click();
+  await expect(page.getByRole('dialog', { name: words.grid.columns })).toBeVisible();
+  await check('columns');
+  await shut();
   await page.getByRole('row').filter({ hasText: 'expired-1.jpg' }).click();
   await page.keyboard.press('a');
   await expect(page.getByRole('alertdialog')).toBeVisible();
@@ -75,6 +88,7 @@ async function eachScreen({ page }: Running, { language, theme, words }: Look): 
     await page.getByRole('button', { name: button, exact: true }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await check(screen);
+    if (screen === 'shortcuts') await conflict();
     await shut();
   }
   await page.getByRole('button', { name: words.app.add }).click();

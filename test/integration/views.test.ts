@@ -1,14 +1,7 @@
 /** Views over many cards: filters of every column, groups, and an order that follows single changes as if all were ordered anew. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  GROUPS,
-  SORT_KEYS,
-  type Filter,
-  type Group,
-  type Sort,
-  type ViewPatch,
-} from '../../src/shared/cards';
+import { GROUPS, SORT_KEYS, type Filter, type Group, type Sort } from '../../src/shared/cards';
 import type { BatchId, CardId } from '../../src/shared/ids';
 import { openTestDesk, type TestDesk } from '../helpers/test-desk';
 

@@ -1,108 +1,138 @@
+/** The menus: the desk's commands with the keys in force, and the system's own. */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '../../shared/ipc';
+import {
+  APPLICATION_KEYS,
+  bindingsWith,
+  type ApplicationCommand,
+  type Binding,
+  type Keys,
+} from '../../shared/keys';
+import { COMMAND_WORDS } from '../../shared/messages/commands';
 import type { Language } from '../../shared/settings';
+import { acceleratorOf } from './accelerator';
 
 const WORDS = {
   en: {
     file: 'File',
-    add: 'Add files…',
-    addFolder: 'Add folder…',
-    export: 'Export sheet…',
-    settings: 'Settings…',
     quit: 'Quit',
     edit: 'Edit',
-    undo: 'Undo',
-    redo: 'Redo',
     cut: 'Cut',
     copy: 'Copy',
-    paste: 'Paste',
-    find: 'Find',
+    card: 'Card',
     view: 'View',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    zoomReset: 'Actual size',
+    larger: 'Larger window content',
+    smaller: 'Smaller window content',
+    actualSize: 'Actual size',
     fullscreen: 'Full screen',
     help: 'Help',
-    shortcuts: 'Keyboard shortcuts',
   },
   'zh-CN': {
     file: '文件',
-    add: '加入文件…',
-    addFolder: '加入文件夹…',
-    export: '导出表格…',
-    settings: '设置…',
     quit: '退出',
     edit: '编辑',
-    undo: '撤销',
-    redo: '重做',
     cut: '剪切',
     copy: '复制',
-    paste: '粘贴',
-    find: '查找',
+    card: '卡片',
     view: '显示',
-    zoomIn: '放大',
-    zoomOut: '缩小',
-    zoomReset: '实际大小',
+    larger: '放大界面',
+    smaller: '缩小界面',
+    actualSize: '实际大小',
     fullscreen: '全屏',
     help: '帮助',
-    shortcuts: '键盘快捷键',
   },
 } as const;
 
-/** Keys that mean something else while someone types are only shown here and heard by the window, which knows. */
-export function setMenu(language: Language, command: (name: MenuCommand) => void): void {
+const MAC = process.platform === 'darwin';
+const LINE: MenuItemConstructorOptions = { type: 'separator' };
+
+export interface MenuHost {
+  readonly language: Language;
+  readonly keys: Keys;
+  readonly command: (name: MenuCommand) => void;
+}
+
+let shown = '';
+
+/** Made anew only where something it shows has changed: an open menu would close. */
+export function setMenu(host: MenuHost): void {
+  const shows = JSON.stringify([host.language, host.keys]);
+  if (shows === shown) return;
+  shown = shows;
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template(host)));
+}
+
+function template({ language, keys, command }: MenuHost): MenuItemConstructorOptions[] {
   const words = WORDS[language];
-  const item = (
-    label: string,
-    name: MenuCommand,
-    accelerator: string,
-    registerAccelerator = false,
-  ): MenuItemConstructorOptions => ({
-    label,
-    accelerator,
-    registerAccelerator,
+  const bindings = bindingsWith(keys);
+
+  const application = (name: ApplicationCommand, listens = true): MenuItemConstructorOptions => ({
+    label: COMMAND_WORDS[name][language],
+    accelerator: acceleratorOf(APPLICATION_KEYS[name], MAC),
+    registerAccelerator: listens,
     click: () => command(name),
   });
-  const template: MenuItemConstructorOptions[] = [
-    ...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
+  /** Its key is only shown here and heard by the window, which knows whether someone types. */
+  const item = ({ command: name, keys: [key] }: Binding): MenuItemConstructorOptions => ({
+    label: COMMAND_WORDS[name][language],
+    accelerator: key === undefined ? undefined : acceleratorOf(key, MAC),
+    registerAccelerator: false,
+    click: () => command(name),
+  });
+  const named = (name: Binding['command']) =>
+    bindings.filter((binding) => binding.command === name).map(item);
+  /** With a line between commands of different groups. */
+  const menu = (name: Binding['menu']) =>
+    bindings
+      .filter((binding) => binding.menu === name)
+      .flatMap((binding, at, all) => [
+        ...(at > 0 && all[at - 1]?.group !== binding.group ? [LINE] : []),
+        item(binding),
+      ]);
+
+  return [
+    ...(MAC ? [{ role: 'appMenu' as const }] : []),
     {
       label: words.file,
       submenu: [
-        item(words.add, 'chooseFiles', 'CmdOrCtrl+O', true),
-        item(words.addFolder, 'chooseFolder', 'CmdOrCtrl+Shift+O', true),
-        { type: 'separator' },
-        item(words.export, 'export', 'CmdOrCtrl+S', true),
-        { type: 'separator' },
-        item(words.settings, 'settings', 'CmdOrCtrl+,', true),
-        { type: 'separator' },
+        application('chooseFiles'),
+        application('chooseFolder'),
+        LINE,
+        application('export'),
+        LINE,
+        application('settings'),
+        LINE,
         { label: words.quit, role: 'quit' },
       ],
     },
     {
       label: words.edit,
       submenu: [
-        item(words.undo, 'undo', 'CmdOrCtrl+Z'),
-        item(words.redo, 'redo', 'CmdOrCtrl+Shift+Z'),
-        { type: 'separator' },
+        ...named('undo'),
+        ...named('redo'),
+        LINE,
         { label: words.cut, role: 'cut' },
         { label: words.copy, role: 'copy' },
-        item(words.paste, 'paste', 'CmdOrCtrl+V'),
-        { type: 'separator' },
-        item(words.find, 'find', 'CmdOrCtrl+F'),
+        application('paste', false),
+        LINE,
+        ...named('selectAll'),
+        ...named('find'),
       ],
     },
+    { label: words.card, submenu: menu('card') },
     {
       label: words.view,
       submenu: [
-        { label: words.zoomIn, role: 'zoomIn' },
-        { label: words.zoomOut, role: 'zoomOut' },
-        { label: words.zoomReset, role: 'resetZoom' },
-        { type: 'separator' },
+        ...menu('view'),
+        LINE,
+        { label: words.larger, role: 'zoomIn' },
+        { label: words.smaller, role: 'zoomOut' },
+        { label: words.actualSize, role: 'resetZoom' },
+        LINE,
         { label: words.fullscreen, role: 'togglefullscreen' },
         ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' as const }]),
       ],
     },
-    { label: words.help, submenu: [item(words.shortcuts, 'shortcuts', 'Shift+/')] },
+    { label: words.help, submenu: named('shortcuts') },
   ];
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { DeskInfo, LockState } from '../../shared/ipc';
 import type { CredentialsStatus, Language, Settings, SettingsChange } from '../../shared/settings';
+import { bindingsWith, firstKey, type Command } from '../../shared/keys';
 import type { Failure } from '../../shared/result';
 import { backend, invoke } from '../backend/backend';
 import { refusalOf } from '../backend/refusal';
@@ -19,6 +20,12 @@ export const useDesk = defineStore('desk', () => {
   const systemDark = ref(false);
 
   const mac = computed(() => info.value?.platform === 'darwin');
+  /** The table of keys in force. */
+  const bindings = computed(() => bindingsWith(settings.value?.keys ?? {}));
+  const keyOf = (command: Command) => firstKey(command, mac.value, bindings.value);
+  /** A label and, where the command has one, its key: for tooltips. */
+  const withKey = (label: string, command: Command) => `${label} ${keyOf(command)}`.trim();
+
   const language = computed<Language>(() => {
     const chosen = settings.value?.language ?? 'system';
     return chosen === 'system' ? (info.value?.systemLanguage ?? 'zh-CN') : chosen;
@@ -70,5 +77,20 @@ export const useDesk = defineStore('desk', () => {
     return undefined;
   }
 
-  return { info, lock, settings, credentials, dialog, mac, language, dark, start, unlock, change };
+  return {
+    info,
+    lock,
+    settings,
+    credentials,
+    dialog,
+    mac,
+    bindings,
+    keyOf,
+    withKey,
+    language,
+    dark,
+    start,
+    unlock,
+    change,
+  };
 });

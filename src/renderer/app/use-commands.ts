@@ -4,8 +4,8 @@ import { useDecide } from '../features/decide/decide-store';
 import { useView } from '../features/grid/view-store';
 import { useIntake } from '../features/intake/intake-store';
 import type { MenuCommand } from '../../shared/ipc';
+import type { ApplicationCommand, Command } from '../../shared/keys';
 import { useDesk } from './desk-store';
-import type { Command } from './keys';
 import { isTyping } from './use-keys';
 
 export interface Screen {
@@ -75,24 +75,24 @@ export function useCommands(screen: Screen) {
     return true;
   }
 
+  const application: Record<ApplicationCommand, () => void> = {
+    chooseFiles: () => void intake.chooseFiles(),
+    chooseFolder: () => void intake.chooseFolder(),
+    paste: () => {
+      if (!isTyping(document.activeElement)) void intake.paste();
+    },
+    export: () => (desk.dialog = 'export'),
+    settings: () => (desk.dialog = 'settings'),
+  };
+  const isApplication = (command: MenuCommand): command is ApplicationCommand => command in application;
+
   /** Undo and redo of the menu mean the text while one is typed. */
   function menu(command: MenuCommand): void {
     if (desk.lock?.kind !== 'open') return;
-    const typing = isTyping(document.activeElement);
-    const does: Record<MenuCommand, () => void> = {
-      chooseFiles: () => void intake.chooseFiles(),
-      chooseFolder: () => void intake.chooseFolder(),
-      paste: () => {
-        if (!typing) void intake.paste();
-      },
-      export: () => (desk.dialog = 'export'),
-      settings: () => (desk.dialog = 'settings'),
-      undo: () => (typing ? document.execCommand('undo') : void decide.undoOnce()),
-      redo: () => (typing ? document.execCommand('redo') : void decide.redoOnce()),
-      find: () => screen.find(),
-      shortcuts: () => (desk.dialog = 'shortcuts'),
-    };
-    does[command]();
+    if (isApplication(command)) application[command]();
+    else if ((command === 'undo' || command === 'redo') && isTyping(document.activeElement))
+      document.execCommand(command);
+    else if (desk.dialog === undefined) run(command);
   }
 
   return { run, menu };

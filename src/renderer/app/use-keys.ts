@@ -1,6 +1,6 @@
 /** The one listener for keys: it asks the table what a key means here and hands the command on. */
 import { onBeforeUnmount, onMounted } from 'vue';
-import { BINDINGS, commandFor, type Command, type Place } from './keys';
+import { BINDINGS, commandFor, type Binding, type Command, type Place } from '../../shared/keys';
 
 const NOT_TYPED = ['checkbox', 'radio', 'button', 'submit', 'range'];
 
@@ -38,6 +38,8 @@ function scrolls(event: KeyboardEvent): boolean {
 export interface KeyHost {
   readonly place: () => Place;
   readonly mac: () => boolean;
+  /** The table in force. */
+  readonly bindings: () => readonly Binding[];
   /** False while a dialog is open: its keys are its own. */
   readonly listening: () => boolean;
   /** Answers whether the command did something; else the key keeps its usual meaning. */
@@ -49,7 +51,7 @@ export function useKeys(host: KeyHost): void {
     if (event.defaultPrevented || event.isComposing || !host.listening() || pressesControl(event)) return;
     if (scrolls(event)) return;
     const typing = isTyping(event.target);
-    const command = commandFor(event, { place: host.place(), typing, mac: host.mac() });
+    const command = commandFor(event, { place: host.place(), typing, mac: host.mac() }, host.bindings());
     if (!command) return;
     if (event.repeat && !REPEATED.has(command)) event.preventDefault();
     else if (host.run(command)) event.preventDefault();

@@ -9,7 +9,9 @@ import {
 } from '../../shared/cards';
 import type { DoubtName } from '../../shared/doubts';
 import type { Role } from '../../shared/people';
+import type { ApplicationCommand, Command } from '../../shared/keys';
 import { sentence } from '../../shared/messages/codes';
+import { COMMAND_WORDS } from '../../shared/messages/commands';
 import {
   COLUMN_WORDS,
   ENGINE_WORDS,
@@ -33,6 +35,7 @@ export const words = {
   warning: (code: WarningCode) => WARNING_WORDS[code][currentLanguage()],
   engine: (engine: EngineName) => ENGINE_WORDS[engine][currentLanguage()],
   column: (column: SheetColumn) => COLUMN_WORDS[column][currentLanguage()],
+  command: (command: Command | ApplicationCommand) => COMMAND_WORDS[command][currentLanguage()],
   field: (field: FieldName) => COLUMN_WORDS[field][currentLanguage()],
   warnings: (codes: readonly WarningCode[]) =>
     codes

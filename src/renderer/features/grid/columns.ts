@@ -1,21 +1,177 @@
-import type { SORT_KEYS } from '../../../shared/cards';
+/** The grid's columns: what they are at first, and what a person made of them. */
+import type { Sort } from '../../../shared/cards';
+import {
+  GRID_COLUMN_NAMES,
+  LEAST_WIDTH,
+  MOST_WIDTH,
+  type ArrangedColumn,
+  type GridColumnName,
+} from '../../../shared/grid';
 import type { SheetColumn } from '../../../shared/sheet';
 
-export interface GridColumn {
-  readonly name: 'picture' | 'number' | 'bank' | 'type' | 'expiry' | 'warnings' | 'state' | 'file';
-  /** The word over it; the picture's is the window's own. */
+interface Trait {
+  /** The word over it, where it is one of the sheet's; else it is among the grid's own. */
   readonly word?: SheetColumn;
-  readonly sort?: (typeof SORT_KEYS)[number];
+  readonly sort?: Sort['key'];
+  /** Pixels, with the space at both sides; where it grows, the least. */
+  readonly width: number;
+  /** Its share of what is left. */
+  readonly grows?: number;
+  /** Only shown when a person asks for it. */
+  readonly onDemand?: boolean;
+  /** Stays in sight while the others are scrolled sideways. */
+  readonly sticks?: boolean;
+  /** The higher, the sooner it gives way in a narrow window; absent: never. */
+  readonly givesWay?: number;
 }
 
-/** In the order in which they stand; the first column, for selecting, is not among them. */
-export const GRID_COLUMNS: readonly GridColumn[] = [
-  { name: 'picture' },
-  { name: 'number', word: 'cardNumber', sort: 'number' },
-  { name: 'bank', word: 'bankInfo', sort: 'bank' },
-  { name: 'type', word: 'cardType', sort: 'type' },
-  { name: 'expiry', word: 'validDate', sort: 'expiry' },
-  { name: 'warnings', word: 'warnings', sort: 'warnings' },
-  { name: 'state', word: 'state', sort: 'state' },
-  { name: 'file', word: 'name', sort: 'name' },
-];
+const TRAITS: Readonly<Record<GridColumnName, Trait>> = {
+  picture: { width: 76, sticks: true, givesWay: 1 },
+  number: { word: 'cardNumber', sort: 'number', width: 216, sticks: true },
+  bank: { word: 'bankInfo', sort: 'bank', width: 92, grows: 1, givesWay: 2 },
+  type: { word: 'cardType', sort: 'type', width: 82, givesWay: 4 },
+  cardName: { word: 'cardName', sort: 'cardName', width: 110, grows: 1, onDemand: true },
+  expiry: { word: 'validDate', sort: 'expiry', width: 84, givesWay: 3 },
+  quality: { word: 'quality', sort: 'quality', width: 84, onDemand: true },
+  warnings: { word: 'warnings', sort: 'warnings', width: 138, grows: 2.2 },
+  state: { word: 'state', sort: 'state', width: 112, grows: 1.2 },
+  file: { word: 'name', sort: 'name', width: 112, grows: 1.2, givesWay: 5 },
+  batch: { word: 'batch', sort: 'batch', width: 130, grows: 1, onDemand: true },
+  engine: { word: 'engine', sort: 'engine', width: 120, onDemand: true },
+  takenIn: { sort: 'takenIn', width: 132, onDemand: true },
+  updated: { sort: 'updated', width: 132, onDemand: true },
+};
+
+export interface GridColumn extends Trait {
+  readonly name: GridColumnName;
+  readonly hidden: boolean;
+  /** Pixels that a person chose. */
+  readonly chosenWidth?: number;
+}
+
+/** The column for selecting, before the others. */
+export const CHECK_PX = 40;
+/** Beyond the last column, where the button for choosing columns is. */
+export const END_PX = 34;
+
+export const least = (column: GridColumn): number => column.chosenWidth ?? column.width;
+
+/**
+ * All columns in the order a person gave them. One that the arrangement does not know (it came with a newer version)
+ * stands behind the one that it follows at first.
+ */
+export function arranged(stored: readonly ArrangedColumn[]): readonly GridColumn[] {
+  const names = stored.map(({ name }) => name);
+  for (const [at, name] of GRID_COLUMN_NAMES.entries()) {
+    if (names.includes(name)) continue;
+    const before = GRID_COLUMN_NAMES[at - 1];
+    names.splice(before === undefined ? 0 : names.indexOf(before) + 1, 0, name);
+  }
+  return names.map((name) => {
+    const own = stored.find((one) => one.name === name);
+    const hidden = own?.hidden ?? TRAITS[name].onDemand === true;
+    return { ...TRAITS[name], name, hidden, chosenWidth: own?.width };
+  });
+}
+
+/** Whether a person chose what is shown; until then columns give way in a narrow window. */
+const isChosen = (stored: readonly ArrangedColumn[]): boolean =>
+  stored.some(({ hidden }) => hidden !== undefined);
+
+export function shownColumns(stored: readonly ArrangedColumn[], windowPx: number): readonly GridColumn[] {
+  let shown = arranged(stored).filter(({ hidden }) => !hidden);
+  if (isChosen(stored)) return shown;
+  const leaving = shown
+    .filter(({ givesWay }) => givesWay !== undefined)
+    .sort((one, other) => (other.givesWay ?? 0) - (one.givesWay ?? 0));
+  for (const { name } of leaving) {
+    if (widthOf(shown) <= windowPx) break;
+    shown = shown.filter((column) => column.name !== name);
+  }
+  return shown;
+}
+
+/** The least width of a row, in pixels. */
+export function widthOf(shown: readonly GridColumn[]): number {
+  return shown.reduce((sum, column) => sum + least(column), CHECK_PX + END_PX);
+}
+
+/** The tracks of each row as CSS. Where nothing grows, what is left stays empty at the end. */
+export function tracksOf(shown: readonly GridColumn[]): string {
+  const grows = (column: GridColumn) => column.grows !== undefined && column.chosenWidth === undefined;
+  const tracks = shown.map((column) =>
+    grows(column) ? `minmax(${column.width}px, ${column.grows}fr)` : `${least(column)}px`,
+  );
+  const end = shown.some(grows) ? `${END_PX}px` : `minmax(${END_PX}px, 1fr)`;
+  return [`${CHECK_PX}px`, ...tracks, end].join(' ');
+}
+
+/** Where the columns that stay in sight come to rest, in pixels from the left. */
+export function restsOf(shown: readonly GridColumn[]): ReadonlyMap<GridColumnName, number> {
+  const rests = new Map<GridColumnName, number>();
+  let left = CHECK_PX;
+  for (const column of shown.filter(({ sticks }) => sticks)) {
+    rests.set(column.name, left);
+    left += least(column);
+  }
+  return rests;
+}
+
+// --- what a person does ----------------------------------------------------------------------------------------------
+
+const keep = (columns: readonly GridColumn[], stored: readonly ArrangedColumn[]): ArrangedColumn[] =>
+  columns.map(({ name, chosenWidth }) => {
+    const hidden = stored.find((one) => one.name === name)?.hidden;
+    return {
+      name,
+      ...(chosenWidth === undefined ? {} : { width: chosenWidth }),
+      ...(hidden === undefined ? {} : { hidden }),
+    };
+  });
+
+/** What is seen now is from now on the person's choice. */
+const asSeen = (columns: readonly ArrangedColumn[], shown: readonly GridColumn[]): ArrangedColumn[] =>
+  columns.map((column) => ({ ...column, hidden: !shown.some(({ name }) => name === column.name) }));
+
+/** Widths in pixels; undefined: as at first. No other column gives way for it. */
+export function resized(
+  stored: readonly ArrangedColumn[],
+  shown: readonly GridColumn[],
+  widths: ReadonlyMap<GridColumnName, number | undefined>,
+): ArrangedColumn[] {
+  const columns = arranged(stored).map((column) => {
+    if (!widths.has(column.name)) return column;
+    const width = widths.get(column.name);
+    const bounded = width && Math.round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, width)));
+    return { ...column, chosenWidth: bounded };
+  });
+  return asSeen(keep(columns, stored), shown);
+}
+
+/** `name` comes to stand before `before`, or at the end. */
+export function moved(
+  stored: readonly ArrangedColumn[],
+  name: GridColumnName,
+  before: GridColumnName | undefined,
+): ArrangedColumn[] {
+  const columns = arranged(stored);
+  const column = columns.find((one) => one.name === name);
+  if (!column || before === name) return [...stored];
+  const others = columns.filter((one) => one !== column);
+  const at = before === undefined ? others.length : others.findIndex((one) => one.name === before);
+  return keep([...others.slice(0, at), column, ...others.slice(at)], stored);
+}
+
+/** Shows or hides one; one column always stays. */
+export function chosen(
+  stored: readonly ArrangedColumn[],
+  shown: readonly GridColumn[],
+  name: GridColumnName,
+  on: boolean,
+): ArrangedColumn[] {
+  const columns = arranged(stored);
+  const seen = columns.filter((one) =>
+    one.name === name ? on : shown.some((other) => other.name === one.name),
+  );
+  return seen.length === 0 ? [...stored] : asSeen(keep(columns, stored), seen);
+}

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import {
+  GRID_COLUMN_NAMES,
+  GridSchema,
+  MOST_WIDTH,
+  StoredGridSchema,
+  type ArrangedColumn,
+} from '../../../shared/grid';
+import { arranged, chosen, moved, resized, restsOf, shownColumns, tracksOf, widthOf } from './columns';
+
+const WIDE = 2000;
+const names = (columns: readonly { readonly name: string }[]) => columns.map(({ name }) => name);
+const shown = (stored: readonly ArrangedColumn[], width = WIDE) => names(shownColumns(stored, width));
+const widened = (
+  stored: readonly ArrangedColumn[],
+  name: ArrangedColumn['name'],
+  width: number | undefined,
+) => resized(stored, shownColumns(stored, WIDE), new Map([[name, width]]));
+const AT_FIRST = ['picture', 'number', 'bank', 'type', 'expiry', 'warnings', 'state', 'file'];
+
+describe('columns before a person arranged them', () => {
+  it('stand as they always stood', () => {
+    expect(shown([])).toEqual(AT_FIRST);
+    expect(names(arranged([]))).toEqual([...GRID_COLUMN_NAMES]);
+  });
+
+  it('give way in a narrow window, the least needed first, until the rest fits', () => {
+    expect(shown([], 880)).toEqual(['picture', 'number', 'bank', 'type', 'expiry', 'warnings', 'state']);
+    expect(shown([], 805)).toEqual(['picture', 'number', 'bank', 'expiry', 'warnings', 'state']);
+    expect(shown([], 560)).toEqual(['number', 'warnings', 'state']);
+    expect(shown([], 1)).toEqual(['number', 'warnings', 'state']);
+    for (const width of [560, 700, 805, 900, WIDE]) {
+      expect(widthOf(shownColumns([], width))).toBeLessThanOrEqual(width);
+    }
+  });
+});
+
+describe('columns that a person arranged', () => {
+  it('move before another one, or to the end', () => {
+    expect(shown(moved([], 'state', 'bank'))).toEqual([
+      ...['picture', 'number', 'state', 'bank', 'type', 'expiry', 'warnings', 'file'],
+    ]);
+    expect(shown(moved([], 'picture', undefined)).at(-1)).toBe('picture');
+    expect(moved([], 'state', 'state')).toEqual([]);
+  });
+
+  it('do not give way to one that is made wider', () => {
+    expect(shown(widened([], 'bank', 700), 1000)).toEqual(AT_FIRST);
+  });
+
+  it('still give way while only their order was changed', () => {
+    expect(shown(moved([], 'state', 'bank'), 560)).toEqual(['number', 'state', 'warnings']);
+  });
+
+  it('are shown as chosen, however narrow the window is', () => {
+    const stored = chosen([], shownColumns([], WIDE), 'quality', true);
+    expect(shown(stored)).toEqual([
+      'picture',
+      'number',
+      'bank',
+      'type',
+      'expiry',
+      'quality',
+      'warnings',
+      'state',
+      'file',
+    ]);
+    expect(shown(stored, 300)).toEqual(shown(stored));
+    expect(shown(chosen(stored, shownColumns(stored, WIDE), 'bank', false))).not.toContain('bank');
+  });
+
+  it('keep what a narrow window showed when one is chosen there', () => {
+    const stored = chosen([], shownColumns([], 560), 'expiry', true);
+    expect(shown(stored)).toEqual(['number', 'expiry', 'warnings', 'state']);
+  });
+
+  it('never all go', () => {
+    let stored: ArrangedColumn[] = [];
+    for (const name of GRID_COLUMN_NAMES) stored = chosen(stored, shownColumns(stored, WIDE), name, false);
+    expect(shown(stored)).toEqual(['file']);
+  });
+
+  it('have a width within bounds, and their first one again when it is taken away', () => {
+    const widths = (width: number | undefined) => widened([], 'bank', width);
+    const bank = { name: 'bank', hidden: false };
+    expect(widths(1)).toContainEqual({ ...bank, width: 48 });
+    expect(widths(99_999)).toContainEqual({ ...bank, width: MOST_WIDTH });
+    expect(widths(120.4)).toContainEqual({ ...bank, width: 120 });
+    expect(widened(widths(120), 'bank', undefined)).toContainEqual(bank);
+  });
+
+  it('keep widths and choices while they are moved', () => {
+    const stored = chosen(widened([], 'bank', 120), shownColumns([], WIDE), 'type', false);
+    const after = moved(stored, 'bank', 'picture');
+    expect(after[0]).toEqual({ name: 'bank', width: 120, hidden: false });
+    expect(after).toContainEqual({ name: 'type', hidden: true });
+  });
+
+  it('take in a column of a newer version behind the one that it follows at first', () => {
+    const older = moved([], 'state', 'picture').filter(({ name }) => name !== 'number' && name !== 'picture');
+    expect(names(arranged(older)).slice(0, 3)).toEqual(['picture', 'number', 'state']);
+  });
+});
+
+describe('the tracks of a row', () => {
+  it('share what is left among those that grow and have no width of their own', () => {
+    const stored = widened([], 'bank', 120);
+    expect(tracksOf(shownColumns(stored, WIDE))).toBe(
+      '40px 76px 216px 120px 82px 84px minmax(138px, 2.2fr) minmax(112px, 1.2fr) minmax(112px, 1.2fr) 34px',
+    );
+  });
+
+  it('leave the rest empty at the end where each has its width', () => {
+    const all = new Map(AT_FIRST.map((name) => [name, 100] as const)) as Map<ArrangedColumn['name'], number>;
+    expect(tracksOf(shownColumns(resized([], shownColumns([], WIDE), all), WIDE))).toMatch(
+      /100px minmax\(34px, 1fr\)$/,
+    );
+  });
+
+  it('keep picture and number in sight side by side', () => {
+    expect([...restsOf(shownColumns([], WIDE))]).toEqual([
+      ['picture', 40],
+      ['number', 116],
+    ]);
+  });
+});
+
+describe('what is stored', () => {
+  it('drops what this version does not know', () => {
+    const stored = {
+      columns: [
+        { name: 'state', width: 90 },
+        { name: 'aura' },
+        { name: 'bank', width: -4 },
+        { name: 'state' },
+        3,
+      ],
+    };
+    expect(StoredGridSchema.parse(stored)).toEqual({ columns: [{ name: 'state', width: 90 }] });
+    for (const broken of [7, null, { columns: 'x' }, {}]) {
+      expect(StoredGridSchema.parse(broken)).toEqual({ columns: [] });
+    }
+  });
+
+  it('takes each column once and within bounds from the window', () => {
+    const refused = [
+      [{ name: 'aura' }],
+      [{ name: 'bank' }, { name: 'bank' }],
+      [{ name: 'bank', width: 9000 }],
+      [{ name: 'bank', width: 70.5 }],
+    ];
+    for (const columns of refused) expect(GridSchema.safeParse({ columns }).success).toBe(false);
+    expect(GridSchema.safeParse({ columns: moved([], 'state', 'bank') }).success).toBe(true);
+  });
+});

@@ -1,0 +1,223 @@
+/**
+ * Which key does what. One table serves the dispatcher, the labels on buttons and the sheet of shortcuts.
+ * A key is written as `Mod+Shift+Z`; Mod is Ctrl, or Command on a Mac. Shift is named only where the key itself does
+ * not already show it (`?` needs no Shift).
+ */
+import { z } from 'zod';
+
+export type Place = 'grid' | 'card';
+
+export interface KeyLike {
+  readonly key: string;
+  readonly code?: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+interface Row {
+  readonly command: string;
+  readonly group: 'move' | 'decide' | 'card' | 'app';
+  readonly keys: readonly string[];
+  /** Where it means something; undefined: everywhere. */
+  readonly place?: Place;
+  /** Works also while a text is typed. */
+  readonly whileTyping?: boolean;
+  /** Cannot be given another key. */
+  readonly fixed?: boolean;
+  /** The menu of the window that shows it. */
+  readonly menu?: 'card' | 'view';
+}
+
+/** Adding a command: a line here, its words in messages/commands.ts, and what it does in the window. */
+const TABLE = [
+  { command: 'up', group: 'move', place: 'grid', keys: ['ArrowUp', 'K'] },
+  { command: 'down', group: 'move', place: 'grid', keys: ['ArrowDown', 'J'] },
+  { command: 'pageUp', group: 'move', place: 'grid', keys: ['PageUp'] },
+  { command: 'pageDown', group: 'move', place: 'grid', keys: ['PageDown'] },
+  { command: 'first', group: 'move', keys: ['Home'] },
+  { command: 'last', group: 'move', keys: ['End'] },
+  { command: 'extendUp', group: 'move', place: 'grid', keys: ['Shift+ArrowUp'] },
+  { command: 'extendDown', group: 'move', place: 'grid', keys: ['Shift+ArrowDown'] },
+  { command: 'select', group: 'move', place: 'grid', keys: ['Space'] },
+  { command: 'selectAll', group: 'move', place: 'grid', keys: ['Mod+A'] },
+  { command: 'open', group: 'move', menu: 'card', place: 'grid', keys: ['Enter'] },
+  {
+    command: 'previous',
+    group: 'move',
+    menu: 'card',
+    place: 'card',
+    keys: ['K', 'ArrowUp', 'ArrowLeft', 'PageUp'],
+  },
+  {
+    command: 'next',
+    group: 'move',
+    menu: 'card',
+    place: 'card',
+    keys: ['J', 'ArrowDown', 'ArrowRight', 'PageDown'],
+  },
+  { command: 'back', group: 'move', keys: ['Escape'], fixed: true },
+  { command: 'approve', group: 'decide', menu: 'card', keys: ['A'] },
+  { command: 'reject', group: 'decide', menu: 'card', keys: ['R'] },
+  { command: 'rescan', group: 'decide', menu: 'card', keys: ['S'] },
+  { command: 'again', group: 'decide', menu: 'card', keys: ['G'] },
+  { command: 'reopen', group: 'decide', menu: 'card', keys: ['U'] },
+  { command: 'reveal', group: 'card', menu: 'card', keys: ['V'] },
+  { command: 'edit', group: 'card', menu: 'card', keys: ['E'] },
+  { command: 'zoomIn', group: 'card', menu: 'view', place: 'card', keys: ['+', '='] },
+  { command: 'zoomOut', group: 'card', menu: 'view', place: 'card', keys: ['-'] },
+  { command: 'fit', group: 'card', menu: 'view', place: 'card', keys: ['0'] },
+  { command: 'rotateLeft', group: 'card', menu: 'view', place: 'card', keys: ['['] },
+  { command: 'rotateRight', group: 'card', menu: 'view', place: 'card', keys: [']'] },
+  { command: 'picture', group: 'card', menu: 'view', place: 'card', keys: ['C'] },
+  { command: 'panLeft', group: 'card', place: 'card', keys: ['Shift+ArrowLeft'] },
+  { command: 'panRight', group: 'card', place: 'card', keys: ['Shift+ArrowRight'] },
+  { command: 'panUp', group: 'card', place: 'card', keys: ['Shift+ArrowUp'] },
+  { command: 'panDown', group: 'card', place: 'card', keys: ['Shift+ArrowDown'] },
+  { command: 'undo', group: 'app', keys: ['Mod+Z'] },
+  { command: 'redo', group: 'app', keys: ['Mod+Shift+Z', 'Mod+Y'] },
+  { command: 'find', group: 'app', keys: ['Mod+F', '/'], whileTyping: true },
+  { command: 'shortcuts', group: 'app', keys: ['?'] },
+] as const satisfies readonly Row[];
+
+export type Command = (typeof TABLE)[number]['command'];
+export interface Binding extends Row {
+  readonly command: Command;
+}
+export const BINDINGS: readonly Binding[] = TABLE;
+
+/** What the menus can do beside the commands, each with the key that the menu listens to. */
+export const APPLICATION_KEYS = {
+  chooseFiles: 'Mod+O',
+  chooseFolder: 'Mod+Shift+O',
+  paste: 'Mod+V',
+  export: 'Mod+S',
+  settings: 'Mod+,',
+} as const;
+export type ApplicationCommand = keyof typeof APPLICATION_KEYS;
+export const APPLICATION_COMMANDS = Object.keys(APPLICATION_KEYS) as readonly ApplicationCommand[];
+
+// --- keys that a person chose ------------------------------------------------------------------------------------------
+
+/** How many keys one command can have. */
+export const MOST_KEYS = 4;
+
+const NAMED =
+  'Space|Enter|Backspace|Delete|Insert|Home|End|PageUp|PageDown|Arrow(?:Up|Down|Left|Right)|F[1-9]|F1[0-2]';
+const KEY = new RegExp(`^(?:Mod\\+)?(?:Shift\\+)?(?:${NAMED}|[^\\sa-z\\p{C}])$`, 'u');
+
+/** Whether the table can hold a key. */
+export const isKey = (key: string): boolean => KEY.test(key);
+
+export const KeysSchema = z.partialRecord(
+  z.enum(BINDINGS.filter((binding) => binding.fixed !== true).map((binding) => binding.command)),
+  z.array(z.string().max(30).refine(isKey, 'Expected a key such as Mod+Shift+Z')).max(MOST_KEYS),
+);
+/** The keys of the commands that a person changed; none is a choice too. */
+export type Keys = z.infer<typeof KeysSchema>;
+
+/** As it was stored: what another version wrote and this one does not know is left out. */
+export const StoredKeysSchema = z.preprocess(
+  (stored) =>
+    typeof stored === 'object' && stored !== null
+      ? Object.fromEntries(
+          Object.entries(stored).filter(([name, keys]) => KeysSchema.safeParse({ [name]: keys }).success),
+        )
+      : {},
+  KeysSchema,
+);
+
+/** Whether two commands can be meant by one press. */
+export function overlap(one: Binding, other: Binding): boolean {
+  return one.place === undefined || other.place === undefined || one.place === other.place;
+}
+
+/** The table with a person's keys in it. A chosen key outranks the same one among the defaults of other commands. */
+export function bindingsWith(chosen: Keys): readonly Binding[] {
+  const chosenBindings = BINDINGS.filter((binding) => keysOf(chosen, binding.command) !== undefined);
+  return BINDINGS.map((binding) => {
+    const own = keysOf(chosen, binding.command);
+    if (own) return { ...binding, keys: own };
+    const taken = chosenBindings
+      .filter((other) => overlap(binding, other))
+      .flatMap((other) => keysOf(chosen, other.command) ?? []);
+    return { ...binding, keys: binding.keys.filter((key) => !taken.includes(key)) };
+  });
+}
+
+/** Undefined where the defaults hold. */
+export function keysOf(chosen: Keys, command: Command): readonly string[] | undefined {
+  return (chosen as Partial<Record<Command, readonly string[]>>)[command];
+}
+
+// --- keys as they are pressed and written ------------------------------------------------------------------------------
+
+const SHIFT_SHOWS = /^[^A-Z0-9\s]$/;
+
+/** The key of an event as the table writes it; letters by their position where the layout is not Latin. */
+export function writtenKey(event: KeyLike, mac: boolean): string {
+  const mod = mac ? event.metaKey : event.ctrlKey;
+  let key = event.key === ' ' ? 'Space' : event.key;
+  if (key.length === 1 && key.charCodeAt(0) > 127 && /^Key[A-Z]$/.test(event.code ?? '')) {
+    key = (event.code ?? '').slice(3);
+  }
+  if (key.length === 1) key = key.toUpperCase();
+  const shift = event.shiftKey && !SHIFT_SHOWS.test(key);
+  return `${mod ? 'Mod+' : ''}${event.altKey ? 'Alt+' : ''}${shift ? 'Shift+' : ''}${key}`;
+}
+
+export interface Situation {
+  readonly place: Place;
+  readonly typing: boolean;
+  readonly mac: boolean;
+}
+
+export function commandFor(
+  event: KeyLike,
+  { place, typing, mac }: Situation,
+  bindings: readonly Binding[] = BINDINGS,
+): Command | undefined {
+  if (mac ? event.ctrlKey : event.metaKey) return undefined;
+  const key = writtenKey(event, mac);
+  return bindings.find(
+    (binding) =>
+      binding.keys.includes(key) &&
+      (binding.place === undefined || binding.place === place) &&
+      (!typing || (binding.whileTyping === true && key.startsWith('Mod+'))),
+  )?.command;
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Escape: 'Esc',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
+  Enter: '↵',
+};
+
+/** Its modifiers and what is pressed with them: `Mod++` is Ctrl and the plus sign. */
+export function partsOf(key: string): readonly string[] {
+  const [held = ''] = /^(?:(?:Mod|Alt|Shift)\+(?=.))*/.exec(key) ?? [];
+  return [...held.split('+').filter((part) => part !== ''), key.slice(held.length)];
+}
+
+/** A key as people read it on the keyboard. */
+export function readableKey(key: string, mac: boolean): string {
+  return partsOf(key)
+    .map((part) => {
+      if (part === 'Mod') return mac ? '⌘' : 'Ctrl';
+      if (part === 'Shift') return mac ? '⇧' : 'Shift';
+      return SIGNS[part] ?? part;
+    })
+    .join(mac ? '' : '+');
+}
+
+/** Empty where a command has no key. */
+export function firstKey(command: Command, mac: boolean, bindings: readonly Binding[] = BINDINGS): string {
+  const key = bindings.find((binding) => binding.command === command)?.keys[0];
+  return key === undefined ? '' : readableKey(key, mac);
+}

@@ -1,0 +1,48 @@
+/** What commands are called: in the menus, in the list of shortcuts, and where a key is already taken. */
+import type { ApplicationCommand, Command } from '../keys';
+import type { Language } from '../settings';
+
+export const COMMAND_WORDS: Readonly<
+  Record<Command | ApplicationCommand, Readonly<Record<Language, string>>>
+> = {
+  up: { 'zh-CN': '上一行', en: 'Row above' },
+  down: { 'zh-CN': '下一行', en: 'Row below' },
+  pageUp: { 'zh-CN': '上一页', en: 'Page up' },
+  pageDown: { 'zh-CN': '下一页', en: 'Page down' },
+  first: { 'zh-CN': '第一张', en: 'First card' },
+  last: { 'zh-CN': '最后一张', en: 'Last card' },
+  extendUp: { 'zh-CN': '向上扩选', en: 'Extend selection up' },
+  extendDown: { 'zh-CN': '向下扩选', en: 'Extend selection down' },
+  select: { 'zh-CN': '选择或取消选择', en: 'Select or deselect' },
+  selectAll: { 'zh-CN': '全选', en: 'Select all' },
+  open: { 'zh-CN': '打开卡片', en: 'Open the card' },
+  back: { 'zh-CN': '返回 / 取消', en: 'Back, cancel' },
+  previous: { 'zh-CN': '上一张', en: 'Previous card' },
+  next: { 'zh-CN': '下一张', en: 'Next card' },
+  approve: { 'zh-CN': '通过', en: 'Approve' },
+  reject: { 'zh-CN': '退回…', en: 'Reject…' },
+  rescan: { 'zh-CN': '重扫', en: 'Rescan' },
+  again: { 'zh-CN': '重新识别', en: 'Recognise again' },
+  reopen: { 'zh-CN': '恢复待审核', en: 'Back to review' },
+  reveal: { 'zh-CN': '显示或隐藏卡号', en: 'Show or hide the number' },
+  edit: { 'zh-CN': '更正卡号', en: 'Correct the number' },
+  zoomIn: { 'zh-CN': '放大', en: 'Zoom in' },
+  zoomOut: { 'zh-CN': '缩小', en: 'Zoom out' },
+  fit: { 'zh-CN': '适合窗口', en: 'Fit to the window' },
+  rotateLeft: { 'zh-CN': '向左转', en: 'Turn left' },
+  rotateRight: { 'zh-CN': '向右转', en: 'Turn right' },
+  picture: { 'zh-CN': '原图 / 卡面切换', en: 'Original or aligned card' },
+  panLeft: { 'zh-CN': '图片左移', en: 'Move picture left' },
+  panRight: { 'zh-CN': '图片右移', en: 'Move picture right' },
+  panUp: { 'zh-CN': '图片上移', en: 'Move picture up' },
+  panDown: { 'zh-CN': '图片下移', en: 'Move picture down' },
+  undo: { 'zh-CN': '撤销', en: 'Undo' },
+  redo: { 'zh-CN': '重做', en: 'Redo' },
+  find: { 'zh-CN': '查找', en: 'Find' },
+  shortcuts: { 'zh-CN': '键盘快捷键', en: 'Keyboard shortcuts' },
+  chooseFiles: { 'zh-CN': '加入文件…', en: 'Add files…' },
+  chooseFolder: { 'zh-CN': '加入文件夹…', en: 'Add folder…' },
+  paste: { 'zh-CN': '粘贴', en: 'Paste' },
+  export: { 'zh-CN': '导出表格…', en: 'Export sheet…' },
+  settings: { 'zh-CN': '设置…', en: 'Settings…' },
+};

@@ -4,6 +4,7 @@ import { z } from 'zod';
 /** In the order in which they stand at first. */
 export const GRID_COLUMN_NAMES = [
   'picture',
+  'risk',
   'number',
   'bank',
   'type',
@@ -15,6 +16,7 @@ export const GRID_COLUMN_NAMES = [
   'file',
   'batch',
   'engine',
+  'assignedTo',
   'takenIn',
   'updated',
 ] as const;

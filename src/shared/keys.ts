@@ -5,7 +5,8 @@
  */
 import { z } from 'zod';
 
-export type Place = 'grid' | 'card';
+/** The wall hears what the grid hears, but where it has a meaning of its own for a key. */
+export type Place = 'grid' | 'wall' | 'card';
 
 export interface KeyLike {
   readonly key: string;
@@ -57,10 +58,20 @@ const TABLE = [
     place: 'card',
     keys: ['J', 'ArrowDown', 'ArrowRight', 'PageDown'],
   },
+  { command: 'columnLeft', group: 'move', place: 'wall', keys: ['ArrowLeft'] },
+  { command: 'columnRight', group: 'move', place: 'wall', keys: ['ArrowRight'] },
+  { command: 'mark', group: 'decide', place: 'wall', keys: ['Space', 'X'] },
+  { command: 'wall', group: 'move', menu: 'view', keys: ['W'] },
+  { command: 'filters', group: 'move', menu: 'view', place: 'grid', keys: ['F'] },
   { command: 'back', group: 'move', keys: ['Escape'], fixed: true },
   { command: 'approve', group: 'decide', menu: 'card', keys: ['A'] },
   { command: 'reject', group: 'decide', menu: 'card', keys: ['R'] },
   { command: 'rescan', group: 'decide', menu: 'card', keys: ['S'] },
+  { command: 'hold', group: 'decide', menu: 'card', keys: ['H'] },
+  { command: 'assign', group: 'decide', menu: 'card', keys: ['M'] },
+  { command: 'opinion', group: 'decide', menu: 'card', keys: ['O'] },
+  { command: 'checkRight', group: 'decide', menu: 'card', keys: ['Y'] },
+  { command: 'checkWrong', group: 'decide', menu: 'card', keys: ['N'] },
   { command: 'again', group: 'decide', menu: 'card', keys: ['G'] },
   { command: 'reopen', group: 'decide', menu: 'card', keys: ['U'] },
   { command: 'reveal', group: 'card', menu: 'card', keys: ['V'] },
@@ -180,12 +191,16 @@ export function commandFor(
 ): Command | undefined {
   if (mac ? event.ctrlKey : event.metaKey) return undefined;
   const key = writtenKey(event, mac);
-  return bindings.find(
-    (binding) =>
-      binding.keys.includes(key) &&
-      (binding.place === undefined || binding.place === place) &&
-      (!typing || (binding.whileTyping === true && key.startsWith('Mod+'))),
-  )?.command;
+  const hears = (here: Place) =>
+    bindings.find(
+      (binding) =>
+        binding.keys.includes(key) &&
+        (binding.place === undefined || binding.place === here) &&
+        (!typing || (binding.whileTyping === true && key.startsWith('Mod+'))),
+    )?.command;
+  if (place !== 'wall') return hears(place);
+  const own = bindings.find((binding) => binding.place === 'wall' && binding.keys.includes(key));
+  return (own && !typing ? own.command : undefined) ?? hears('grid');
 }
 
 const SIGNS: Readonly<Record<string, string>> = {

@@ -119,7 +119,7 @@ describe('people', () => {
     await addPeople();
     const [chen] = test.desk.store.people();
     for (const change of [{ active: false }, { role: 'reviewer' as const }]) {
-      expect(await test.desk.people.change({ id: chen!.id, ...change })).toMatchObject({
+      expect(await test.desk.people.change({ id: chen?.id as PersonId, ...change })).toMatchObject({
         error: { code: 'people.lastAdministrator' },
       });
     }

@@ -2,6 +2,7 @@
 import { useCard } from '../features/card/card-store';
 import { useDecide } from '../features/decide/decide-store';
 import { useView } from '../features/grid/view-store';
+import { useWall } from '../features/wall/wall-store';
 import { useIntake } from '../features/intake/intake-store';
 import type { MenuCommand } from '../../shared/ipc';
 import type { ApplicationCommand, Command } from '../../shared/keys';
@@ -23,6 +24,9 @@ export function useCommands(screen: Screen) {
   const card = useCard();
   const decide = useDecide();
   const intake = useIntake();
+  const wall = useWall();
+
+  const onWall = () => view.look === 'wall' && card.openId === undefined;
 
   function move(to: number): void {
     if (card.openId === undefined) view.focusOn(to);
@@ -36,7 +40,10 @@ export function useCommands(screen: Screen) {
       card.close();
       screen.focusGrid();
     } else if (view.selectedCount > 0) view.selectNothing();
-    else return false;
+    else if (view.look === 'wall') {
+      view.look = 'list';
+      screen.focusGrid();
+    } else return false;
     return true;
   }
 
@@ -45,8 +52,8 @@ export function useCommands(screen: Screen) {
     down: () => move(view.focus + 1),
     previous: () => move(view.focus - 1),
     next: () => move(view.focus + 1),
-    pageUp: () => move(view.focus - screen.rowsShown()),
-    pageDown: () => move(view.focus + screen.rowsShown()),
+    pageUp: () => (onWall() ? wall.turn(-1) : move(view.focus - screen.rowsShown())),
+    pageDown: () => (onWall() ? wall.turn(1) : move(view.focus + screen.rowsShown())),
     first: () => move(0),
     last: () => move(view.total - 1),
     extendUp: () => void view.extendTo(view.focus - 1),
@@ -54,9 +61,23 @@ export function useCommands(screen: Screen) {
     select: () => view.toggleAt(view.focus),
     selectAll: () => view.selectAll(),
     open: () => void card.openFocused(),
-    approve: () => void decide.approve(),
+    approve: () => void (onWall() ? decide.approveShown() : decide.approve()),
     reject: () => decide.askReason(),
     rescan: () => void decide.rescan(),
+    hold: () => void decide.hold(),
+    assign: () => void decide.askAssign(),
+    opinion: () => void decide.opinion(),
+    checkRight: () => void decide.check(true),
+    checkWrong: () => void decide.check(false),
+    mark: () => wall.toggleMark(),
+    columnLeft: () => wall.sideways(-1),
+    columnRight: () => wall.sideways(1),
+    wall: () => {
+      if (card.openId !== undefined) card.close();
+      else view.look = view.look === 'wall' ? 'list' : 'wall';
+      screen.focusGrid();
+    },
+    filters: () => (view.columnFilters = !view.columnFilters),
     again: () => void decide.again(),
     reopen: () => void decide.reopen(),
     reveal: () => void card.toggleReveal(),

@@ -7,7 +7,7 @@ import {
   type CardStateName,
   type RejectReason,
 } from '../../shared/cards';
-import type { DoubtName } from '../../shared/doubts';
+import type { Doubt, DoubtName } from '../../shared/doubts';
 import type { Role } from '../../shared/people';
 import type { ApplicationCommand, Command } from '../../shared/keys';
 import { sentence } from '../../shared/messages/codes';
@@ -30,6 +30,13 @@ export const words = {
   state: (state: CardStateName) => STATE_WORDS[state][currentLanguage()],
   reason: (reason: RejectReason) => reasonWords(reason, currentLanguage()),
   doubt: (name: DoubtName) => DOUBT_WORDS[name][currentLanguage()],
+  /** What is wrong, in a sentence. */
+  doubtSentence: ({ name, field, params, digits }: Doubt): string => {
+    if (name === 'enginesDiffer' && digits === undefined) return translate('doubt.enginesDifferWhole');
+    const count = Number(params?.['count'] ?? params?.['cards'] ?? 1);
+    const inWords = field === undefined ? {} : { field: COLUMN_WORDS[field][currentLanguage()] };
+    return translate(`doubt.${name}`, { ...params, ...inWords, n: count }, count);
+  },
   role: (role: Role) => ROLE_WORDS[role][currentLanguage()],
   rule: (rule: ApprovalRule) => RULE_WORDS[rule][currentLanguage()],
   warning: (code: WarningCode) => WARNING_WORDS[code][currentLanguage()],

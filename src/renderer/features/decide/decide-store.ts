@@ -4,6 +4,7 @@ import { computed, ref, shallowRef } from 'vue';
 import type { CardRow, Decision, RejectReason, Target } from '../../../shared/cards';
 import type { CardId } from '../../../shared/ids';
 import type { Done, UndoState } from '../../../shared/ipc';
+import type { Person } from '../../../shared/people';
 import type { EngineName, WarningCode } from '../../../shared/recognition';
 import type { Result } from '../../../shared/result';
 import { backend, invoke } from '../../backend/backend';
@@ -11,6 +12,7 @@ import { translate } from '../../messages/i18n';
 import { useToasts } from '../../ui/toast-store';
 import { useCard } from '../card/card-store';
 import { useView } from '../grid/view-store';
+import { useWall } from '../wall/wall-store';
 
 interface Aim {
   readonly target: Target;
@@ -21,15 +23,19 @@ interface Aim {
 /** A question that stands in the decision bar until it is answered or left. */
 export type Question =
   | { readonly kind: 'acknowledge'; readonly aim: Aim; readonly warnings: readonly WarningCode[] }
-  | { readonly kind: 'reason'; readonly aim: Aim };
+  | { readonly kind: 'reason'; readonly aim: Aim }
+  | { readonly kind: 'assign'; readonly aim: Aim };
 
 export const useDecide = defineStore('decide', () => {
   const view = useView();
   const card = useCard();
+  const wall = useWall();
   const toasts = useToasts();
   const question = shallowRef<Question>();
   const undoState = shallowRef<UndoState>({});
   const busy = ref(false);
+  /** To whom cards can be assigned. */
+  const people = shallowRef<readonly Person[]>([]);
 
   /** The card that is open, else what is selected, else the row with the focus. */
   const single = computed<CardRow | undefined>(() => {
@@ -142,6 +148,87 @@ export const useDecide = defineStore('decide', () => {
     await decide(at, { kind: 'rescan' }, false, 'decide.rescanned');
   }
 
+  async function hold(): Promise<void> {
+    const at = aim();
+    if (!at) return toasts.problem(translate('decide.nothingSelected'));
+    await decide(at, { kind: 'hold' }, false, 'decide.held');
+  }
+
+  /** The screen of the digit wall, but what is marked on it; the screen turns when nothing is left to look at. */
+  async function approveShown(): Promise<void> {
+    const ids = wall.passing;
+    if (ids.length === 0) return toasts.problem(translate('wall.done'));
+    const whole = wall.markedHere === 0;
+    const next = wall.to;
+    const refused = await carryOut(
+      { target: { kind: 'cards', ids: [...ids] } },
+      () =>
+        invoke('cards:decide', {
+          target: { kind: 'cards', ids: [...ids] },
+          decision: { kind: 'approve' },
+          warningsAcknowledged: false,
+        }),
+      'decide.approved',
+      { moveOn: false, undo: true },
+    );
+    // Where the filter hides what is decided, the next cards come to this screen by themselves.
+    if (refused === undefined && whole && view.filter.states.length === 0 && next < view.total)
+      view.focusOn(next);
+  }
+
+  async function opinion(): Promise<void> {
+    const at = aim();
+    if (!at) return toasts.problem(translate('decide.nothingSelected'));
+    await carryOut(at, () => invoke('cards:secondOpinion', { target: at.target }), 'decide.opinionAsked', {
+      moveOn: false,
+      undo: false,
+    });
+  }
+
+  /** What the quality check of one card found. */
+  async function check(right: boolean): Promise<void> {
+    const at = aim();
+    if (at?.row?.sample !== 'due') return toasts.problem(translate('decide.noSample'));
+    const { id } = at.row;
+    await carryOut(
+      at,
+      () => invoke('cards:check', { cardId: id, right }),
+      right ? 'decide.checkedRight' : 'decide.checkedWrong',
+      { moveOn: right, undo: true },
+    );
+  }
+
+  async function settle(side: 'first' | 'second'): Promise<void> {
+    const at = aim();
+    if (!at?.row) return;
+    const { id } = at.row;
+    await carryOut(at, () => invoke('cards:settle', { cardId: id, side }), 'decide.settled', {
+      moveOn: true,
+      undo: true,
+    });
+  }
+
+  async function askAssign(): Promise<void> {
+    const at = aim();
+    if (!at) return toasts.problem(translate('decide.nothingSelected'));
+    try {
+      people.value = (await invoke('session:get', undefined)).people.filter(({ active }) => active);
+    } catch (error) {
+      return toasts.broke(error);
+    }
+    if (people.value.length === 0) return toasts.problem(translate('decide.nobodyElse'));
+    question.value = { kind: 'assign', aim: at };
+  }
+
+  async function assign(to: string | undefined): Promise<void> {
+    if (question.value?.kind !== 'assign') return;
+    const at = question.value.aim;
+    await carryOut(at, () => invoke('cards:assign', { target: at.target, to }), 'decide.assigned', {
+      moveOn: false,
+      undo: true,
+    });
+  }
+
   async function again(engine?: EngineName): Promise<void> {
     const at = aim();
     if (!at) return toasts.problem(translate('decide.nothingSelected'));
@@ -199,6 +286,14 @@ export const useDecide = defineStore('decide', () => {
     askReason,
     reject,
     rescan,
+    hold,
+    approveShown,
+    opinion,
+    check,
+    settle,
+    people,
+    askAssign,
+    assign,
     again,
     reopen,
     undoOnce,

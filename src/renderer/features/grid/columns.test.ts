@@ -16,7 +16,7 @@ const widened = (
   name: ArrangedColumn['name'],
   width: number | undefined,
 ) => resized(stored, shownColumns(stored, WIDE), new Map([[name, width]]));
-const AT_FIRST = ['picture', 'number', 'bank', 'type', 'expiry', 'warnings', 'state', 'file'];
+const AT_FIRST = ['picture', 'risk', 'number', 'bank', 'type', 'expiry', 'warnings', 'state', 'file'];
 
 describe('columns before a person arranged them', () => {
   it('stand as they always stood', () => {
@@ -38,7 +38,7 @@ describe('columns before a person arranged them', () => {
 describe('columns that a person arranged', () => {
   it('move before another one, or to the end', () => {
     expect(shown(moved([], 'state', 'bank'))).toEqual([
-      ...['picture', 'number', 'state', 'bank', 'type', 'expiry', 'warnings', 'file'],
+      ...['picture', 'risk', 'number', 'state', 'bank', 'type', 'expiry', 'warnings', 'file'],
     ]);
     expect(shown(moved([], 'picture', undefined)).at(-1)).toBe('picture');
     expect(moved([], 'state', 'state')).toEqual([]);
@@ -56,6 +56,7 @@ describe('columns that a person arranged', () => {
     const stored = chosen([], shownColumns([], WIDE), 'quality', true);
     expect(shown(stored)).toEqual([
       'picture',
+      'risk',
       'number',
       'bank',
       'type',
@@ -97,8 +98,8 @@ describe('columns that a person arranged', () => {
   });
 
   it('take in a column of a newer version behind the one that it follows at first', () => {
-    const older = moved([], 'state', 'picture').filter(({ name }) => name !== 'number' && name !== 'picture');
-    expect(names(arranged(older)).slice(0, 3)).toEqual(['picture', 'number', 'state']);
+    const older = moved([], 'state', 'picture').filter(({ name }) => name !== 'number' && name !== 'picture' && name !== 'risk');
+    expect(names(arranged(older)).slice(0, 3)).toEqual(['picture', 'risk', 'number']);
   });
 });
 
@@ -106,7 +107,7 @@ describe('the tracks of a row', () => {
   it('share what is left among those that grow and have no width of their own', () => {
     const stored = widened([], 'bank', 120);
     expect(tracksOf(shownColumns(stored, WIDE))).toBe(
-      '40px 76px 216px 120px 82px 84px minmax(138px, 2.2fr) minmax(112px, 1.2fr) minmax(112px, 1.2fr) 34px',
+      '40px 76px 62px 216px 120px 82px 84px minmax(138px, 2.2fr) minmax(112px, 1.2fr) minmax(112px, 1.2fr) 34px',
     );
   });
 

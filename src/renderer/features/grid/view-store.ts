@@ -31,6 +31,7 @@ import {
   withAll,
   type Selection,
 } from './selection';
+import { layoutOf } from './groups';
 import { WindowCache, type Range } from './window-cache';
 
 const SEARCH_PAUSE_MS = 180;
@@ -52,6 +53,13 @@ export const useView = defineStore('view', () => {
   /** Riskiest first, unless a person wants another order. */
   const sort = ref<Sort>({ key: 'risk', descending: true });
   const group = ref<Group>();
+  /** Keys of the groups that are folded; their rows stay in the view. */
+  const folded = shallowRef<ReadonlySet<string>>(new Set());
+  const layout = computed(() => layoutOf(total.value, view.value?.groups, folded.value));
+  /** The list of rows or the wall of digits: two ways to look at the same view. */
+  const look = ref<'list' | 'wall'>('list');
+  /** Whether the filters of the columns are shown. */
+  const columnFilters = ref(false);
   const view = shallowRef<ViewState>();
   const batches = shallowRef<readonly BatchSummary[]>();
   /** The row the keyboard is on; -1 in an empty view. */
@@ -231,10 +239,6 @@ export const useView = defineStore('view', () => {
     filter.states = states;
     void open();
   }
-  function toggleWarnings(): void {
-    filter.onlyWithWarnings = !filter.onlyWithWarnings;
-    void open();
-  }
   function showBatch(batchId: BatchId | undefined): void {
     filter.batchId = batchId;
     void open();
@@ -255,7 +259,18 @@ export const useView = defineStore('view', () => {
   }
   function groupBy(by: Group | undefined): void {
     group.value = by;
+    folded.value = new Set();
     void open();
+  }
+  function fold(key: string): void {
+    const next = new Set(folded.value);
+    if (!next.delete(key)) next.add(key);
+    folded.value = next;
+  }
+  /** A row that is gone to is seen. */
+  function unfoldFor(index: number): void {
+    const key = layout.value.groupOf(index)?.key;
+    if (key !== undefined && folded.value.has(key)) fold(key);
   }
   function sortBy(key: Sort['key']): void {
     // Risk begins with the riskiest, all else with the least.
@@ -269,12 +284,16 @@ export const useView = defineStore('view', () => {
   function focusOn(index: number): void {
     if (total.value === 0) return;
     focus.value = Math.max(0, Math.min(index, total.value - 1));
+    unfoldFor(focus.value);
     focusId.value = cache.rowAt(focus.value)?.id;
     anchor = focus.value;
   }
 
   function focusCard(id: CardId, index?: number): void {
-    if (index !== undefined) focus.value = index;
+    if (index !== undefined) {
+      focus.value = index;
+      unfoldFor(index);
+    }
     focusId.value = id;
     anchor = focus.value;
     void followFocus();
@@ -331,6 +350,10 @@ export const useView = defineStore('view', () => {
     filter,
     sort,
     group,
+    folded,
+    layout,
+    look,
+    columnFilters,
     view,
     batches,
     focus,
@@ -351,12 +374,12 @@ export const useView = defineStore('view', () => {
     setSearch,
     toggleState,
     showStates,
-    toggleWarnings,
     showBatch,
     clearFilter,
     narrow,
     filterColumn,
     groupBy,
+    fold,
     sortBy,
     focusOn,
     focusCard,

@@ -76,6 +76,9 @@ test('a reviewer approves with another key, and still does after a restart', asy
   await page.keyboard.press('a');
   await page.keyboard.press('y');
   await expect(tab(page, 'Approved')).toHaveText(/1$/);
+  // One step leads back to none: the old key did nothing.
+  await page.keyboard.press('Control+z');
+  await expect(tab(page, 'Approved')).toHaveText(/0$/);
   await first.app.close();
 
   const again = await startApplication({ userData });

@@ -5,7 +5,8 @@
  */
 import { z } from 'zod';
 
-export type Place = 'grid' | 'card';
+export const PLACES = ['grid', 'card'] as const;
+export type Place = (typeof PLACES)[number];
 
 export interface KeyLike {
   readonly key: string;

@@ -26,7 +26,7 @@ import { PLACES } from './places';
 import { harden, hardenSession, isTrusted } from './security/harden';
 import { readClipboard } from './windows/clipboard';
 import { openMainWindow } from './windows/main-window';
-import { setMenu } from './windows/menu';
+import { setMenu, setMenuPlace } from './windows/menu';
 import { declareProtocols, serveProtocols } from './windows/protocols';
 import { spawnUtilityProcess } from './windows/spawn-worker';
 
@@ -178,6 +178,7 @@ async function openApplication(): Promise<void> {
     },
     sheetProgress: (written, total) => tell('sheet:progress', { written, total }),
     sheetWritten: (file) => (lastSheet = file),
+    showPlace: setMenuPlace,
     showSheet() {
       if (lastSheet) systemShell.showItemInFolder(lastSheet);
     },

@@ -45,6 +45,7 @@ export const CHANNEL_NAMES = [
   'people:change',
   'settings:get',
   'settings:change',
+  'menu:place',
   'credentials:status',
   'credentials:store',
   'credentials:forget',

@@ -31,7 +31,7 @@ import {
   ROLES,
   type SessionState,
 } from './people';
-import type { ApplicationCommand, Command } from './keys';
+import { PLACES, type ApplicationCommand, type Command } from './keys';
 import { ENGINES, FIELD_NAMES, type EngineName } from './recognition';
 import type { Report } from './report';
 import type { Result } from './result';
@@ -264,6 +264,8 @@ export const CHANNELS = {
 
   'settings:get': channel<Settings>()(nothing),
   'settings:change': channel<Result<Settings, 'settings.badEndpoint'>>()(SettingsChangeSchema),
+  /** Where the person is, so that the menus offer what means something there; absent while a dialog is open. */
+  'menu:place': channel<true>()(z.object({ place: z.enum(PLACES).optional() })),
   'credentials:status': channel<CredentialsStatus>()(nothing),
   'credentials:store': channel<Result<CredentialsStatus, 'keychain.unavailable'>>()(CredentialsSchema),
   'credentials:forget': channel<Result<CredentialsStatus, 'keychain.unavailable'>>()(nothing),

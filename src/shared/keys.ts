@@ -6,7 +6,8 @@
 import { z } from 'zod';
 
 /** The wall hears what the grid hears, but where it has a meaning of its own for a key. */
-export type Place = 'grid' | 'wall' | 'card';
+export const PLACES = ['grid', 'wall', 'card'] as const;
+export type Place = (typeof PLACES)[number];
 
 export interface KeyLike {
   readonly key: string;
@@ -139,7 +140,14 @@ export const StoredKeysSchema = z.preprocess(
   KeysSchema,
 );
 
-/** Whether two commands can be meant by one press. */
+/** Whether a command means something in a place. */
+export function heardIn(binding: Binding, place: Place): boolean {
+  return (
+    binding.place === undefined || binding.place === place || (place === 'wall' && binding.place === 'grid')
+  );
+}
+
+/** Whether two commands can be meant by one press; what the wall has of its own stands before what the grid has. */
 export function overlap(one: Binding, other: Binding): boolean {
   return one.place === undefined || other.place === undefined || one.place === other.place;
 }

@@ -71,6 +71,7 @@ describe('contract', () => {
     'cards:recogniseAgain': { target: { kind: 'cards', ids: [1] } },
     'cards:reopen': { target: { kind: 'cards', ids: [1] } },
     'settings:change': {},
+    'menu:place': { place: 'grid' },
     'credentials:store': { secretId: 'AKIDFAKE0000', secretKey: 'FAKEfakeFAKE' },
     'sheet:export': { states: ['approved'], columns: ['name'], fullNumbers: false, language: 'en' },
   };
@@ -101,6 +102,21 @@ describe('contract', () => {
       ok: false,
       error: { code: 'x' },
     });
+  });
+
+  it('refuses keys and columns that nothing in the window could have chosen', () => {
+    const { input } = CHANNELS['settings:change'];
+    expect(input.safeParse({ keys: { approve: ['Mod+Enter'] } }).success).toBe(true);
+    expect(input.safeParse({ grid: { columns: [{ name: 'state', width: 120 }] } }).success).toBe(true);
+    for (const change of [
+      { keys: { nonsense: ['A'] } },
+      { keys: { approve: ['Escape'] } },
+      { keys: { approve: 'A' } },
+      { grid: { columns: [{ name: 'nonsense' }] } },
+      { grid: { columns: [{ name: 'state', width: 1e9 }] } },
+      { grid: {} },
+    ])
+      expect(input.safeParse(change).success, JSON.stringify(change)).toBe(false);
   });
 
   it('refuses more rows at once than a window shows, and more ids than a person selects', () => {

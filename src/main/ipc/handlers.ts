@@ -2,6 +2,7 @@
 import type { Target } from '../../shared/cards';
 import type { BatchId, CardId } from '../../shared/ids';
 import type { DeskInfo, LockState } from '../../shared/ipc';
+import type { Place } from '../../shared/keys';
 import { fail, ok, type Result } from '../../shared/result';
 import type { Language } from '../../shared/settings';
 import type { SheetRequest } from '../../shared/sheet';
@@ -24,6 +25,7 @@ const OPEN_TO_ALL: readonly ChannelName[] = [
   'session:signOut',
   'settings:get',
   'queue:status',
+  'menu:place',
 ];
 
 /** Who may call what; every other channel is for any person who is signed in. */
@@ -63,6 +65,7 @@ export interface Shell {
   showSheet(): void;
   sheetWritten(file: string): void;
   batchName(): string;
+  showPlace(place: Place | undefined): void;
 }
 
 export function createHandlers(shell: Shell): Handlers {
@@ -218,6 +221,12 @@ export function createHandlers(shell: Shell): Handlers {
       if (!own && !desk().people.may('administrator')) throw new NotAllowed('session.notAllowed');
       return desk().settings.change(change);
     },
+    'menu:place'({ place }) {
+      opened();
+      shell.showPlace(place);
+      return true;
+    },
+
     'credentials:status': () => opened().credentials.status(),
     async 'credentials:store'(credentials) {
       const stored = await opened().credentials.store(credentials);

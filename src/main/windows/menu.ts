@@ -3,10 +3,13 @@ import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '../../shared/ipc';
 import {
   APPLICATION_KEYS,
+  BINDINGS,
   bindingsWith,
   type ApplicationCommand,
   type Binding,
   type Keys,
+  heardIn,
+  type Place,
 } from '../../shared/keys';
 import { COMMAND_WORDS } from '../../shared/messages/commands';
 import type { Language } from '../../shared/settings';
@@ -53,6 +56,19 @@ export interface MenuHost {
 }
 
 let shown = '';
+let placeNow: Place | undefined;
+
+const meansSomething = (binding: Binding) => placeNow !== undefined && heardIn(binding, placeNow);
+
+/** Offers what means something where the person is; undefined: the commands for cards rest. */
+export function setMenuPlace(place: Place | undefined): void {
+  placeNow = place;
+  const menu = Menu.getApplicationMenu();
+  for (const binding of BINDINGS) {
+    const item = menu?.getMenuItemById(binding.command);
+    if (item && binding.menu) item.enabled = meansSomething(binding);
+  }
+}
 
 /** Made anew only where something it shows has changed: an open menu would close. */
 export function setMenu(host: MenuHost): void {
@@ -73,12 +89,18 @@ function template({ language, keys, command }: MenuHost): MenuItemConstructorOpt
     click: () => command(name),
   });
   /** Its key is only shown here and heard by the window, which knows whether someone types. */
-  const item = ({ command: name, keys: [key] }: Binding): MenuItemConstructorOptions => ({
-    label: COMMAND_WORDS[name][language],
-    accelerator: key === undefined ? undefined : acceleratorOf(key, MAC),
-    registerAccelerator: false,
-    click: () => command(name),
-  });
+  const item = (binding: Binding): MenuItemConstructorOptions => {
+    const name = binding.command;
+    const [key] = binding.keys;
+    return {
+      id: name,
+      enabled: binding.menu === undefined || meansSomething(binding),
+      label: COMMAND_WORDS[name][language],
+      accelerator: key === undefined ? undefined : acceleratorOf(key, MAC),
+      registerAccelerator: false,
+      click: () => command(name),
+    };
+  };
   const named = (name: Binding['command']) =>
     bindings.filter((binding) => binding.command === name).map(item);
   /** With a line between commands of different groups. */

@@ -302,6 +302,7 @@ export function fakeBackend(situation: string): Backend {
       return ok({ cardId: desk.step(false), state: desk.undoState() });
     },
     ...sheetHandlers(desk),
+    'menu:place': () => true,
     ...credentialsHandlers(),
   };
   return {

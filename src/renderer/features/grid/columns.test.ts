@@ -98,7 +98,9 @@ describe('columns that a person arranged', () => {
   });
 
   it('take in a column of a newer version behind the one that it follows at first', () => {
-    const older = moved([], 'state', 'picture').filter(({ name }) => name !== 'number' && name !== 'picture' && name !== 'risk');
+    const older = moved([], 'state', 'picture').filter(
+      ({ name }) => name !== 'number' && name !== 'picture' && name !== 'risk',
+    );
     expect(names(arranged(older)).slice(0, 3)).toEqual(['picture', 'risk', 'number']);
   });
 });

@@ -132,6 +132,12 @@ describe('doubts of a card', () => {
     expect(doubtfulDigits(doubts)).toEqual([9]);
   });
 
+  it('misses a date on a credit card, not on a debit card', () => {
+    expect(names({ fields: { validDate: undefined } })).toEqual([]);
+    const credit = { validDate: undefined, cardType: '贷记卡' };
+    expect(names({ fields: credit, prefix: { types: ['贷记卡'] } })).toEqual(['fieldMissing']);
+  });
+
   it('takes what a person said of the number over what engines disagree about', () => {
     const readings = both({}, { cardNumber: other(9) });
     expect(names({ readings, card: { corrected: ['cardNumber'] } })).toEqual(['corrected']);

@@ -43,8 +43,9 @@ export interface Assessment {
 const UNSURE_DIGIT = 0.8;
 /** No issuer gives a card for longer: UnionPay's rules and the cards in use have 10 years at most, some 20. */
 const LONGEST_VALIDITY_YEARS = 20;
-/** Fields that a card may be expected to have; a name of the product is printed on few. */
-const EXPECTED: readonly FieldName[] = ['bankInfo', 'cardType', 'validDate'];
+/** Fields that a card may be expected to have. A name of the product is printed on few, and many debit cards show no date. */
+const expected = ({ cardType }: Fields): readonly FieldName[] =>
+  cardType === '借记卡' ? ['bankInfo', 'cardType'] : ['bankInfo', 'cardType', 'validDate'];
 
 type Found = Omit<Doubt, 'name' | 'weight'> | undefined | false;
 type Finder = (known: Known, policy: Policy) => Found | readonly Exclude<Found, undefined | false>[];
@@ -98,10 +99,12 @@ const FINDERS: readonly (readonly [DoubtName, Finder])[] = [
       // A card without its number is one doubt, not four.
       card.fields.cardNumber === undefined
         ? undefined
-        : EXPECTED.filter((field) => card.fields[field] === undefined).map((field) => ({
-            field,
-            piece: 'card' as const,
-          })),
+        : expected(card.fields)
+            .filter((field) => card.fields[field] === undefined)
+            .map((field) => ({
+              field,
+              piece: 'card' as const,
+            })),
   ],
   ['corrected', ({ card }) => card.corrected.map((field) => ({ field }))],
   ['twinNumberInBatch', ({ twins }) => counted(twins.numberInBatch, inNumber)],

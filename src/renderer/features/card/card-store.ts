@@ -97,8 +97,9 @@ export const useCard = defineStore('card', () => {
     if (openId.value === undefined) await openFocused();
     const id = openId.value;
     if (id === undefined) return;
-    if (field === 'cardNumber' && !number.value && !(await reveal(id))) return;
+    // The editor is there at once, so that keys which come before the number are the editor's already.
     editing.value = field;
+    if (field === 'cardNumber' && !number.value && !(await reveal(id))) editing.value = undefined;
   }
 
   async function correct(field: FieldName, value: string): Promise<Failure | undefined> {

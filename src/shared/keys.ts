@@ -82,6 +82,8 @@ const TABLE = [
   { command: 'fit', group: 'card', menu: 'view', place: 'card', keys: ['0'] },
   { command: 'rotateLeft', group: 'card', menu: 'view', place: 'card', keys: ['['] },
   { command: 'rotateRight', group: 'card', menu: 'view', place: 'card', keys: [']'] },
+  { command: 'tiltLeft', group: 'card', menu: 'view', place: 'card', keys: ['{'] },
+  { command: 'tiltRight', group: 'card', menu: 'view', place: 'card', keys: ['}'] },
   { command: 'picture', group: 'card', menu: 'view', place: 'card', keys: ['C'] },
   { command: 'panLeft', group: 'card', place: 'card', keys: ['Shift+ArrowLeft'] },
   { command: 'panRight', group: 'card', place: 'card', keys: ['Shift+ArrowRight'] },

@@ -84,6 +84,7 @@ const TABLE = [
   { command: 'rotateRight', group: 'card', menu: 'view', place: 'card', keys: [']'] },
   { command: 'tiltLeft', group: 'card', menu: 'view', place: 'card', keys: ['{'] },
   { command: 'tiltRight', group: 'card', menu: 'view', place: 'card', keys: ['}'] },
+  { command: 'loupe', group: 'card', menu: 'view', place: 'card', keys: ['L'] },
   { command: 'picture', group: 'card', menu: 'view', place: 'card', keys: ['C'] },
   { command: 'panLeft', group: 'card', place: 'card', keys: ['Shift+ArrowLeft'] },
   { command: 'panRight', group: 'card', place: 'card', keys: ['Shift+ArrowRight'] },

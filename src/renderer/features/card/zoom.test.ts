@@ -4,6 +4,7 @@ import {
   UPRIGHT,
   degreesOf,
   fit,
+  onStage,
   pan,
   tilt,
   turn,
@@ -99,5 +100,12 @@ describe('the turned picture', () => {
     const angles = [0, 1, 2, 3].map((turns) => degreesOf({ turns, fine: 10 }));
     expect(angles).toEqual([10, 100, -170, -80]);
     expect(degreesOf({ turns: 2, fine: 0 })).toBe(180);
+  });
+});
+
+describe('onStage', () => {
+  it('lets the magnifier reach every edge and no further', () => {
+    expect(onStage({ x: 10, y: -20 }, STAGE)).toEqual({ x: 10, y: -20 });
+    expect(onStage({ x: 1e4, y: -1e4 }, STAGE)).toEqual({ x: 416, y: -316 });
   });
 });

@@ -7,6 +7,12 @@ export interface Size {
   readonly height: number;
 }
 
+/** On the stage, from its middle. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface Angle {
   /** Quarter turns clockwise, 0-3. */
   readonly turns: number;
@@ -24,6 +30,9 @@ export const UPRIGHT: Angle = { turns: 0, fine: 0 };
 export const MOST_FINE = 45;
 
 export const MOST_SCALE = 8;
+/** The magnifier: how wide it is, and how many times larger it shows what is on the stage. */
+export const LOUPE_PX = 220;
+export const LOUPE_TIMES = 3;
 const MARGIN_PX = 16;
 /** So much of the picture stays in sight when it is dragged away. */
 const KEPT_PX = 60;
@@ -74,7 +83,7 @@ export function held(placement: Placement, stage: Size, picture: Size): Placemen
 export function zoomAt(
   placement: Placement,
   factor: number,
-  point: { readonly x: number; readonly y: number },
+  point: Point,
   stage: Size,
   picture: Size,
 ): Placement {
@@ -108,4 +117,12 @@ export function tilt(placement: Placement, fine: number, stage: Size, picture: S
   const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
   const { x, y } = placement;
   return held({ ...placement, fine: tilted, x: x * cos - y * sin, y: x * sin + y * cos }, stage, picture);
+}
+
+/** A point that stays on the stage. */
+export function onStage({ x, y }: Point, stage: Size): Point {
+  return {
+    x: between(x, -stage.width / 2, stage.width / 2),
+    y: between(y, -stage.height / 2, stage.height / 2),
+  };
 }

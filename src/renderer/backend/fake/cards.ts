@@ -130,6 +130,7 @@ export function recognised(card: FakeCard, at: number, attemptId: number): void 
     outcome: 'finished',
     requestId: reading.engine === 'tencent' ? `f4e0c1a2-00${attemptId}-4b1e-9d55-8a11c0ffee${at}` : undefined,
     maybeCharged: false,
+    ofCut: false,
   }));
   card.row = {
     ...card.row,
@@ -215,6 +216,7 @@ export function inventCards(
           outcome: 'failed',
           errorCode: 'FailedOperation.NoBankCardError',
           maybeCharged: false,
+          ofCut: false,
         },
       ];
     }

@@ -85,6 +85,7 @@ const TABLE = [
   { command: 'tiltLeft', group: 'card', menu: 'view', place: 'card', keys: ['{'] },
   { command: 'tiltRight', group: 'card', menu: 'view', place: 'card', keys: ['}'] },
   { command: 'loupe', group: 'card', menu: 'view', place: 'card', keys: ['L'] },
+  { command: 'crop', group: 'card', menu: 'card', place: 'card', keys: ['X'] },
   { command: 'picture', group: 'card', menu: 'view', place: 'card', keys: ['C'] },
   { command: 'panLeft', group: 'card', place: 'card', keys: ['Shift+ArrowLeft'] },
   { command: 'panRight', group: 'card', place: 'card', keys: ['Shift+ArrowRight'] },

@@ -44,6 +44,7 @@ export const COMMAND_WORDS: Readonly<
   tiltLeft: { 'zh-CN': '向左转 1°', en: 'Turn left by 1°' },
   tiltRight: { 'zh-CN': '向右转 1°', en: 'Turn right by 1°' },
   loupe: { 'zh-CN': '放大镜', en: 'Magnifier' },
+  crop: { 'zh-CN': '裁剪后重新识别', en: 'Crop and recognise again' },
   picture: { 'zh-CN': '原图 / 卡面切换', en: 'Original or aligned card' },
   panLeft: { 'zh-CN': '图片左移', en: 'Move picture left' },
   panRight: { 'zh-CN': '图片右移', en: 'Move picture right' },

@@ -20,6 +20,8 @@ export const useCard = defineStore('card', () => {
   /** Shows the number of every card that is opened, until switched off or the window closes. */
   const alwaysReveal = ref(false);
   const editing = ref<FieldName>();
+  /** A piece of the original is being framed. */
+  const cropping = ref(false);
   /** Rows around the open card whose pictures are kept ready. */
   const neighbours = shallowRef<readonly CardRow[]>([]);
   const held = new HeldDetails();
@@ -49,6 +51,7 @@ export const useCard = defineStore('card', () => {
     openId.value = id;
     if (other) {
       editing.value = undefined;
+      cropping.value = false;
       if (revealed.value?.id !== id) revealed.value = undefined;
     }
     const row = view.focusedRow;
@@ -87,6 +90,7 @@ export const useCard = defineStore('card', () => {
     detail.value = undefined;
     revealed.value = undefined;
     editing.value = undefined;
+    cropping.value = false;
     neighbours.value = [];
     held.clear();
   }
@@ -182,6 +186,7 @@ export const useCard = defineStore('card', () => {
     revealed,
     alwaysReveal,
     editing,
+    cropping,
     neighbours,
     lookAhead,
     start,

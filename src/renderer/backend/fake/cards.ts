@@ -116,7 +116,12 @@ export function recognised(card: FakeCard, at: number, attemptId: number): void 
     card.readings.push({
       engine: 'local',
       attemptId: attemptId + 1,
-      values: { ...values, cardNumber: other.join(''), bankInfo: undefined, cardName: undefined },
+      values: {
+        ...values,
+        cardNumber: other.join(''),
+        bankInfo: values.bankInfo.replace('银行', '很行'),
+        cardName: undefined,
+      },
     });
   } else if (at % 6 === 1) {
     card.readings.push({ engine: 'local', attemptId: attemptId + 1, values: { cardNumber: drawing.digits } });

@@ -1,9 +1,10 @@
 /** The whole desk without the world: joins the steps of the flow, so that what one changes the next one hears. */
-import type { ViewPatch } from '../shared/cards';
+import type { Piece, ViewPatch } from '../shared/cards';
 import type { BatchId, CardId } from '../shared/ids';
-import type { IntakeProgress, QueueStatus, UndoState } from '../shared/ipc';
+import type { Done, IntakeProgress, QueueStatus, UndoState } from '../shared/ipc';
 import type { SessionState } from '../shared/people';
 import type { EngineName } from '../shared/recognition';
+import type { Result } from '../shared/result';
 import type { Language, Settings } from '../shared/settings';
 import type { SheetRequest } from '../shared/sheet';
 import type { CardStore, Clock, PictureStore } from './cards/ports';
@@ -18,6 +19,7 @@ import { createQueue, type Canceller, type Queue } from './queue/queue';
 import type { CancelSignal, RecognitionEngine } from './recognition/ports';
 import { createPeople, type People, type PinHasher } from './people/people';
 import { createAfterReading } from './review/after-reading';
+import { recogniseCut, type RecogniseCutFailure } from './review/cut';
 import { makeReport } from './review/report';
 import { createReview, type Review } from './review/review';
 import { createViews, type Views } from './review/views';
@@ -65,6 +67,11 @@ export interface Desk {
   readonly views: Views;
   readonly settings: DeskSettings;
   readonly people: People;
+  recogniseCut(
+    id: CardId,
+    piece: Piece,
+    engine: EngineName | undefined,
+  ): Promise<Result<Done, RecogniseCutFailure>>;
   exportSheet(
     target: string,
     request: SheetRequest,
@@ -177,6 +184,8 @@ export function createDesk(ports: DeskPorts): Desk {
     views,
     settings,
     people,
+    recogniseCut: (id, piece, engine) =>
+      recogniseCut({ store, pictures, pictureTool: ports.pictureTool, review }, id, piece, engine),
     exportSheet: (target, request, signal, written) =>
       exportSheet({ store, clock, writer: ports.sheetWriter, who }, target, request, signal, written),
     exportReport(target, batchId, language) {

@@ -129,6 +129,8 @@ export interface AttemptDetail {
   readonly errorCode?: string;
   /** True when the cloud may have charged for a call whose answer did not arrive. */
   readonly maybeCharged: boolean;
+  /** True when it was asked about a piece that a person cut out, not about the whole picture. */
+  readonly ofCut: boolean;
 }
 
 export interface HistoryEntry {
@@ -237,6 +239,25 @@ export const SortSchema = z.object({
   descending: z.boolean(),
 });
 export type Sort = z.infer<typeof SortSchema>;
+
+const share = z.number().min(0).max(1);
+/** Shares are added up in floating point. */
+const ROUNDING = 1e-6;
+
+/** A piece of a card's picture: the picture is turned first, then cut. */
+export const PieceSchema = z.object({
+  /** Degrees clockwise. */
+  angle: z.number().min(-180).max(180),
+  /** As shares of the upright box around the turned picture. */
+  cut: z
+    .object({ left: share, top: share, width: share.positive(), height: share.positive() })
+    .refine(
+      ({ left, top, width, height }) => left + width <= 1 + ROUNDING && top + height <= 1 + ROUNDING,
+      'within the picture',
+    ),
+});
+export type Piece = z.infer<typeof PieceSchema>;
+export type Cut = Piece['cut'];
 
 /** Which cards a command is for: some, or all that a view holds but a few. */
 export const TargetSchema = z.discriminatedUnion('kind', [

@@ -31,6 +31,7 @@ export const CHANNEL_NAMES = [
   'cards:secondOpinion',
   'cards:correct',
   'cards:recogniseAgain',
+  'cards:recogniseCut',
   'cards:reopen',
   'edit:state',
   'edit:undo',

@@ -9,6 +9,7 @@ import {
   EffortSchema,
   FilterSchema,
   GROUPS,
+  PieceSchema,
   ROWS_AT_ONCE,
   SortSchema,
   TargetSchema,
@@ -226,6 +227,18 @@ export const CHANNELS = {
   'cards:recogniseAgain': channel<Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture'>>()(
     z.object({ target: TargetSchema, engine: z.enum(ENGINES).optional() }),
   ),
+  /** Recognises a piece of the picture in place of the whole. */
+  'cards:recogniseCut': channel<
+    Result<
+      Done,
+      | 'card.gone'
+      | 'card.wrongState'
+      | 'card.noPicture'
+      | 'card.cutTooSmall'
+      | 'picture.damaged'
+      | 'file.tooLarge'
+    >
+  >()(PieceSchema.extend({ cardId: CardIdSchema, engine: z.enum(ENGINES).optional() })),
   /** A decided card goes back to pending. */
   'cards:reopen': channel<Result<Done, 'card.gone' | 'card.wrongState' | 'session.notAllowed'>>()(
     z.object({ target: TargetSchema }),

@@ -69,6 +69,12 @@ describe('contract', () => {
     'cards:decide': { target: { kind: 'cards', ids: [1] }, decision: { kind: 'approve' } },
     'cards:correct': { cardId: 1, field: 'bankInfo', value: '' },
     'cards:recogniseAgain': { target: { kind: 'cards', ids: [1] } },
+    'cards:recogniseCut': {
+      cardId: 1,
+      angle: -7.5,
+      cut: { left: 0.1, top: 0.2, width: 0.6, height: 0.4 },
+      engine: 'local',
+    },
     'cards:reopen': { target: { kind: 'cards', ids: [1] } },
     'settings:change': {},
     'menu:place': { place: 'grid' },
@@ -117,6 +123,21 @@ describe('contract', () => {
       { grid: {} },
     ])
       expect(input.safeParse(change).success, JSON.stringify(change)).toBe(false);
+  });
+
+  it('refuses a piece that reaches out of its picture, is nothing, or is turned by more than half a turn', () => {
+    const { input } = CHANNELS['cards:recogniseCut'];
+    const cut = { left: 0.4, top: 0, width: 0.6, height: 1 };
+    const takes = (angle: number, piece: object) =>
+      input.safeParse({ cardId: 1, angle, cut: { ...cut, ...piece } }).success;
+    expect(takes(180, {})).toBe(true);
+    expect(takes(0, { left: 0.3, width: 0.7000000000000001 })).toBe(true);
+    expect(takes(0, { left: 0.5 })).toBe(false);
+    expect(takes(0, { top: 0.1 })).toBe(false);
+    expect(takes(0, { left: -0.1 })).toBe(false);
+    expect(takes(0, { width: 0 })).toBe(false);
+    expect(takes(181, {})).toBe(false);
+    expect(takes(Number.NaN, {})).toBe(false);
   });
 
   it('refuses more rows at once than a window shows, and more ids than a person selects', () => {

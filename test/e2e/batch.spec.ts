@@ -61,9 +61,9 @@ test('a dropped folder becomes a sheet, though the network goes away in the midd
   await page.keyboard.press('e');
   const editor = page.getByRole('textbox', { name: 'Card number' });
   await expect(editor).toBeFocused();
-  await expect(editor).toHaveValue('4289 1134 5678 9010');
+  await expect(editor).toContainText('4289113456789010');
   await page.keyboard.type(CORRECT.replaceAll(' ', ''));
-  await expect(page.getByText('Differs from the reading from digit 15 on')).toBeVisible();
+  await expect(page.getByText('Differs from digit 15 on')).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Card number' })).toContainText(CORRECT);
   await page.keyboard.press('Escape');

@@ -6,7 +6,12 @@ import path from 'node:path';
 import { createDesk, type Desk } from '../../src/core/desk';
 import type { Clock } from '../../src/core/cards/ports';
 import type { PrefixTable } from '../../src/core/doubts/ports';
-import type { CancelSignal, EngineAnswer, RecognitionEngine } from '../../src/core/recognition/ports';
+import type {
+  CancelSignal,
+  EngineAnswer,
+  RecognitionEngine,
+  RecognitionRequest,
+} from '../../src/core/recognition/ports';
 import { fileTool } from '../../src/adapters/files/file-tool';
 import { createPictureStore } from '../../src/adapters/files/picture-store';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
@@ -55,12 +60,20 @@ export function engineError(code: string, sent = true): EngineAnswer {
 
 export type Script = (call: number, signal: CancelSignal) => EngineAnswer | Promise<EngineAnswer>;
 
-export function scriptedEngine(name: EngineName, script: Script): RecognitionEngine & { calls: number } {
+export interface ScriptedEngine extends RecognitionEngine {
+  calls: number;
+  /** What it was asked about, call by call. */
+  readonly images: Uint8Array[];
+}
+
+export function scriptedEngine(name: EngineName, script: Script): ScriptedEngine {
   const engine = {
     name,
     calls: 0,
-    async recognise(_request: unknown, signal: CancelSignal) {
+    images: [] as Uint8Array[],
+    async recognise({ image }: RecognitionRequest, signal: CancelSignal) {
       engine.calls++;
+      engine.images.push(image);
       return script(engine.calls, signal);
     },
   };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createPictureProcess, type PictureProcess } from '../../src/adapters/images/picture-process';
 import type { PictureDone, PictureJob } from '../../src/adapters/images/picture-protocol';
+import { pictureTool } from '../../src/adapters/images/picture-tool';
 import { forkNode } from '../../src/adapters/processes/fork-node';
 import type { Channel } from '../../src/adapters/processes/channel';
 import { plainPicture } from '../helpers/pictures';
@@ -42,6 +43,21 @@ describe('picture process', () => {
     expect(prepared.ok && prepared.value.prepared).toBe(jpeg);
     expect(await tool.prepare(Buffer.from('nothing'))).toMatchObject({
       error: { code: 'picture.unknownFormat' },
+    });
+  });
+
+  it('cuts as the tool in the same process does, and says why it does not', async () => {
+    tool = createPictureProcess(dyingAt(0).spawn);
+    const jpeg = await plainPicture().jpeg().toBuffer();
+    const piece = { angle: 12, cut: { left: 0.2, top: 0.2, width: 0.5, height: 0.5 } };
+    const here = await pictureTool.cut(jpeg, piece);
+    const there = await tool.cut(jpeg, piece);
+    if (!here.ok || !there.ok) throw new Error('Expected a piece');
+    expect(Buffer.from(there.value).equals(here.value)).toBe(true);
+    const tiny = { ...piece, cut: { ...piece.cut, width: 0.01 } };
+    expect(await tool.cut(jpeg, tiny)).toEqual({
+      ok: false,
+      error: { code: 'card.cutTooSmall', params: { min: 100 } },
     });
   });
 

@@ -5,10 +5,12 @@
 import { fail, ok } from '../../shared/result';
 import type { PictureTool } from '../../core/intake/ports';
 import type { Channel } from '../processes/channel';
-import type { PictureDone, PictureJob } from './picture-protocol';
+import type { PictureDone, PictureJob, PictureWork } from './picture-protocol';
 import { sha256 } from './sha256';
 
 type Prepared = Awaited<ReturnType<PictureTool['prepare']>>;
+/** Undefined: the process ended in the middle of it. */
+type Settle = (done: PictureDone | undefined) => void;
 
 /** No picture within the limits takes this long; a decoder that does is stuck. */
 const STUCK_MS = 60_000;
@@ -20,22 +22,22 @@ export interface PictureProcess extends PictureTool {
 }
 
 export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDone>): PictureProcess {
-  const waiting: { bytes: Uint8Array; settle: (prepared: Prepared) => void }[] = [];
+  const waiting: { work: PictureWork; settle: Settle }[] = [];
   let channel: Channel<PictureJob, PictureDone> | undefined;
-  let current: { id: number; settle: (prepared: Prepared) => void } | undefined;
+  let current: { id: number; settle: Settle } | undefined;
   let lastId = 0;
   let timer: NodeJS.Timeout | undefined;
 
   function start(): Channel<PictureJob, PictureDone> {
     const started = spawn();
-    started.onMessage(({ id, result }) => {
-      if (id === current?.id) finish(result.ok ? ok(result.value) : fail(result.code));
+    started.onMessage((done) => {
+      if (done.id === current?.id) finish(done);
     });
     started.onExit(() => {
       if (channel !== started) return;
       channel = undefined;
       // Ended in the middle of a picture: that picture is the one that cannot be read.
-      if (current) finish(fail('picture.damaged'));
+      if (current) finish(undefined);
     });
     return started;
   }
@@ -47,11 +49,11 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
     ending?.kill();
   }
 
-  function finish(prepared: Prepared): void {
-    const done = current;
+  function finish(done: PictureDone | undefined): void {
+    const finished = current;
     current = undefined;
     clearTimeout(timer);
-    done?.settle(prepared);
+    finished?.settle(done);
     next();
   }
 
@@ -66,20 +68,30 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
     clearTimeout(timer);
     current = { id: ++lastId, settle: job.settle };
     channel ??= start();
-    channel.post({ id: lastId, bytes: job.bytes });
+    channel.post({ id: lastId, ...job.work });
     timer = setTimeout(() => {
       stop();
-      finish(fail('picture.damaged'));
+      finish(undefined);
     }, STUCK_MS);
+  }
+
+  function ask(work: PictureWork): Promise<PictureDone | undefined> {
+    return new Promise((settle) => {
+      waiting.push({ work, settle });
+      next();
+    });
   }
 
   return {
     sha256,
-    prepare: (bytes) =>
-      new Promise((settle) => {
-        waiting.push({ bytes, settle });
-        next();
-      }).then((prepared) => sameBytes(prepared as Prepared, bytes)),
+    async prepare(bytes) {
+      const done = await ask({ kind: 'prepare', bytes });
+      return done?.kind === 'prepare' ? sameBytes(done.result, bytes) : fail('picture.damaged');
+    },
+    async cut(bytes, piece) {
+      const done = await ask({ kind: 'cut', bytes, piece });
+      return done?.kind === 'cut' ? done.result : fail('picture.damaged');
+    },
     close: stop,
   };
 }

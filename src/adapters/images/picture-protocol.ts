@@ -1,14 +1,15 @@
+import type { Piece } from '../../shared/cards';
+import type { Result } from '../../shared/result';
 import type { IntakeFailure } from '../../core/intake/formats';
-import type { PreparedPicture } from '../../core/intake/ports';
+import type { CutFailure, PreparedPicture } from '../../core/intake/ports';
 
-export interface PictureJob {
-  readonly id: number;
-  readonly bytes: Uint8Array;
-}
+export type PictureWork =
+  | { readonly kind: 'prepare'; readonly bytes: Uint8Array }
+  | { readonly kind: 'cut'; readonly bytes: Uint8Array; readonly piece: Piece };
+export type PictureJob = PictureWork & { readonly id: number };
 
-export interface PictureDone {
-  readonly id: number;
-  readonly result:
-    | { readonly ok: true; readonly value: PreparedPicture }
-    | { readonly ok: false; readonly code: IntakeFailure };
-}
+/** Results travel without their causes. */
+export type PictureDone = { readonly id: number } & (
+  | { readonly kind: 'prepare'; readonly result: Result<PreparedPicture, IntakeFailure> }
+  | { readonly kind: 'cut'; readonly result: Result<Uint8Array, CutFailure> }
+);

@@ -1,6 +1,7 @@
 /** Decodes, checks and prepares pictures with sharp, and with a decoder of its own for BMP, which sharp lacks. */
 import { decode as decodeBmp } from 'bmp-ts';
 import sharp, { type Sharp } from 'sharp';
+import type { Piece } from '../../shared/cards';
 import { fail, ok, type Result } from '../../shared/result';
 import {
   MAX_PIXELS,
@@ -10,10 +11,13 @@ import {
   type IntakeFailure,
   type PictureFormat,
 } from '../../core/intake/formats';
-import type { PictureTool, PreparedPicture } from '../../core/intake/ports';
+import type { CutFailure, PictureTool, PreparedPicture } from '../../core/intake/ports';
 import { sha256 } from './sha256';
 
 const THUMB_SIDE = 320;
+/** No engine reads a card that is smaller. */
+const LEAST_CUT_PX = 100;
+const WHITE = '#ffffff';
 /** Tried in turn until the picture fits: JPEG quality, and the longest side in pixels. Text stays readable in all. */
 const STEPS = [
   { quality: 92, side: Infinity },
@@ -32,6 +36,14 @@ export const pictureTool: PictureTool = {
       return await prepare(bytes, format);
     } catch (cause) {
       // Whatever a decoder throws at hostile bytes means one thing to the person: this file cannot be read.
+      return fail('picture.damaged', undefined, cause);
+    }
+  },
+
+  async cut(bytes, piece) {
+    try {
+      return await cutOut(bytes, piece);
+    } catch (cause) {
       return fail('picture.damaged', undefined, cause);
     }
   },
@@ -58,7 +70,7 @@ async function prepare(
     turned: turned > 1,
     plain,
   });
-  const upright = () => image().autoOrient().flatten({ background: '#ffffff' }).toColourspace('srgb');
+  const upright = () => image().autoOrient().flatten({ background: WHITE }).toColourspace('srgb');
 
   // Also the proof that the whole picture decodes: a truncated one fails here.
   const thumb = await upright()
@@ -67,18 +79,61 @@ async function prepare(
     .toBuffer();
   if (!plan.encode) return ok({ format, prepared: bytes, width, height, thumb, notes: plan.notes });
 
+  const encoded = await withinLimits(upright);
+  if (!encoded) return fail('file.tooLarge');
+  const { data, info } = encoded;
+  return ok({ format, prepared: data, width: info.width, height: info.height, thumb, notes: plan.notes });
+}
+
+/** As a JPEG that the API takes; undefined when even the smallest is too large. */
+async function withinLimits(image: () => Sharp) {
   for (const { quality, side } of STEPS) {
     const resized = Number.isFinite(side)
-      ? upright().resize(side, side, { fit: 'inside', withoutEnlargement: true })
-      : upright();
-    const { data, info } = await resized
+      ? image().resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      : image();
+    const encoded = await resized
       .jpeg({ quality, chromaSubsampling: '4:4:4' })
       .toBuffer({ resolveWithObject: true });
-    if (data.length <= MAX_PREPARED_BYTES) {
-      return ok({ format, prepared: data, width: info.width, height: info.height, thumb, notes: plan.notes });
-    }
+    if (encoded.data.length <= MAX_PREPARED_BYTES) return encoded;
   }
-  return fail('file.tooLarge');
+  return undefined;
+}
+
+async function cutOut(bytes: Uint8Array, { angle, cut }: Piece): Promise<Result<Uint8Array, CutFailure>> {
+  const opened = await open(bytes);
+  if (!opened.ok) return fail('picture.damaged');
+  const { image, width, height } = opened.value;
+  const box = turnedBox(width, height, angle);
+  const left = Math.min(Math.round(cut.left * box.width), box.width - 1);
+  const top = Math.min(Math.round(cut.top * box.height), box.height - 1);
+  const piece = {
+    left,
+    top,
+    width: Math.min(Math.round(cut.width * box.width), box.width - left),
+    height: Math.min(Math.round(cut.height * box.height), box.height - top),
+  };
+  if (Math.min(piece.width, piece.height) < LEAST_CUT_PX) {
+    return fail('card.cutTooSmall', { min: LEAST_CUT_PX });
+  }
+  const encoded = await withinLimits(() =>
+    image()
+      .flatten({ background: WHITE })
+      .toColourspace('srgb')
+      .rotate(angle, { background: WHITE })
+      .extract(piece),
+  );
+  return encoded ? ok(encoded.data) : fail('file.tooLarge');
+}
+
+/** The upright box around a turned picture. The decoder rounds its corners: what it surely has is a pixel less a side. */
+function turnedBox(width: number, height: number, angle: number): { width: number; height: number } {
+  if (angle % 90 === 0) return angle % 180 === 0 ? { width, height } : { width: height, height: width };
+  const radians = (angle * Math.PI) / 180;
+  const [cos, sin] = [Math.abs(Math.cos(radians)), Math.abs(Math.sin(radians))];
+  return {
+    width: Math.floor(width * cos + height * sin) - 1,
+    height: Math.floor(width * sin + height * cos) - 1,
+  };
 }
 
 interface Opened {

@@ -238,12 +238,13 @@ export function createCardStore(database: Database.Database): CardStore {
         (row) => row.id as CardId,
       ),
 
-    beginAttempt: (cardId, engine, at) =>
+    beginAttempt: (cardId, engine, at, picture) =>
       insert(
-        "INSERT INTO attempt (card_id, engine, started_at, outcome) VALUES (?, ?, ?, 'started')",
+        "INSERT INTO attempt (card_id, engine, started_at, picture_asked, outcome) VALUES (?, ?, ?, ?, 'started')",
         cardId,
         engine,
         at,
+        picture ?? null,
       ),
     endAttempt(attemptId, end) {
       const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));

@@ -60,6 +60,7 @@ export interface AttemptRecord {
   warnings: string | null;
   quality: number | null;
   evidence: string | null;
+  picture_asked: string | null;
 }
 
 const FIELD_COLUMNS: Readonly<Record<FieldName, keyof CardRecord>> = {
@@ -182,6 +183,7 @@ export function toAttempt(row: AttemptRecord): Attempt {
     requestId: row.request_id ?? undefined,
     errorCode: row.error_code ?? undefined,
     maybeCharged: row.maybe_charged === 1,
+    ofCut: row.picture_asked !== null,
     fields: parsed<Fields>(row.fields),
     warnings: parsed<WarningCode[]>(row.warnings),
     quality: row.quality ?? undefined,

@@ -20,6 +20,8 @@ export interface Errand {
   readonly engine?: EngineName;
   /** A second opinion: its reading stands beside the values, not in their place. */
   readonly opinion?: true;
+  /** A piece cut out by hand, by its name in the picture store; else the card's own picture. */
+  readonly picture?: string;
 }
 
 export type CardState =

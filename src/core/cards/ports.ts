@@ -195,7 +195,8 @@ export interface CardStore {
   /** Ids above `after`, oldest first: for going through all cards in slices. */
   idsAfter(after: CardId | 0, limit: number): readonly CardId[];
 
-  beginAttempt(cardId: CardId, engine: EngineName, at: number): number;
+  /** `picture`: a piece cut out by hand that the engine is asked about, in place of the card's own picture. */
+  beginAttempt(cardId: CardId, engine: EngineName, at: number, picture?: string): number;
   endAttempt(attemptId: number, end: AttemptEnd): void;
   attempts(cardId: CardId): readonly Attempt[];
   unfinishedAttempts(): readonly Attempt[];

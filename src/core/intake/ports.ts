@@ -1,4 +1,4 @@
-import type { IntakeNote } from '../../shared/cards';
+import type { IntakeNote, Piece } from '../../shared/cards';
 import type { Result } from '../../shared/result';
 import type { CancelSignal } from '../recognition/ports';
 import type { IntakeFailure, PictureFormat } from './formats';
@@ -15,8 +15,13 @@ export interface PreparedPicture {
   readonly notes: readonly IntakeNote[];
 }
 
+/** Why a piece of a picture could not be cut out. */
+export type CutFailure = 'card.cutTooSmall' | 'picture.damaged' | 'file.tooLarge';
+
 export interface PictureTool {
   prepare(bytes: Uint8Array): Promise<Result<PreparedPicture, IntakeFailure>>;
+  /** A prepared picture turned and cut, as a JPEG within the API's limits. */
+  cut(bytes: Uint8Array, piece: Piece): Promise<Result<Uint8Array, CutFailure>>;
   sha256(bytes: Uint8Array): string;
 }
 

@@ -156,7 +156,7 @@ export function createQueue(tools: QueueTools): Queue {
   }
 
   function wanted(card: Card): EngineName {
-    return (card.state.kind === 'queued' ? card.state.engine : undefined) ?? tools.engine();
+    return errandOf(card.state).engine ?? tools.engine();
   }
 
   function slots(engine: EngineName): number {
@@ -186,11 +186,11 @@ export function createQueue(tools: QueueTools): Queue {
   }
 
   async function attempt(card: Card, engine: EngineName, canceller: Canceller): Promise<void> {
-    const image = await tools.pictures.get(card.pictures.original ?? '');
-    if (canceller.signal.aborted) return;
     const errand = errandOf(card.state);
+    const image = await tools.pictures.get(errand.picture ?? card.pictures.original ?? '');
+    if (canceller.signal.aborted) return;
     const attemptId = store.transaction(() => {
-      const id = store.beginAttempt(card.id, engine, clock.now());
+      const id = store.beginAttempt(card.id, engine, clock.now(), errand.picture);
       const started = change(card.id, { kind: 'recognising', attemptId: id, ...errand });
       if (!started)
         store.endAttempt(id, { finishedAt: clock.now(), outcome: 'cancelled', maybeCharged: false });
@@ -391,5 +391,5 @@ export function createQueue(tools: QueueTools): Queue {
 
 function errandOf(state: CardState): Errand {
   if (state.kind !== 'queued' && state.kind !== 'recognising') return {};
-  return { engine: state.engine, opinion: state.opinion };
+  return { engine: state.engine, opinion: state.opinion, picture: state.picture };
 }

@@ -52,6 +52,8 @@ export interface Review {
   recogniseAgain(
     ids: readonly CardId[],
     engine: EngineName | undefined,
+    /** A piece cut out by hand, by its name in the picture store. */
+    picture?: string,
   ): Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture'>;
   secondOpinion(
     ids: readonly CardId[],
@@ -269,9 +271,9 @@ export function createReview(tools: ReviewTools): Review {
     note: (id, text) =>
       edits.edit([id], 'noted', () => ok({ to: { note: text.trim() === '' ? undefined : text.trim() } })),
 
-    recogniseAgain: (ids, engine) =>
-      edits.edit(ids, 'recogniseAgain', (card) =>
-        queued(card, { kind: 'queued', engine, notBefore: AT_ONCE }),
+    recogniseAgain: (ids, engine, picture) =>
+      edits.edit(ids, picture === undefined ? 'recogniseAgain' : 'recogniseCut', (card) =>
+        queued(card, { kind: 'queued', engine, picture, notBefore: AT_ONCE }),
       ),
 
     secondOpinion: (ids) =>

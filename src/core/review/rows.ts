@@ -120,6 +120,7 @@ export function toDetail(card: Card, store: CardStore, viewer: Viewer): CardDeta
       requestId: attempt.requestId,
       errorCode: attempt.errorCode,
       maybeCharged: attempt.maybeCharged,
+      ofCut: attempt.ofCut,
     })),
     history: historyFor(card, store),
     sha256: card.sha256,

@@ -194,6 +194,7 @@ export function createHandlers(shell: Shell): Handlers {
     'cards:secondOpinion': ({ target }) => desk().review.secondOpinion(ids(target)),
     'cards:correct': ({ cardId, field, value }) => desk().review.correct(cardId, field, value),
     'cards:recogniseAgain': ({ target, engine }) => desk().review.recogniseAgain(ids(target), engine),
+    'cards:recogniseCut': ({ cardId, engine, ...piece }) => desk().recogniseCut(cardId, piece, engine),
     'cards:reopen': ({ target }) => desk().review.reopen(ids(target)),
     'edit:state': () => desk().review.undoState(),
     'edit:undo': () => desk().review.undo(),

@@ -7,6 +7,7 @@ const NOT_TYPED = ['checkbox', 'radio', 'button', 'submit', 'range'];
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !NOT_TYPED.includes(target.type);
+  if (target.getAttribute('role') === 'textbox') return true;
   return target instanceof HTMLTextAreaElement || target.isContentEditable;
 }
 

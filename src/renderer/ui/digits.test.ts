@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstDifference, groupWhileTyping, groupedDigits } from './digits';
+import { differences, groupWhileTyping, groupedDigits, plainDigit } from './digits';
 
 describe('groupWhileTyping', () => {
   it('groups by four, the last group as it comes', () => {
@@ -29,14 +29,21 @@ describe('groupWhileTyping', () => {
   });
 });
 
-describe('firstDifference', () => {
-  it('finds the first digit that differs', () => {
-    expect(firstDifference('4111', '4111')).toBeUndefined();
-    expect(firstDifference('4121', '4111')).toBe(2);
+describe('differences', () => {
+  it('finds every digit that differs', () => {
+    expect(differences('4111', '4111')).toEqual([]);
+    expect(differences('4121', '4112')).toEqual([2, 3]);
   });
   it('counts a missing digit as different', () => {
-    expect(firstDifference('411', '4111')).toBe(3);
-    expect(firstDifference('41111', '4111')).toBe(4);
+    expect(differences('411', '4111')).toEqual([3]);
+    expect(differences('41111', '4111')).toEqual([4]);
+  });
+});
+
+describe('plainDigit', () => {
+  it('takes digits of either width and nothing else', () => {
+    expect(['7', '７'].map(plainDigit)).toEqual(['7', '7']);
+    expect(['', 'A', 'F7', '77', '٧'].map(plainDigit)).toEqual(Array(5).fill(undefined));
   });
 });
 

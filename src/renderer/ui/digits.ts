@@ -27,6 +27,12 @@ export interface Typed {
 const wideToPlain = (text: string) =>
   text.replace(/[０-９]/g, (wide) => String(wide.charCodeAt(0) - '０'.charCodeAt(0)));
 
+/** The digit that a key means, full-width forms included; undefined for any other key. */
+export function plainDigit(key: string): string | undefined {
+  const plain = wideToPlain(key);
+  return /^\d$/.test(plain) ? plain : undefined;
+}
+
 /** Groups what stands in the input; the caret stays behind the same digit. */
 export function groupWhileTyping(raw: string, caret: number): Typed {
   const plain = wideToPlain(raw);
@@ -38,9 +44,8 @@ export function groupWhileTyping(raw: string, caret: number): Typed {
   return { text, caret: behind + spaces, digits, dropped: /[^\d\s\-‐‑–—\u3000]/.test(plain) };
 }
 
-/** First position (0-based) in which two numbers differ; undefined when they are the same. */
-export function firstDifference(one: string, other: string): number | undefined {
+/** Every position (0-based) in which two numbers differ; a digit that one of them lacks differs. */
+export function differences(one: string, other: string): readonly number[] {
   const length = Math.max(one.length, other.length);
-  for (let at = 0; at < length; at++) if (one[at] !== other[at]) return at;
-  return undefined;
+  return Array.from({ length }, (_none, at) => at).filter((at) => one[at] !== other[at]);
 }

@@ -131,6 +131,10 @@ const OWN: Readonly<Record<string, Sentence>> = {
     'zh-CN': '没有可识别的图片，请重新加入',
     en: 'There is no picture to recognise; add it again',
   },
+  'card.cutTooSmall': {
+    'zh-CN': '裁剪的部分太小，每边至少 {min} 像素',
+    en: 'The piece is too small: at least {min} pixels a side',
+  },
   'field.badNumber': { 'zh-CN': '卡号应为 12 到 19 位数字', en: 'A card number has 12 to 19 digits' },
   'field.badDate': { 'zh-CN': '有效期请写成 07/2030', en: 'Write the expiry as 07/2030' },
   'field.tooLong': { 'zh-CN': '最多 {max} 个字', en: 'At most {max} characters' },

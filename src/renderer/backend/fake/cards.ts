@@ -116,7 +116,12 @@ export function recognised(card: FakeCard, at: number, attemptId: number): void 
     card.readings.push({
       engine: 'local',
       attemptId: attemptId + 1,
-      values: { ...values, cardNumber: other.join(''), bankInfo: undefined, cardName: undefined },
+      values: {
+        ...values,
+        cardNumber: other.join(''),
+        bankInfo: values.bankInfo.replace('银行', '很行'),
+        cardName: undefined,
+      },
     });
   } else if (at % 6 === 1) {
     card.readings.push({ engine: 'local', attemptId: attemptId + 1, values: { cardNumber: drawing.digits } });
@@ -130,6 +135,7 @@ export function recognised(card: FakeCard, at: number, attemptId: number): void 
     outcome: 'finished',
     requestId: reading.engine === 'tencent' ? `f4e0c1a2-00${attemptId}-4b1e-9d55-8a11c0ffee${at}` : undefined,
     maybeCharged: false,
+    ofCut: false,
   }));
   card.row = {
     ...card.row,
@@ -215,6 +221,7 @@ export function inventCards(
           outcome: 'failed',
           errorCode: 'FailedOperation.NoBankCardError',
           maybeCharged: false,
+          ofCut: false,
         },
       ];
     }

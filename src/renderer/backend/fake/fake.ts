@@ -160,6 +160,15 @@ function cardHandlers(desk: FakeDesk) {
       desk.work();
       return ok({ changed: able.length, skipped: cards.length - able.length });
     },
+    'cards:recogniseCut': ({ cardId }: Input<'cards:recogniseCut'>) => {
+      const card = desk.find(cardId as CardId);
+      if (!card) return fail('card.gone');
+      if (card.row.state !== 'pending' && card.row.state !== 'failed') return fail('card.wrongState');
+      card.row = { ...card.row, state: 'queued', stateCode: undefined };
+      desk.touched([card.row.id]);
+      desk.work();
+      return ok({ changed: 1, skipped: 0 });
+    },
     'cards:reopen': ({ target }: Input<'cards:reopen'>) => {
       const cards = desk.targets(target as Parameters<FakeDesk['targets']>[0]);
       const able = cards.filter(({ row }) => ['approved', 'rejected', 'rescan'].includes(row.state));

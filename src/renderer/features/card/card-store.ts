@@ -1,13 +1,14 @@
 /** The card that is open: its detail, and its whole number while a person asked to see it. */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import type { CardDetail, RevealedNumber } from '../../../shared/cards';
+import type { CardDetail, CardRow, RevealedNumber } from '../../../shared/cards';
 import type { CardId } from '../../../shared/ids';
 import type { FieldName } from '../../../shared/recognition';
 import type { Failure } from '../../../shared/result';
 import { backend, invoke } from '../../backend/backend';
 import { useToasts } from '../../ui/toast-store';
 import { useView } from '../grid/view-store';
+import { HeldDetails, isSettled, positionsAround } from './ahead';
 
 export const useCard = defineStore('card', () => {
   const view = useView();
@@ -19,6 +20,11 @@ export const useCard = defineStore('card', () => {
   /** Shows the number of every card that is opened, until switched off or the window closes. */
   const alwaysReveal = ref(false);
   const editing = ref<FieldName>();
+  /** A piece of the original is being framed. */
+  const cropping = ref(false);
+  /** Rows around the open card whose pictures are kept ready. */
+  const neighbours = shallowRef<readonly CardRow[]>([]);
+  const held = new HeldDetails();
   let asked = 0;
 
   const number = computed(() => (revealed.value?.id === openId.value ? revealed.value?.number : undefined));
@@ -33,6 +39,7 @@ export const useCard = defineStore('card', () => {
         close();
         return;
       }
+      held.put(answer.value);
       detail.value = answer.value;
     } catch (error) {
       toasts.broke(error);
@@ -44,10 +51,38 @@ export const useCard = defineStore('card', () => {
     openId.value = id;
     if (other) {
       editing.value = undefined;
+      cropping.value = false;
       if (revealed.value?.id !== id) revealed.value = undefined;
     }
-    await load(id);
+    const row = view.focusedRow;
+    const ready = row?.id === id ? held.of(row) : undefined;
+    if (ready) {
+      asked += 1;
+      detail.value = ready;
+    } else await load(id);
     if (other && alwaysReveal.value) await reveal(id);
+  }
+
+  /** Gets what is around the open card ready, once that card itself is on the stage. */
+  async function lookAhead(): Promise<void> {
+    const id = openId.value;
+    try {
+      const rows: CardRow[] = [];
+      for (const at of positionsAround(view.focus, view.total)) {
+        const row = await view.bringRow(at);
+        if (row && isSettled(row)) rows.push(row);
+      }
+      if (id === undefined || openId.value !== id) return;
+      neighbours.value = rows;
+      for (const row of rows) {
+        if (held.of(row)) continue;
+        const answer = await invoke('cards:detail', { cardId: row.id });
+        if (openId.value !== id) return;
+        if (answer.ok) held.put(answer.value);
+      }
+    } catch (error) {
+      toasts.broke(error);
+    }
   }
 
   function close(): void {
@@ -55,6 +90,9 @@ export const useCard = defineStore('card', () => {
     detail.value = undefined;
     revealed.value = undefined;
     editing.value = undefined;
+    cropping.value = false;
+    neighbours.value = [];
+    held.clear();
   }
 
   async function openFocused(): Promise<void> {
@@ -78,6 +116,8 @@ export const useCard = defineStore('card', () => {
         return undefined;
       }
       revealed.value = { id, number: answer.value };
+      // Its history has one line more.
+      held.drop(id);
       return answer.value;
     } catch (error) {
       toasts.broke(error);
@@ -97,8 +137,9 @@ export const useCard = defineStore('card', () => {
     if (openId.value === undefined) await openFocused();
     const id = openId.value;
     if (id === undefined) return;
-    if (field === 'cardNumber' && !number.value && !(await reveal(id))) return;
+    // The editor is there at once, so that keys which come before the number are the editor's already.
     editing.value = field;
+    if (field === 'cardNumber' && !number.value && !(await reveal(id))) editing.value = undefined;
   }
 
   async function correct(field: FieldName, value: string): Promise<Failure | undefined> {
@@ -127,6 +168,7 @@ export const useCard = defineStore('card', () => {
     backend().on('view:patch', (patch) => {
       const newer = patch.changed.find((row) => row.id === openId.value);
       if (newer && newer.revision !== detail.value?.row.revision) void load(newer.id);
+      if (neighbours.value.length > 0) void lookAhead();
     });
     watch(
       () => view.focusId,
@@ -144,6 +186,9 @@ export const useCard = defineStore('card', () => {
     revealed,
     alwaysReveal,
     editing,
+    cropping,
+    neighbours,
+    lookAhead,
     start,
     show,
     close,

@@ -7,34 +7,62 @@ export interface Size {
   readonly height: number;
 }
 
-export interface Placement {
+/** On the stage, from its middle. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Angle {
+  /** Quarter turns clockwise, 0-3. */
+  readonly turns: number;
+  /** Degrees clockwise on top of the quarter turns, -45 to 45. */
+  readonly fine: number;
+}
+
+export interface Placement extends Angle {
   readonly scale: number;
   readonly x: number;
   readonly y: number;
-  /** Quarter turns clockwise, 0-3. */
-  readonly turns: number;
 }
 
+export const UPRIGHT: Angle = { turns: 0, fine: 0 };
+export const MOST_FINE = 45;
+
 export const MOST_SCALE = 8;
+/** The magnifier: how wide it is, and how many times larger it shows what is on the stage. */
+export const LOUPE_PX = 220;
+export const LOUPE_TIMES = 3;
 const MARGIN_PX = 16;
 /** So much of the picture stays in sight when it is dragged away. */
 const KEPT_PX = 60;
 
-export function turnedSize(picture: Size, turns: number): Size {
-  return turns % 2 === 0 ? picture : { width: picture.height, height: picture.width };
+/** Degrees clockwise, above -180 and up to 180. */
+export function degreesOf({ turns, fine }: Angle): number {
+  const degrees = turns * 90 + fine;
+  return degrees > 180 ? degrees - 360 : degrees;
+}
+
+/** The upright box around the turned picture. */
+export function turnedSize({ width, height }: Size, angle: Angle): Size {
+  const lying = angle.turns % 2 === 1;
+  const [across, down] = lying ? [height, width] : [width, height];
+  const radians = (Math.abs(angle.fine) * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
+  return { width: across * cos + down * sin, height: across * sin + down * cos };
 }
 
 /** The scale that shows the whole picture; small pictures are enlarged at most twice. */
-export function fitScale(stage: Size, picture: Size, turns: number): number {
-  const turned = turnedSize(picture, turns);
+export function fitScale(stage: Size, picture: Size, angle: Angle): number {
+  const turned = turnedSize(picture, angle);
   if (turned.width <= 0 || turned.height <= 0) return 1;
   const across = (stage.width - 2 * MARGIN_PX) / turned.width;
   const down = (stage.height - 2 * MARGIN_PX) / turned.height;
   return Math.max(0.01, Math.min(across, down, 2));
 }
 
-export function fit(stage: Size, picture: Size, turns: number): Placement {
-  return { scale: fitScale(stage, picture, turns), x: 0, y: 0, turns };
+export function fit(stage: Size, picture: Size, { turns, fine }: Angle): Placement {
+  return { scale: fitScale(stage, picture, { turns, fine }), x: 0, y: 0, turns, fine };
 }
 
 function between(value: number, low: number, high: number): number {
@@ -43,7 +71,7 @@ function between(value: number, low: number, high: number): number {
 
 /** Keeps some of the picture on the stage; a picture smaller than the stage stays wholly on it. */
 export function held(placement: Placement, stage: Size, picture: Size): Placement {
-  const turned = turnedSize(picture, placement.turns);
+  const turned = turnedSize(picture, placement);
   const room = (whole: number, shown: number) =>
     shown <= whole ? (whole - shown) / 2 : (shown + whole) / 2 - KEPT_PX;
   const across = room(stage.width, turned.width * placement.scale);
@@ -55,11 +83,11 @@ export function held(placement: Placement, stage: Size, picture: Size): Placemen
 export function zoomAt(
   placement: Placement,
   factor: number,
-  point: { readonly x: number; readonly y: number },
+  point: Point,
   stage: Size,
   picture: Size,
 ): Placement {
-  const least = Math.min(1, fitScale(stage, picture, placement.turns));
+  const least = Math.min(1, fitScale(stage, picture, placement));
   const scale = between(placement.scale * factor, least, MOST_SCALE);
   const ratio = scale / placement.scale;
   return held(
@@ -79,5 +107,22 @@ export function pan(placement: Placement, dx: number, dy: number, stage: Size, p
 }
 
 export function turn(placement: Placement, by: 1 | -1, stage: Size, picture: Size): Placement {
-  return fit(stage, picture, (placement.turns + by + 4) % 4);
+  return fit(stage, picture, { turns: (placement.turns + by + 4) % 4, fine: placement.fine });
+}
+
+/** Turns around the middle of the stage, so that what is looked at stays in sight. */
+export function tilt(placement: Placement, fine: number, stage: Size, picture: Size): Placement {
+  const tilted = between(fine, -MOST_FINE, MOST_FINE);
+  const radians = ((tilted - placement.fine) * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
+  const { x, y } = placement;
+  return held({ ...placement, fine: tilted, x: x * cos - y * sin, y: x * sin + y * cos }, stage, picture);
+}
+
+/** A point that stays on the stage. */
+export function onStage({ x, y }: Point, stage: Size): Point {
+  return {
+    x: between(x, -stage.width / 2, stage.width / 2),
+    y: between(y, -stage.height / 2, stage.height / 2),
+  };
 }

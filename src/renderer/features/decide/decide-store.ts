@@ -1,7 +1,7 @@
 /** Decisions on one card or many, the questions asked before some of them, and undo. */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { CardRow, Decision, RejectReason, Target } from '../../../shared/cards';
+import type { CardRow, Decision, Piece, RejectReason, Target } from '../../../shared/cards';
 import type { CardId } from '../../../shared/ids';
 import type { Done, UndoState } from '../../../shared/ipc';
 import type { Person } from '../../../shared/people';
@@ -243,6 +243,20 @@ export const useDecide = defineStore('decide', () => {
     );
   }
 
+  /** Answers whether the piece is on its way to an engine. */
+  async function againWithCut(piece: Piece, engine?: EngineName): Promise<boolean> {
+    const at = aim();
+    if (!at?.row) return false;
+    const cardId = at.row.id;
+    const code = await carryOut(
+      at,
+      () => invoke('cards:recogniseCut', { cardId, ...piece, engine }),
+      'decide.requeued',
+      { moveOn: false, undo: false },
+    );
+    return code === undefined;
+  }
+
   async function reopen(): Promise<void> {
     const at = aim();
     if (!at) return toasts.problem(translate('decide.nothingSelected'));
@@ -295,6 +309,7 @@ export const useDecide = defineStore('decide', () => {
     askAssign,
     assign,
     again,
+    againWithCut,
     reopen,
     undoOnce,
     redoOnce,

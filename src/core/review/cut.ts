@@ -1,0 +1,39 @@
+/** A piece that a person cut out of a card's picture, recognised in its place. The card's own picture stays as it is. */
+import type { Piece } from '../../shared/cards';
+import type { CardId } from '../../shared/ids';
+import type { Done } from '../../shared/ipc';
+import type { EngineName } from '../../shared/recognition';
+import { fail, type Result } from '../../shared/result';
+import { moveTo } from '../cards/card';
+import type { CardStore, PictureStore } from '../cards/ports';
+import type { CutFailure, PictureTool } from '../intake/ports';
+import type { Review } from './review';
+
+export interface CutTools {
+  readonly store: CardStore;
+  readonly pictures: PictureStore;
+  readonly pictureTool: PictureTool;
+  readonly review: Review;
+}
+
+export type RecogniseCutFailure = 'card.gone' | 'card.wrongState' | 'card.noPicture' | CutFailure;
+
+export async function recogniseCut(
+  { store, pictures, pictureTool, review }: CutTools,
+  id: CardId,
+  piece: Piece,
+  engine: EngineName | undefined,
+): Promise<Result<Done, RecogniseCutFailure>> {
+  const card = store.card(id);
+  if (!card) return fail('card.gone');
+  if (!card.pictures.original) return fail('card.noPicture');
+  const allowed = moveTo(card.state, { kind: 'queued' });
+  if (!allowed.ok) return allowed;
+  const cut = await pictureTool.cut(await pictures.get(card.pictures.original), piece);
+  if (!cut.ok) return cut;
+  const name = await pictures.put(cut.value);
+  const done = review.recogniseAgain([id], engine, name);
+  // The card changed while its picture was cut.
+  if (!done.ok) await pictures.remove(name);
+  return done;
+}

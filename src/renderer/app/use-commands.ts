@@ -69,6 +69,8 @@ export function useCommands(screen: Screen) {
     opinion: () => void decide.opinion(),
     checkRight: () => void decide.check(true),
     checkWrong: () => void decide.check(false),
+    takeFirst: () => void decide.settle('first'),
+    takeSecond: () => void decide.settle('second'),
     mark: () => wall.toggleMark(),
     columnLeft: () => wall.sideways(-1),
     columnRight: () => wall.sideways(1),

@@ -218,6 +218,11 @@ export const en: Messages = {
     nothingSelected: 'Choose a card first',
   },
   card: {
+    note: 'Note',
+    dispute: 'Two people disagree',
+    take: 'Take {who}’s',
+    blind: 'Second review: decide for yourself; what the first person did is not shown.',
+    awaitsSupervisor: 'Two people disagree about this card; a supervisor who was neither settles it.',
     back: 'Back to the cards',
     name: 'Card',
     position: '{at} of {total}',

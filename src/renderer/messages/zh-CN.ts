@@ -214,6 +214,11 @@ export const zh = {
     nothingSelected: '先选一张卡片',
   },
   card: {
+    note: '备注',
+    dispute: '两人结论不一致',
+    take: '取 {who} 的结论',
+    blind: '复核：请独立判断，首审结果不显示。',
+    awaitsSupervisor: '两人对此卡结论不一致，由未参与的主管裁定。',
     back: '返回列表',
     name: '卡片',
     position: '第 {at} / {total} 张',

@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { CardDetail, CardRow, RevealedNumber } from '../../../shared/cards';
+import type { Doubt } from '../../../shared/doubts';
 import type { CardId } from '../../../shared/ids';
 import type { FieldName } from '../../../shared/recognition';
 import type { Failure } from '../../../shared/result';
@@ -20,6 +21,8 @@ export const useCard = defineStore('card', () => {
   /** Shows the number of every card that is opened, until switched off or the window closes. */
   const alwaysReveal = ref(false);
   const editing = ref<FieldName>();
+  /** The doubt that is looked at: its field is marked. */
+  const pointed = shallowRef<Doubt>();
   /** A piece of the original is being framed. */
   const cropping = ref(false);
   /** Rows around the open card whose pictures are kept ready. */
@@ -52,6 +55,7 @@ export const useCard = defineStore('card', () => {
     if (other) {
       editing.value = undefined;
       cropping.value = false;
+      pointed.value = undefined;
       if (revealed.value?.id !== id) revealed.value = undefined;
     }
     const row = view.focusedRow;
@@ -91,6 +95,7 @@ export const useCard = defineStore('card', () => {
     revealed.value = undefined;
     editing.value = undefined;
     cropping.value = false;
+    pointed.value = undefined;
     neighbours.value = [];
     held.clear();
   }
@@ -158,6 +163,17 @@ export const useCard = defineStore('card', () => {
     }
   }
 
+  async function keepNote(cardId: CardId, text: string): Promise<void> {
+    try {
+      const answer = await invoke('cards:note', { cardId, text });
+      if (!answer.ok) return toasts.failed(answer.error);
+      held.drop(cardId);
+      if (openId.value === cardId) await load(cardId);
+    } catch (error) {
+      toasts.broke(error);
+    }
+  }
+
   function setAlwaysReveal(on: boolean): void {
     alwaysReveal.value = on;
     if (on && openId.value !== undefined && !number.value) void reveal(openId.value);
@@ -198,5 +214,7 @@ export const useCard = defineStore('card', () => {
     edit,
     correct,
     setAlwaysReveal,
+    pointed,
+    keepNote,
   };
 });

@@ -200,7 +200,7 @@ export const useDecide = defineStore('decide', () => {
 
   async function settle(side: 'first' | 'second'): Promise<void> {
     const at = aim();
-    if (!at?.row) return;
+    if (at?.row?.state !== 'disputed') return;
     const { id } = at.row;
     await carryOut(at, () => invoke('cards:settle', { cardId: id, side }), 'decide.settled', {
       moveOn: true,

@@ -138,7 +138,7 @@ test('the columns of the grid stay as a reviewer left them', async () => {
   const left = await words(page);
   expect(left).toContain('Quality');
   expect(left).not.toContain('Card type');
-  expect(left.indexOf('State')).toBe(left.indexOf('Warnings') - 1);
+  expect(left.indexOf('State')).toBe(left.indexOf('Doubts') - 1);
   const wide = await width(page);
   await first.app.close();
 

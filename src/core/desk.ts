@@ -170,7 +170,7 @@ export function createDesk(ports: DeskPorts): Desk {
     settings: settings.get,
     random: ports.random,
     available,
-    changed,
+    changed: (ids) => views.changed(ids, true),
     undoChanged: events.undoChanged,
     requeued: () => queue.wake(),
   });

@@ -106,6 +106,23 @@ describe('an order', () => {
     expect(new Set(keys).size).toBe(store.groups({}, group).length);
   });
 
+  it('leaves what a person edits where it is, until the view is opened again', () => {
+    fill(12);
+    const { store, views } = test.desk;
+    const { viewId } = views.open({ states: ['pending'] }, BY_RISK);
+    const before = views.all(viewId as never, []);
+    const [first, second] = before as [CardId, CardId];
+    store.change(first, { warnings: [], corrected: [] }, 2);
+    views.changed([first], true);
+    store.change(second, { state: { kind: 'approved', by: 'a', at: 1 } }, 2);
+    views.changed([second], true);
+    test.clock.advance(1000);
+    expect(views.all(viewId as never, [])).toEqual(before.filter((id) => id !== second));
+    const again = views.open({ states: ['pending'] }, BY_RISK);
+    expect(views.all(again.viewId as never, [])).toEqual(store.ids({ states: ['pending'] }, BY_RISK));
+    expect(views.all(again.viewId as never, [])[0]).not.toBe(first);
+  });
+
   it('follows single changes to where ordering all anew would put them', () => {
     const ids = fill(30);
     const sorts = fc.record({ key: fc.constantFrom(...SORT_KEYS), descending: fc.boolean() });

@@ -1,7 +1,8 @@
 /**
  * A view is a filter, an order and perhaps a grouping over all cards. The ordered list of ids lives here with a revision; a
  * face asks for windows of rows and gets patches for the rows it asked for last, ten times a second at most. A few changed
- * cards are moved to their new places; only when many change is the whole ordered anew.
+ * cards are moved to their new places; only when many change is the whole ordered anew. What a person edits stays where it
+ * is until the view is opened again: nobody wants the row under their hands to jump.
  */
 import type {
   Counts,
@@ -24,7 +25,8 @@ export interface Views {
   position(viewId: ViewId, cardId: CardId): number | undefined;
   /** All ids of a view but some; empty when the view is no longer open. */
   all(viewId: ViewId, except: readonly CardId[]): readonly CardId[];
-  changed(ids: readonly CardId[]): void;
+  /** `inPlace`: a person's edit; a card that is in the view and still belongs there keeps its place. */
+  changed(ids: readonly CardId[], inPlace?: boolean): void;
   close(): void;
 }
 
@@ -55,7 +57,9 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
   let lastId = 0;
   let open: Open | undefined;
   let shown = { from: 0, to: 0 };
+  /** Changed since the last patch, and those among them that must find their place. */
   let touched = new Set<CardId>();
+  let moving = new Set<CardId>();
   let callOff: (() => void) | undefined;
   let pauseMs = LEAST_PAUSE_MS;
 
@@ -86,8 +90,11 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
 
   function order(view: Open): readonly CardId[] {
     if (touched.size > FEW) return store.ids(view.filter, view.sort, view.group);
-    const ids = view.ids.filter((id) => !touched.has(id));
-    for (const id of store.matching([...touched], view.filter)) ids.splice(placeOf(id, ids, view), 0, id);
+    const belong = new Set(store.matching([...touched], view.filter));
+    const stays = (id: CardId) => !touched.has(id) || (belong.has(id) && !moving.has(id));
+    const ids = view.ids.filter(stays);
+    const kept = new Set(ids.filter((id) => touched.has(id)));
+    for (const id of belong) if (!kept.has(id)) ids.splice(placeOf(id, ids, view), 0, id);
     return ids;
   }
 
@@ -107,6 +114,7 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
     };
     const visible = ids.slice(shown.from, shown.to).filter((id) => touched.has(id));
     touched = new Set();
+    moving = new Set();
     patch({ ...stateOf(open), changed: store.cards(visible).map(toRow) });
     pauseMs = Math.max(LEAST_PAUSE_MS, (clock.monotonic() - started) * PAUSE_FOR_WORK);
   }
@@ -126,6 +134,7 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
       };
       shown = { from: 0, to: 0 };
       touched = new Set();
+      moving = new Set();
       return stateOf(open);
     },
     rows(viewId, from, to) {
@@ -142,9 +151,13 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
       const without = new Set(except);
       return open.ids.filter((id) => !without.has(id));
     },
-    changed(ids) {
+    changed(ids, inPlace = false) {
       if (!open) return;
-      for (const id of ids) touched.add(id);
+      for (const id of ids) {
+        touched.add(id);
+        // In groups a card stands with its like, always.
+        if (!inPlace || open.group) moving.add(id);
+      }
       callOff ??= clock.after(pauseMs, refresh);
     },
     close() {

@@ -1,18 +1,19 @@
 /** Decisions on one card or many, the questions asked before some of them, and undo. */
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, onScopeDispose, ref, shallowRef } from 'vue';
 import type { CardRow, Decision, Piece, RejectReason, Target } from '../../../shared/cards';
 import type { CardId } from '../../../shared/ids';
 import type { Done, UndoState } from '../../../shared/ipc';
 import type { Person } from '../../../shared/people';
 import type { EngineName, WarningCode } from '../../../shared/recognition';
 import type { Result } from '../../../shared/result';
-import { backend, invoke } from '../../backend/backend';
+import { invoke, listen } from '../../backend/backend';
 import { translate } from '../../messages/i18n';
 import { useToasts } from '../../ui/toast-store';
 import { useCard } from '../card/card-store';
 import { useView } from '../grid/view-store';
 import { useWall } from '../wall/wall-store';
+import { createEffortMeter, listenTo } from './effort';
 
 interface Aim {
   readonly target: Target;
@@ -34,6 +35,7 @@ export const useDecide = defineStore('decide', () => {
   const question = shallowRef<Question>();
   const undoState = shallowRef<UndoState>({});
   const busy = ref(false);
+  const effort = createEffortMeter(performance.now());
   /** To whom cards can be assigned. */
   const people = shallowRef<readonly Person[]>([]);
 
@@ -51,7 +53,8 @@ export const useDecide = defineStore('decide', () => {
   }
 
   async function start(): Promise<void> {
-    backend().on('edit:changed', (state) => (undoState.value = state));
+    listen('edit:changed', (state) => (undoState.value = state));
+    onScopeDispose(listenTo(effort, window));
     undoState.value = await invoke('edit:state', undefined);
   }
 
@@ -97,16 +100,20 @@ export const useDecide = defineStore('decide', () => {
     toasts.done(message, undo ? { label: translate('decide.undo'), run: () => void undoOnce() } : undefined);
   }
 
-  function decide(at: Aim, decision: Decision, warningsAcknowledged: boolean, text: string) {
-    return carryOut(
+  async function decide(at: Aim, decision: Decision, warningsAcknowledged: boolean, text: string) {
+    // What many cards cost together says nothing of one.
+    const cost = at.row && effort.soFar(performance.now());
+    const code = await carryOut(
       at,
-      () => invoke('cards:decide', { target: at.target, decision, warningsAcknowledged }),
+      () => invoke('cards:decide', { target: at.target, decision, warningsAcknowledged, effort: cost }),
       text,
       {
         moveOn: true,
         undo: true,
       },
     );
+    if (code === undefined) effort.begin(performance.now());
+    return code;
   }
 
   async function approve(): Promise<void> {

@@ -1,0 +1,50 @@
+/** What a decision costs a person: presses of keys and of the pointer, and the time in which they were at work. */
+import type { Effort } from '../../../shared/cards';
+
+/** Whoever does nothing for longer was away. */
+const LONGEST_PAUSE_MS = 60_000;
+const MOST_KEYS = 100_000;
+const LONGEST_MS = 86_400_000;
+/** Alone they are only held, for the key that follows. */
+const HELD: readonly string[] = ['Control', 'Shift', 'Alt', 'AltGraph', 'Meta', 'CapsLock'];
+
+export interface EffortMeter {
+  /** From the last decision on. */
+  begin(at: number): void;
+  pressed(at: number): void;
+  soFar(at: number): Effort;
+}
+
+export function createEffortMeter(start: number): EffortMeter {
+  let [keys, durationMs, last] = [0, 0, start];
+  const worked = (at: number) => Math.max(0, Math.min(at - last, LONGEST_PAUSE_MS));
+
+  return {
+    begin(at) {
+      [keys, durationMs, last] = [0, 0, at];
+    },
+    pressed(at) {
+      durationMs += worked(at);
+      last = at;
+      keys += 1;
+    },
+    soFar: (at) => ({
+      keys: Math.min(keys, MOST_KEYS),
+      durationMs: Math.min(Math.round(durationMs + worked(at)), LONGEST_MS),
+    }),
+  };
+}
+
+/** Counts in the whole window, before anything else hears of it. Answers how to stop. */
+export function listenTo(meter: EffortMeter, target: Window): () => void {
+  const key = (event: KeyboardEvent) => {
+    if (!event.repeat && !HELD.includes(event.key)) meter.pressed(event.timeStamp);
+  };
+  const pointer = (event: PointerEvent) => meter.pressed(event.timeStamp);
+  target.addEventListener('keydown', key, { capture: true });
+  target.addEventListener('pointerdown', pointer, { capture: true });
+  return () => {
+    target.removeEventListener('keydown', key, { capture: true });
+    target.removeEventListener('pointerdown', pointer, { capture: true });
+  };
+}

@@ -97,6 +97,8 @@ const TABLE = [
   { command: 'undo', group: 'app', keys: ['Mod+Z'] },
   { command: 'redo', group: 'app', keys: ['Mod+Shift+Z', 'Mod+Y'] },
   { command: 'find', group: 'app', keys: ['Mod+F', '/'], whileTyping: true },
+  { command: 'report', group: 'app', keys: ['Mod+R'] },
+  { command: 'signOut', group: 'app', keys: ['Mod+L'], whileTyping: true },
   { command: 'shortcuts', group: 'app', keys: ['?'] },
 ] as const satisfies readonly Row[];
 

@@ -147,6 +147,8 @@ function template({ language, keys, command }: MenuHost): MenuItemConstructorOpt
       submenu: [
         ...menu('view'),
         LINE,
+        ...named('report'),
+        LINE,
         { label: words.larger, role: 'zoomIn' },
         { label: words.smaller, role: 'zoomOut' },
         { label: words.actualSize, role: 'resetZoom' },

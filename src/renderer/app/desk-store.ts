@@ -6,17 +6,24 @@ import type { CredentialsStatus, Language, Settings, SettingsChange } from '../.
 import { bindingsWith, firstKey, type Command } from '../../shared/keys';
 import type { Failure } from '../../shared/result';
 import { backend, invoke } from '../backend/backend';
+import { useSession } from '../features/people/session-store';
 import { refusalOf } from '../backend/refusal';
 import { setLanguage } from '../messages/i18n';
 
-export type DialogName = 'links' | 'export' | 'settings' | 'shortcuts';
+export type DialogName = 'links' | 'export' | 'settings' | 'shortcuts' | 'report';
+
+export const SETTINGS_SECTIONS = ['general', 'recognition', 'review', 'doubts', 'people'] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 export const useDesk = defineStore('desk', () => {
+  const session = useSession();
   const info = shallowRef<DeskInfo>();
   const lock = shallowRef<LockState>();
   const settings = shallowRef<Settings>();
   const credentials = shallowRef<CredentialsStatus>();
   const dialog = ref<DialogName>();
+  /** The section of the settings that was looked at last. */
+  const settingsSection = ref<SettingsSection>('general');
   const systemDark = ref(false);
 
   const mac = computed(() => info.value?.platform === 'darwin');
@@ -48,18 +55,20 @@ export const useDesk = defineStore('desk', () => {
     backend().on('settings:changed', (changed) => (settings.value = changed));
     try {
       info.value = await invoke('desk:info', undefined);
+      if (info.value.lock.kind === 'open') await opened();
       lock.value = info.value.lock;
-      if (lock.value.kind === 'open') await opened();
     } catch (error) {
       lock.value = { kind: 'cannotOpen', code: refusalOf(error).code };
     }
   }
 
   async function opened(): Promise<void> {
-    [settings.value, credentials.value] = await Promise.all([
-      invoke('settings:get', undefined),
-      invoke('credentials:status', undefined),
-    ]);
+    [settings.value] = await Promise.all([invoke('settings:get', undefined), session.start()]);
+  }
+
+  /** Not before somebody is signed in. */
+  async function loadCredentials(): Promise<void> {
+    credentials.value = await invoke('credentials:status', undefined);
   }
 
   async function unlock(passphrase: string): Promise<Failure | undefined> {
@@ -77,12 +86,19 @@ export const useDesk = defineStore('desk', () => {
     return undefined;
   }
 
+  function openSettings(section: SettingsSection): void {
+    settingsSection.value = section;
+    dialog.value = 'settings';
+  }
+
   return {
     info,
     lock,
     settings,
     credentials,
     dialog,
+    settingsSection,
+    openSettings,
     mac,
     bindings,
     keyOf,
@@ -91,6 +107,7 @@ export const useDesk = defineStore('desk', () => {
     dark,
     start,
     unlock,
+    loadCredentials,
     change,
   };
 });

@@ -5,8 +5,12 @@ import { useView } from '../features/grid/view-store';
 import { useWall } from '../features/wall/wall-store';
 import { useIntake } from '../features/intake/intake-store';
 import type { MenuCommand } from '../../shared/ipc';
+import type { Role } from '../../shared/people';
 import type { ApplicationCommand, Command } from '../../shared/keys';
-import { useDesk } from './desk-store';
+import { useSession } from '../features/people/session-store';
+import { useToasts } from '../ui/toast-store';
+import { words } from '../messages/words';
+import { useDesk, type DialogName } from './desk-store';
 import { isTyping } from './use-keys';
 
 export interface Screen {
@@ -25,6 +29,8 @@ export function useCommands(screen: Screen) {
   const decide = useDecide();
   const intake = useIntake();
   const wall = useWall();
+  const session = useSession();
+  const toasts = useToasts();
 
   const onWall = () => view.look === 'wall' && card.openId === undefined;
 
@@ -45,6 +51,11 @@ export function useCommands(screen: Screen) {
       screen.focusGrid();
     } else return false;
     return true;
+  }
+
+  function openFor(role: Role, dialog: DialogName): void {
+    if (session.may(role)) desk.dialog = dialog;
+    else toasts.problem(words.sentence('session.notAllowed'));
   }
 
   const acts: Partial<Record<Command, () => void>> = {
@@ -87,6 +98,8 @@ export function useCommands(screen: Screen) {
     undo: () => void decide.undoOnce(),
     redo: () => void decide.redoOnce(),
     find: () => screen.find(),
+    report: () => openFor('supervisor', 'report'),
+    signOut: () => void session.signOut(),
     shortcuts: () => (desk.dialog = 'shortcuts'),
   };
 
@@ -104,7 +117,7 @@ export function useCommands(screen: Screen) {
     paste: () => {
       if (!isTyping(document.activeElement)) void intake.paste();
     },
-    export: () => (desk.dialog = 'export'),
+    export: () => openFor('supervisor', 'export'),
     settings: () => (desk.dialog = 'settings'),
   };
   const isApplication = (command: MenuCommand): command is ApplicationCommand => command in application;

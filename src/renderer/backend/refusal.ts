@@ -1,6 +1,13 @@
 import type { IpcRefusal } from '../../shared/ipc';
 
-const CODES: readonly IpcRefusal['code'][] = ['internal', 'ipc.badInput', 'ipc.untrusted', 'desk.locked'];
+const CODES: readonly IpcRefusal['code'][] = [
+  'internal',
+  'ipc.badInput',
+  'ipc.untrusted',
+  'desk.locked',
+  'session.signedOut',
+  'session.notAllowed',
+];
 
 /**
  * What a rejected call says. An error loses its own properties on the way through Electron, so that the code may

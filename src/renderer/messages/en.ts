@@ -1,6 +1,8 @@
+import { enOffice } from './en-office';
 import type { Messages } from './zh-CN';
 
 export const en: Messages = {
+  ...enOffice,
   app: {
     loading: 'Opening…',
     demo: 'Invented data',
@@ -26,6 +28,7 @@ export const en: Messages = {
     all: 'All batches',
     toReview: '{n} to review',
     onTheWay: '{n} to recognise',
+    inState: '{n} · {state}',
     noneLeft: 'All reviewed',
     empty: 'No batches yet',
   },

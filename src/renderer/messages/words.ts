@@ -26,6 +26,10 @@ import type { Failure } from '../../shared/result';
 import type { SheetColumn } from '../../shared/sheet';
 import { currentLanguage, i18n, translate } from './i18n';
 
+function time(at: number, parts: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(currentLanguage() === 'en' ? 'en-GB' : 'zh-CN', parts).format(at);
+}
+
 export const words = {
   state: (state: CardStateName) => STATE_WORDS[state][currentLanguage()],
   reason: (reason: RejectReason) => reasonWords(reason, currentLanguage()),
@@ -51,15 +55,22 @@ export const words = {
   sentence: (code: string, params?: Failure['params']) => sentence(code, currentLanguage(), params),
   failure: (failure: Failure) => sentence(failure.code, currentLanguage(), failure.params),
   count: (value: number) => value.toLocaleString(currentLanguage()),
+  decimal: (value: number, digits: number) =>
+    value.toLocaleString(currentLanguage(), { maximumFractionDigits: digits }),
+  /** A day and a minute. */
+  moment: (at: number) =>
+    time(at, { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false }),
+  day: (at: number) => time(at, { month: '2-digit', day: '2-digit' }),
+  timeOfDay: (at: number) => time(at, { hour: '2-digit', minute: '2-digit', hour12: false }),
   dateTime: (at: number) =>
-    new Intl.DateTimeFormat(currentLanguage() === 'en' ? 'en-GB' : 'zh-CN', {
+    time(at, {
       month: '2-digit',
       day: '2-digit',
       hour: '2-digit',
       minute: '2-digit',
       second: '2-digit',
       hour12: false,
-    }).format(at),
+    }),
   /** What stands beside a state: the reason of a rejection, the sentence of a failure, the rule that approved. */
   why: (row: Pick<CardRow, 'state' | 'stateCode' | 'stateParams' | 'rule'>): string | undefined => {
     if (row.rule !== undefined) return RULE_WORDS[row.rule][currentLanguage()];

@@ -1,5 +1,8 @@
 /** The window's own texts. The desk's words and the sentences of codes are in shared/messages. */
+import { zhOffice } from './zh-office';
+
 export const zh = {
+  ...zhOffice,
   app: {
     loading: '正在打开…',
     demo: '演示数据',
@@ -25,6 +28,7 @@ export const zh = {
     all: '全部批次',
     toReview: '{n} 张待审核',
     onTheWay: '{n} 张待识别',
+    inState: '{n} 张{state}',
     noneLeft: '已审完',
     empty: '还没有批次',
   },

@@ -32,6 +32,10 @@ export const useToasts = defineStore('toasts', () => {
     setTimeout(() => dismiss(id), SHOWN_MS[kind]);
   }
 
+  function clear(): void {
+    toasts.value = [];
+  }
+
   const done = (text: string, action?: Toast['action']) => add('done', text, action);
   const problem = (text: string) => add('problem', text);
   const failed = (failure: Failure) => add('problem', words.failure(failure));
@@ -39,9 +43,11 @@ export const useToasts = defineStore('toasts', () => {
   /** For calls that were refused or broke: a sentence, and the reference into the log for support. */
   function broke(error: unknown): void {
     const { code, reference } = refusalOf(error);
+    // The sign-in screen says it.
+    if (code === 'session.signedOut') return;
     const sentence = words.sentence(code);
     problem(reference === undefined ? sentence : translate('app.internal', { sentence, reference }));
   }
 
-  return { toasts, dismiss, done, problem, failed, broke };
+  return { toasts, dismiss, clear, done, problem, failed, broke };
 });

@@ -56,6 +56,8 @@ export const COMMAND_WORDS: Readonly<
   undo: { 'zh-CN': '撤销', en: 'Undo' },
   redo: { 'zh-CN': '重做', en: 'Redo' },
   find: { 'zh-CN': '查找', en: 'Find' },
+  report: { 'zh-CN': '报表…', en: 'Report…' },
+  signOut: { 'zh-CN': '退出登录', en: 'Sign out' },
   shortcuts: { 'zh-CN': '键盘快捷键', en: 'Keyboard shortcuts' },
   chooseFiles: { 'zh-CN': '加入文件…', en: 'Add files…' },
   chooseFolder: { 'zh-CN': '加入文件夹…', en: 'Add folder…' },

@@ -6,7 +6,7 @@ import type { Doubt } from '../../../shared/doubts';
 import type { CardId } from '../../../shared/ids';
 import type { FieldName } from '../../../shared/recognition';
 import type { Failure } from '../../../shared/result';
-import { backend, invoke } from '../../backend/backend';
+import { invoke, listen } from '../../backend/backend';
 import { useToasts } from '../../ui/toast-store';
 import { useView } from '../grid/view-store';
 import { HeldDetails, isSettled, positionsAround } from './ahead';
@@ -181,7 +181,7 @@ export const useCard = defineStore('card', () => {
 
   /** The open card changes under our eyes too, e.g. when an engine answers. */
   function start(): void {
-    backend().on('view:patch', (patch) => {
+    listen('view:patch', (patch) => {
       const newer = patch.changed.find((row) => row.id === openId.value);
       if (newer && newer.revision !== detail.value?.row.revision) void load(newer.id);
       if (neighbours.value.length > 0) void lookAhead();

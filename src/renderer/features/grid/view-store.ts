@@ -18,7 +18,7 @@ import type {
 } from '../../../shared/cards';
 import { ROWS_AT_ONCE } from '../../../shared/cards';
 import type { BatchId, CardId, ViewId } from '../../../shared/ids';
-import { backend, invoke } from '../../backend/backend';
+import { invoke, listen } from '../../backend/backend';
 import { useToasts } from '../../ui/toast-store';
 import {
   EVERYTHING,
@@ -213,12 +213,18 @@ export const useView = defineStore('view', () => {
     }
   }
 
+  /** For what no patch tells, such as a batch's new name. */
+  async function reload(): Promise<void> {
+    cache.markStale();
+    await Promise.all([loadBatches(), fill()]);
+  }
+
   function refreshBatchesSoon(): void {
     batchesTimer ??= setTimeout(() => void loadBatches(), BATCHES_PAUSE_MS);
   }
 
   async function start(): Promise<void> {
-    backend().on('view:patch', patched);
+    listen('view:patch', patched);
     await Promise.all([open(), loadBatches()]);
   }
 
@@ -366,6 +372,7 @@ export const useView = defineStore('view', () => {
     focusedRow,
     start,
     open,
+    reload,
     searched,
     setSeen,
     rowAt,

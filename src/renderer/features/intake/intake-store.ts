@@ -4,7 +4,7 @@ import { ref } from 'vue';
 import type { BatchId } from '../../../shared/ids';
 import type { IntakeProgress } from '../../../shared/ipc';
 import type { Failure, Result } from '../../../shared/result';
-import { backend, invoke } from '../../backend/backend';
+import { backend, invoke, listen } from '../../backend/backend';
 import { translate } from '../../messages/i18n';
 import { useToasts } from '../../ui/toast-store';
 
@@ -22,7 +22,7 @@ export const useIntake = defineStore('intake', () => {
   }
 
   function start(): void {
-    backend().on('intake:progress', progressed);
+    listen('intake:progress', progressed);
   }
 
   /** One way in at a time: a second dialog of the system would cover the first. */

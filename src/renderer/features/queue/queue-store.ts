@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { QueueStatus } from '../../../shared/ipc';
-import { backend, invoke } from '../../backend/backend';
+import { invoke, listen } from '../../backend/backend';
 import { useToasts } from '../../ui/toast-store';
 
 export const useQueue = defineStore('queue', () => {
@@ -19,7 +19,7 @@ export const useQueue = defineStore('queue', () => {
   }
 
   async function start(): Promise<void> {
-    backend().on('queue:changed', (changed) => (status.value = changed));
+    listen('queue:changed', (changed) => (status.value = changed));
     await ask('queue:status');
   }
 

@@ -25,8 +25,8 @@ describe('columns before a person arranged them', () => {
   });
 
   it('give way in a narrow window, the least needed first, until the rest fits', () => {
-    expect(shown([], 880)).toEqual(['picture', 'number', 'bank', 'type', 'expiry', 'warnings', 'state']);
-    expect(shown([], 805)).toEqual(['picture', 'number', 'bank', 'expiry', 'warnings', 'state']);
+    expect(shown([], 880)).toEqual(['picture', 'risk', 'number', 'bank', 'expiry', 'warnings', 'state']);
+    expect(shown([], 805)).toEqual(['picture', 'risk', 'number', 'bank', 'warnings', 'state']);
     expect(shown([], 560)).toEqual(['number', 'warnings', 'state']);
     expect(shown([], 1)).toEqual(['number', 'warnings', 'state']);
     for (const width of [560, 700, 805, 900, WIDE]) {

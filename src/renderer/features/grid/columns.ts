@@ -26,17 +26,17 @@ interface Trait {
 }
 
 const TRAITS: Readonly<Record<GridColumnName, Trait>> = {
-  picture: { width: 76, sticks: true, givesWay: 1 },
-  risk: { word: 'risk', sort: 'risk', width: 62, givesWay: 6 },
+  picture: { width: 76, sticks: true, givesWay: 2 },
+  risk: { word: 'risk', sort: 'risk', width: 62, givesWay: 1 },
   number: { word: 'cardNumber', sort: 'number', width: 216, sticks: true },
-  bank: { word: 'bankInfo', sort: 'bank', width: 92, grows: 1, givesWay: 2 },
-  type: { word: 'cardType', sort: 'type', width: 82, givesWay: 4 },
+  bank: { word: 'bankInfo', sort: 'bank', width: 92, grows: 1, givesWay: 3 },
+  type: { word: 'cardType', sort: 'type', width: 82, givesWay: 5 },
   cardName: { word: 'cardName', sort: 'cardName', width: 110, grows: 1, onDemand: true },
-  expiry: { word: 'validDate', sort: 'expiry', width: 84, givesWay: 3 },
+  expiry: { word: 'validDate', sort: 'expiry', width: 84, givesWay: 4 },
   quality: { word: 'quality', sort: 'quality', width: 84, onDemand: true },
   warnings: { word: 'doubts', sort: 'warnings', width: 138, grows: 2.2 },
   state: { word: 'state', sort: 'state', width: 112, grows: 1.2 },
-  file: { word: 'name', sort: 'name', width: 112, grows: 1.2, givesWay: 5 },
+  file: { word: 'name', sort: 'name', width: 112, grows: 1.2, givesWay: 6 },
   batch: { word: 'batch', sort: 'batch', width: 130, grows: 1, onDemand: true },
   engine: { word: 'engine', sort: 'engine', width: 120, onDemand: true },
   assignedTo: { sort: 'assignedTo', width: 110, onDemand: true },

@@ -56,12 +56,12 @@ export const words = {
   failure: (failure: Failure) => sentence(failure.code, currentLanguage(), failure.params),
   count: (value: number) => value.toLocaleString(currentLanguage()),
   decimal: (value: number, digits: number) =>
-    value.toLocaleString(currentLanguage(), { maximumFractionDigits: digits }),
+    value.toLocaleString(currentLanguage(), { minimumFractionDigits: digits, maximumFractionDigits: digits }),
   /** A day and a minute. */
-  moment: (at: number) =>
-    time(at, { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false }),
-  day: (at: number) => time(at, { month: '2-digit', day: '2-digit' }),
-  timeOfDay: (at: number) => time(at, { hour: '2-digit', minute: '2-digit', hour12: false }),
+  moment: (at: number): string => `${words.day(at)} ${words.timeOfDay(at)}`,
+  day: (at: number): string =>
+    time(at, { month: currentLanguage() === 'en' ? 'short' : '2-digit', day: '2-digit' }),
+  timeOfDay: (at: number): string => time(at, { hour: '2-digit', minute: '2-digit', hour12: false }),
   dateTime: (at: number) =>
     time(at, {
       month: '2-digit',

@@ -57,6 +57,15 @@ async function eachScreen({ page }: Running, { language, theme, words }: Look): 
     await check('conflict');
     await page.keyboard.press('Escape');
   };
+  const eachSection = async () => {
+    for (const section of ['recognition', 'review', 'doubts', 'people', 'general'] as const) {
+      await page.getByRole('tab', { name: words.sections[section] }).click();
+      await check(`settings ${section}`);
+      if (section !== 'people') continue;
+      await page.getByRole('button', { name: words.people.addSelf }).click();
+      await check('first person');
+    }
+  };
   await check('grid');
   await page.getByRole('button', { name: words.grid.columns, exact: true }).click();
   await expect(page.getByRole('dialog', { name: words.grid.columns })).toBeVisible();
@@ -82,6 +91,7 @@ async function eachScreen({ page }: Running, { language, theme, words }: Look): 
   await page.keyboard.press('Escape');
   for (const [screen, button] of [
     ['settings', words.app.settings],
+    ['report', words.report.button],
     ['export', words.app.export],
     ['shortcuts', words.app.shortcuts],
   ] as const) {
@@ -89,6 +99,11 @@ async function eachScreen({ page }: Running, { language, theme, words }: Look): 
     await expect(page.getByRole('dialog')).toBeVisible();
     await check(screen);
     if (screen === 'shortcuts') await conflict();
+    if (screen === 'settings') await eachSection();
+    if (screen === 'report') {
+      await page.locator('[aria-expanded="false"]', { hasText: words.report.inReview }).click();
+      await check('report opened');
+    }
     await shut();
   }
   await page.getByRole('button', { name: words.app.add }).click();
@@ -97,6 +112,53 @@ async function eachScreen({ page }: Running, { language, theme, words }: Look): 
   await check('links');
   await shut();
 }
+
+test('signing in, the people and the report have no axe violation', async () => {
+  const running = await startApplication();
+  const { page, invoke } = running;
+  const pictures = folderOf('flat-2.jpg', 'expired-1.jpg', 'idCard-1.jpg');
+  await dropOn(page, [pictures]);
+  await expect(page.getByRole('row').filter({ hasText: 'flat-2.jpg' })).toContainText('To review');
+  await invoke('people:add', { name: 'Li Na', role: 'administrator', pin: '1111' });
+  await invoke('people:add', { name: '王磊', role: 'reviewer', pin: '2222' });
+  await page.getByRole('row').filter({ hasText: 'flat-2.jpg' }).click();
+  await page.keyboard.press('a');
+  await expect(page.getByRole('row').filter({ hasText: 'flat-2.jpg' })).toContainText('Approved');
+  for (const look of LOOKS) {
+    await wear(running, look);
+    const { words } = look;
+    const check = (screen: string) => expectNoViolations(page, `${screen} ${look.language} ${look.theme}`);
+    await page.getByRole('button', { name: words.report.button, exact: true }).click();
+    await expect(page.getByRole('region', { name: words.report.reviewers })).toBeVisible();
+    await check('report with a decision');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await page.getByRole('button', { name: words.app.settings, exact: true }).click();
+    await page.getByRole('tab', { name: words.sections.people }).click();
+    await page.getByRole('button', { name: words.people.add, exact: true }).click();
+    await page.getByRole('button', { name: words.people.resetPin.replace('{name}', '王磊') }).click();
+    await check('people');
+    await page.getByRole('dialog').getByRole('button', { name: words.app.cancel }).first().click();
+    await page.getByRole('tab', { name: words.sections.review }).click();
+    await check('review with people');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await page.locator('.current').first().getByRole('button').first().press('F2');
+    await check('side bar');
+    await page.keyboard.press('Control+l');
+    await expect(page.getByRole('heading', { name: words.people.title })).toBeVisible();
+    await check('sign-in');
+    await page.getByLabel(words.people.pin, { exact: true }).fill('9999');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('#sign-in-problem')).not.toBeEmpty();
+    await check('wrong PIN');
+    await page.getByLabel(words.people.pin, { exact: true }).fill('1111');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('grid')).toBeVisible();
+  }
+  await running.app.close();
+  for (const made of [pictures, running.userData]) removeFolder(made);
+});
 
 test('no lock screen has an axe violation', async () => {
   test.skip(process.platform !== 'linux', 'Windows and macOS always have a keychain');

@@ -1,6 +1,7 @@
 /**
  * An invented desk inside the page, so that the window can be looked at and tested in a plain browser.
- * `?desk=` picks the situation: full (default), empty, many, new (choose a passphrase), locked, damaged, offline, stopped.
+ * `?desk=` picks the situation: full (default), empty, many, new (choose a passphrase), locked, damaged, offline, stopped,
+ * people (somebody has to sign in; every PIN is 1234).
  */
 import type { CardDetail } from '../../../shared/cards';
 import type { BatchId, CardId } from '../../../shared/ids';
@@ -300,7 +301,7 @@ export function fakeBackend(situation: string): Backend {
       })),
     ...cardHandlers(desk),
     ...reviewHandlers(desk),
-    ...peopleHandlers(desk),
+    ...peopleHandlers(desk, situation === 'people'),
     'edit:state': () => desk.undoState(),
     'edit:undo': () => {
       if (desk.undoState().undo === undefined) return fail('edit.nothing');

@@ -123,9 +123,15 @@ export function reviewHandlers(desk: FakeDesk) {
   } satisfies Partial<Handlers>;
 }
 
+const COLLEAGUES: readonly Person[] = [
+  { id: 1 as PersonId, name: '李娜', role: 'administrator', active: true },
+  { id: 2 as PersonId, name: '王磊', role: 'reviewer', active: true },
+  { id: 3 as PersonId, name: '周敏', role: 'supervisor', active: true },
+];
+
 /** The PIN of everybody here is 1234. */
-export function peopleHandlers(desk: FakeDesk) {
-  let people: Person[] = [];
+export function peopleHandlers(desk: FakeDesk, several: boolean) {
+  let people: Person[] = several ? [...COLLEAGUES] : [];
   let current: PersonId | undefined;
   const session = (): SessionState => {
     const person = people.find(({ id }) => id === current);

@@ -20,7 +20,8 @@ test('a single user meets nobody, adds colleagues, and from then on each signs i
   await settings.getByRole('button', { name: 'Add yourself' }).click();
   const add = async (name: string, role: string | undefined, pin: string) => {
     await settings.getByRole('textbox', { name: 'Name' }).fill(name);
-    if (role !== undefined) await settings.getByLabel('Role', { exact: true }).selectOption(role);
+    if (role !== undefined)
+      await settings.getByRole('combobox', { name: 'Role', exact: true }).selectOption(role);
     await settings.getByLabel(/^PIN/).fill(pin);
     await settings.getByLabel('Once more').fill(pin);
     await page.keyboard.press('Enter');
@@ -122,9 +123,9 @@ test('the report adds up, says what decisions cost, and leads to the samples', a
   const [taken = 0, ...parts] = [...line.matchAll(/\d+/g)].map(Number);
   expect(taken).toBe(4);
   expect(parts.reduce((sum, part) => sum + part, 0)).toBe(taken);
-  // A click and A; then a click, R and the digit.
+  // Ctrl+R, Escape, a click and A; then a click, R and the digit.
   const told = await invoke('report:get', {});
-  expect(told.reviewers[0]).toMatchObject({ decided: 2, approved: 1, rejected: 1, keysPerCard: 2.5 });
+  expect(told.reviewers[0]).toMatchObject({ decided: 2, approved: 1, rejected: 1, keysPerCard: 3.5 });
   await expect(report.getByRole('region', { name: 'Reviewers' }).getByRole('row')).toHaveCount(2);
   await report.getByRole('button', { name: 'Show the samples' }).click();
   await expect(report).toHaveCount(0);

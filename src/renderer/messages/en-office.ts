@@ -32,7 +32,7 @@ export const enOffice: typeof zhOffice = {
     deactivateWord: 'Deactivate',
     activateWord: 'Activate',
     roleOf: 'Role of {name}',
-    resetPin: 'Reset the PIN of {name}',
+    resetPin: 'Reset PIN of {name}',
     resetPinWord: 'Reset PIN',
     pinReset: 'The PIN of {name} was reset',
     added: '{name} was added',

@@ -30,7 +30,7 @@ export const zhOffice = {
     deactivateWord: '停用',
     activateWord: '恢复',
     roleOf: '{name}的角色',
-    resetPin: '重设{name}的 PIN',
+    resetPin: '重设 PIN：{name}',
     resetPinWord: '重设 PIN',
     pinReset: '{name}的 PIN 已重设',
     added: '已添加{name}',

@@ -71,6 +71,22 @@ async function eachScreen({ page }: Running, { language, theme, words }: Look): 
   await expect(page.getByRole('dialog', { name: words.grid.columns })).toBeVisible();
   await check('columns');
   await shut();
+  await page.locator('[data-grid]').focus();
+  await page.keyboard.press('f');
+  await check('filters of columns');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('f');
+  await page.getByLabel(words.grid.group, { exact: true }).selectOption('doubt');
+  await expect(page.locator('.group-head').first()).toBeVisible();
+  await check('groups');
+  await page.getByLabel(words.grid.group, { exact: true }).selectOption('');
+  await page.locator('[data-grid]').focus();
+  await page.keyboard.press('w');
+  await expect(page.getByRole('option').locator('.digit').first()).toBeVisible();
+  await page.keyboard.press('Space');
+  await check('digit wall');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('w');
   await page.getByRole('row').filter({ hasText: 'expired-1.jpg' }).click();
   await page.keyboard.press('a');
   await expect(page.getByRole('alertdialog')).toBeVisible();
@@ -88,6 +104,12 @@ async function eachScreen({ page }: Running, { language, theme, words }: Look): 
   await expect(page.getByText(words.card.sameAsReading)).toBeVisible();
   await check('number editor');
   await page.keyboard.press('Escape');
+  await page.keyboard.press('x');
+  await check('framing');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('l');
+  await check('magnifier');
+  await page.keyboard.press('l');
   await page.keyboard.press('Escape');
   for (const [screen, button] of [
     ['settings', words.app.settings],

@@ -19,6 +19,8 @@ const ids = Array.from({ length: CARDS }, (_none, at) => (at + 1) as CardId);
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
+  // Thirty pictures are drawn and read: a busy machine takes its time.
+  test.setTimeout(300_000);
   folder = temporaryFolder();
   const generator = path.resolve('test/specimens/generate.ts');
   const args = ['--out', folder, '--count', String(CARDS), '--seed', '40', '--set', 'good'];
@@ -29,7 +31,7 @@ test.beforeAll(async () => {
   truth = new Map(truths.map(({ file, cardNumber }) => [file, cardNumber]));
   running = await startApplication();
   await dropOn(running.page, [folder]);
-  await expect(tab(running.page, 'To review')).toHaveText(new RegExp(`${CARDS}$`), { timeout: 150_000 });
+  await expect(tab(running.page, 'To review')).toHaveText(new RegExp(`${CARDS}$`), { timeout: 240_000 });
 });
 
 test.afterAll(async () => {

@@ -1,6 +1,7 @@
 /** Each channel of the contract refuses bad input, hides its defects, and cannot be used before the desk is open. */
 import { describe, expect, it } from 'vitest';
 import { answer, type Handlers } from '../../src/main/ipc/answer';
+import { EXAMPLES } from './examples';
 import { createHandlers, type Shell } from '../../src/main/ipc/handlers';
 import { CHANNELS, type ChannelName } from '../../src/shared/ipc';
 import { CHANNEL_NAMES } from '../../src/shared/ipc-names';
@@ -43,44 +44,6 @@ describe('contract', () => {
     }
     expect(BAD.filter((bad) => CHANNELS[name].input.safeParse(bad).success).length).toBeLessThanOrEqual(1);
   });
-
-  const EXAMPLES: Readonly<Partial<Record<ChannelName, unknown>>> = {
-    'desk:unlock': { passphrase: 'x' },
-    'intake:links': { text: 'https://a.example/1.jpg' },
-    'intake:drop': { token: '6f1e2a34-3c1d-4b52-9d3e-0a1b2c3d4e5f' },
-    'intake:cancel': { batchId: 1 },
-    'view:open': { filter: {}, sort: { key: 'name', descending: false } },
-    'view:rows': { viewId: 1, from: 0, to: 10 },
-    'view:position': { viewId: 1, cardId: 1 },
-    'batches:rename': { batchId: 1, name: 'x' },
-    'report:get': {},
-    'report:export': { language: 'en' },
-    'cards:wall': { ids: [1] },
-    'cards:settle': { cardId: 1, side: 'first' },
-    'cards:check': { cardId: 1, right: true },
-    'cards:assign': { target: { kind: 'cards', ids: [1] }, to: 'x' },
-    'cards:note': { cardId: 1, text: '' },
-    'cards:secondOpinion': { target: { kind: 'cards', ids: [1] } },
-    'session:signIn': { id: 1, pin: '1234' },
-    'people:add': { name: 'x', role: 'reviewer', pin: '1234' },
-    'people:change': { id: 1, role: 'reviewer' },
-    'cards:detail': { cardId: 1 },
-    'cards:reveal': { cardId: 1 },
-    'cards:decide': { target: { kind: 'cards', ids: [1] }, decision: { kind: 'approve' } },
-    'cards:correct': { cardId: 1, field: 'bankInfo', value: '' },
-    'cards:recogniseAgain': { target: { kind: 'cards', ids: [1] } },
-    'cards:recogniseCut': {
-      cardId: 1,
-      angle: -7.5,
-      cut: { left: 0.1, top: 0.2, width: 0.6, height: 0.4 },
-      engine: 'local',
-    },
-    'cards:reopen': { target: { kind: 'cards', ids: [1] } },
-    'settings:change': {},
-    'menu:place': { place: 'grid' },
-    'credentials:store': { secretId: 'AKIDFAKE0000', secretKey: 'FAKEfakeFAKE' },
-    'sheet:export': { states: ['approved'], columns: ['name'], fullNumbers: false, language: 'en' },
-  };
 
   it.each(CHANNEL_NAMES.filter((name) => !OPEN_WHEN_LOCKED.has(name)))(
     '%s answers nothing while the desk is locked',

@@ -8,7 +8,7 @@ import type { PersonId } from '../../src/shared/people';
 import type { Fields } from '../../src/shared/recognition';
 import type { SettingsChange } from '../../src/shared/settings';
 import { writePictures } from '../helpers/pictures';
-import { openTestDesk, recognition, type Script, type TestDesk } from '../helpers/test-desk';
+import { engineError, openTestDesk, recognition, type Script, type TestDesk } from '../helpers/test-desk';
 
 /** Generated, of no bank; passes Luhn. */
 const NUMBER = '6222020200112233446';
@@ -212,6 +212,32 @@ describe('blind second review', () => {
     expect(state(1)).toBe('disputed');
   });
 
+  it('is settled by nobody who decided before, supervisor or not', async () => {
+    await blind();
+    await seat('Su');
+    expect(test.desk.review.decide([id(1)], APPROVE, false).ok).toBe(true);
+    expect(state(1)).toBe('disputed');
+    expect(test.desk.review.settle(id(1), 'second')).toMatchObject({ error: { code: 'card.samePerson' } });
+    expect(test.desk.review.decide([id(1)], APPROVE, false)).toMatchObject({
+      error: { code: 'card.samePerson' },
+    });
+    expect(seen(1)).not.toContain('dispute":{');
+    await seat('Chen');
+    expect(test.desk.review.settle(id(1), 'second').ok).toBe(true);
+  });
+
+  it('begins with nothing where no engine read anything', async () => {
+    await desk({
+      settings: { secondReview: 'all' },
+      local: () => engineError('FailedOperation.NoBankCardError'),
+    });
+    await addPeople();
+    await seat('An');
+    test.desk.review.correct(id(1), 'cardNumber', NUMBER);
+    test.desk.review.decide([id(1)], APPROVE, false);
+    expect(card(1)).toMatchObject({ state: { kind: 'second' }, fields: {} });
+  });
+
   it('gives the first person their values back when they undo', async () => {
     await blind();
     expect(test.desk.review.undo().ok).toBe(true);
@@ -247,6 +273,12 @@ describe('approval by the rule', () => {
 
   it.each<readonly [string, Script, SettingsChange]>([
     ['a digit differs', () => recognition({ ...FIELDS, cardNumber: OTHER }), agreed],
+    [
+      'a digit differs, though that weighs nothing',
+      () => recognition({ ...FIELDS, cardNumber: OTHER }),
+      { ...agreed, doubtWeights: { enginesDiffer: 0 } },
+    ],
+    ['there is a doubt of another kind', clean, { ...agreed, qualityThreshold: 95 }],
     ['there is a warning', () => recognition(FIELDS, [-9112]), agreed],
     ['the rule is off, as it is by default', clean, { secondOpinion: 'always' }],
   ])('leaves a card to a person where %s', async (_where, tencent, settings) => {

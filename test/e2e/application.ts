@@ -5,6 +5,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import { PASSPHRASE } from '../helpers/many-cards';
 import type { Bridge, ChannelName, Input, Output } from '../../src/shared/ipc';
 
 export function packagedExecutable(variable: 'CARDPROOF_TESTABLE' | 'CARDPROOF_SHIPPING'): string {
@@ -26,6 +27,8 @@ export interface Running {
 }
 
 export interface StartOptions {
+  /** The Electron that runs what `npm run build` made, in place of the package. */
+  readonly electron?: string;
   readonly userData?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly language?: 'en' | 'zh-CN';
@@ -39,15 +42,21 @@ export const removeFolder = (folder: string): void => rmSync(folder, { recursive
 export async function startApplication(options: StartOptions = {}): Promise<Running> {
   const userData = options.userData ?? temporaryFolder();
   const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const { passphrase = 'a passphrase for stories' } = options;
+  const { passphrase = PASSPHRASE } = options;
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(TENCENTCLOUD|CARDPROOF)_/.test(name)),
   );
   const app = await _electron.launch({
-    executablePath: packagedExecutable('CARDPROOF_TESTABLE'),
+    executablePath: options.electron ?? packagedExecutable('CARDPROOF_TESTABLE'),
     // Playwright would make every window light; this one follows its settings and the system.
     colorScheme: null,
-    args: [...rootOnly, '--disable-gpu', `--user-data-dir=${userData}`, `--lang=${options.language ?? 'en'}`],
+    args: [
+      ...rootOnly,
+      '--disable-gpu',
+      `--user-data-dir=${userData}`,
+      `--lang=${options.language ?? 'en'}`,
+      ...(options.electron ? [path.resolve('.')] : []),
+    ],
     env: {
       ...(env as Record<string, string>),
       ...(passphrase === ''

@@ -37,7 +37,8 @@ const MATTERS: readonly (keyof CardChange)[] = [
 const TWINS_AT_MOST = 50;
 const SLICE = 200;
 const BETWEEN_SLICES_MS = 20;
-const DONE_SETTING = 'doubts.policy';
+/** Holds what the assessments in the store rest on. */
+export const BASIS_SETTING = 'doubts.policy';
 
 /** The newest answer of each engine that has one. */
 export function newestReadings(attempts: readonly Attempt[]): readonly Reading[] {
@@ -49,13 +50,18 @@ export function newestReadings(attempts: readonly Attempt[]): readonly Reading[]
   });
 }
 
+function monthOf(at: number): Known['today'] {
+  const date = new Date(at);
+  return { year: date.getFullYear(), month: date.getMonth() + 1 };
+}
+
+/** What the cards' assessments rest on besides themselves, at a time in epoch ms. */
+export function basisOf(policy: Policy, at: number): string {
+  return JSON.stringify({ ...policy, ...monthOf(at) });
+}
+
 export function createAssessor({ store, prefixes, clock, policy, changed }: AssessorTools): Assessor {
   let callOff: (() => void) | undefined;
-
-  function today(): Known['today'] {
-    const now = new Date(clock.now());
-    return { year: now.getFullYear(), month: now.getMonth() + 1 };
-  }
 
   /** Undefined while there is nothing to doubt: no engine has answered and no person has typed anything. */
   function assessmentOf(card: Card): Pick<Card, 'doubts' | 'score'> {
@@ -68,7 +74,7 @@ export function createAssessor({ store, prefixes, clock, policy, changed }: Asse
         readings,
         prefix: number === undefined ? undefined : prefixes.lookUp(number),
         twins: store.twins(card),
-        today: today(),
+        today: monthOf(clock.now()),
       },
       policy(),
     );
@@ -110,26 +116,20 @@ export function createAssessor({ store, prefixes, clock, policy, changed }: Asse
     });
   }
 
-  /** What the cards' assessments rest on besides themselves. */
-  function basis(): string {
-    const { year, month } = today();
-    return JSON.stringify({ ...policy(), year, month });
-  }
-
   function slice(after: CardId | 0, wanted: string): void {
     callOff = undefined;
     const ids = store.idsAfter(after, SLICE);
     store.transaction(() => reassess(ids));
     const last = ids.at(-1);
-    if (last === undefined) store.setSetting(DONE_SETTING, wanted);
+    if (last === undefined) store.setSetting(BASIS_SETTING, wanted);
     else callOff = clock.after(BETWEEN_SLICES_MS, () => slice(last, wanted));
   }
 
   return {
     store: { ...store, change },
     refresh() {
-      const wanted = basis();
-      if (store.setting(DONE_SETTING) === wanted) return;
+      const wanted = basisOf(policy(), clock.now());
+      if (store.setting(BASIS_SETTING) === wanted) return;
       callOff?.();
       callOff = clock.after(0, () => slice(0, wanted));
     },

@@ -1,0 +1,142 @@
+/** The grid of the built application over a seeded profile, asked by mouse and keyboard as a person would ask. */
+import type { Page } from '@playwright/test';
+import { startApplication, temporaryFolder, removeFolder } from '../../e2e/application';
+import { BATCHES, makeCards, seedProfile, type ManyCard } from '../../helpers/many-cards';
+import { quantile } from '../figure';
+import { en } from '../../../src/renderer/messages/en';
+import { electron } from './electron';
+import { expectedOf, found, inStore, sorted, type Expected, type SortName } from './expected';
+import { heapMb, scroll, teach, untilPainted, type Cause, type RowPlaces, type Scrolled } from './paint';
+
+export const ROUNDS = 20;
+export const WHEEL_PX = 120;
+
+const PLACES: RowPlaces = {
+  scroller: '[data-grid]',
+  row: '.body > [role="row"]',
+  index: { attribute: 'aria-rowindex', first: 2 },
+  name: '.file',
+  ghost: '.ghost',
+  headPx: 31,
+};
+
+/** p95 in ms. */
+export interface GridTimes {
+  readonly open: number;
+  readonly sort: number;
+  readonly filter: number;
+  readonly search: number;
+}
+
+export interface GridMeasured {
+  readonly times: GridTimes;
+  readonly heapMb: number;
+  readonly through: Scrolled;
+  readonly wheel: Scrolled;
+  /** What the grid has of the window, so that the peer gets as much. */
+  readonly size: { readonly width: number; readonly height: number };
+}
+
+/** Heads that are pressed in turn, twice each, and the direction of the first press. */
+export const HEADS: readonly { readonly name: SortName; readonly descending: boolean }[] = [
+  { name: 'number', descending: false },
+  { name: 'bank', descending: false },
+  { name: 'type', descending: false },
+  { name: 'expiry', descending: false },
+  { name: 'state', descending: false },
+  { name: 'file', descending: false },
+];
+export const TABS = [
+  { kind: 'pending', word: 'To review' },
+  { kind: 'approved', word: 'Approved' },
+  { kind: 'rejected', word: 'Rejected' },
+] as const;
+/** The last four digits of cards all over the store. */
+export function lastFours(cards: readonly ManyCard[]): readonly string[] {
+  const numbers = cards.flatMap(({ fields }) => fields.cardNumber ?? []);
+  return Array.from({ length: ROUNDS }, (_none, at) =>
+    (numbers[Math.floor((at * numbers.length) / ROUNDS)] ?? '').slice(-4),
+  );
+}
+
+const same = (one: Expected, other: Expected) => JSON.stringify(one) === JSON.stringify(other);
+const p95 = (times: readonly number[]) => quantile(times, 0.95);
+
+export async function measureOurGrid(count: number): Promise<GridMeasured> {
+  const userData = temporaryFolder();
+  seedProfile(userData, count);
+  const running = await startApplication({ userData, electron: electron() });
+  try {
+    const { page } = running;
+    await teach(page);
+    await page.locator('.body > [role="row"]').first().waitFor();
+    const times = await timesOf(page, inStore(makeCards(count)));
+    const box = await page.locator(PLACES.scroller).boundingBox();
+    const through = await scroll(page, PLACES);
+    const wheel = await scroll(page, PLACES, WHEEL_PX);
+    return {
+      times,
+      through,
+      wheel,
+      heapMb: await heapMb(page),
+      size: { width: box?.width ?? Number.NaN, height: box?.height ?? Number.NaN },
+    };
+  } finally {
+    await running.app.close();
+    removeFolder(userData);
+  }
+}
+
+async function timesOf(page: Page, cards: readonly ManyCard[]): Promise<GridTimes> {
+  let now: Expected = { names: [], total: 0 };
+  async function measure(next: Expected, event: Cause | undefined, act: () => Promise<unknown>) {
+    // Nothing would change on the screen, so nothing can be timed.
+    const unseen = same(now, next);
+    now = next;
+    if (!unseen) return [await untilPainted(page, PLACES, next, event, act)];
+    await act();
+    return [];
+  }
+  const risky = (some: readonly ManyCard[]) => expectedOf(sorted(some, 'risk', true));
+  const all = risky(cards);
+  const batch = (name: string) => page.getByRole('navigation').getByRole('button', { name });
+
+  const open: number[] = [];
+  const biggest = risky(cards.filter((card) => card.batch === 0));
+  for (let round = 0; round < ROUNDS; round += 2) {
+    open.push(...(await measure(biggest, 'click', () => batch(BATCHES[0] ?? '').click())));
+    open.push(...(await measure(all, 'click', () => batch(en.side.all).click())));
+  }
+
+  const filter: number[] = [];
+  const tab = (word: string) =>
+    page.getByRole('toolbar', { name: 'Filter by state' }).getByRole('button', { name: word });
+  for (let round = 0; round < ROUNDS; round += 2) {
+    const { kind, word } = TABS[(round / 2) % TABS.length] ?? TABS[0];
+    const some = risky(cards.filter(({ state }) => state.kind === kind));
+    filter.push(...(await measure(some, 'click', () => tab(word).click())));
+    filter.push(...(await measure(all, 'click', () => tab(word).click())));
+  }
+
+  const search: number[] = [];
+  const box = page.getByRole('textbox', { name: /^Search/ });
+  for (const digits of lastFours(cards)) {
+    await box.focus();
+    const some = risky(found(cards, digits));
+    // The pause in the typing, for which the application waits before it searches, is part of what a person waits for.
+    search.push(...(await measure(some, 'keydown', () => page.keyboard.type(digits))));
+    await measure(all, undefined, () => box.fill(''));
+  }
+
+  const sort: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const { name, descending } = HEADS[Math.floor(round / 2) % HEADS.length] ?? {
+      name: 'file',
+      descending: true,
+    };
+    const downwards = round % 2 === 0 ? descending : !descending;
+    const head = page.locator(`[data-column="${name}"] [data-head]`);
+    sort.push(...(await measure(expectedOf(sorted(cards, name, downwards)), 'click', () => head.click())));
+  }
+  return { open: p95(open), filter: p95(filter), search: p95(search), sort: p95(sort) };
+}

@@ -1,0 +1,226 @@
+/**
+ * The same rows in AG Grid Community, all of them in the page, in a window of the same Electron: its theme, its
+ * virtual rows, its own sort, filters and quick filter through its API. What it could be slowed by (animations) is off,
+ * what makes it quicker (a cache for the quick filter) is on.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { _electron, type Page } from '@playwright/test';
+import type { GridApi, GridOptions } from 'ag-grid-community';
+import type * as AgGrid from 'ag-grid-community';
+import { BATCHES, makeCards, type ManyCard } from '../../helpers/many-cards';
+import { quantile } from '../figure';
+import { electron } from './electron';
+import { expectedOf, found, inStore, sorted, type Expected, type SortName } from './expected';
+import { HEADS, ROUNDS, TABS, WHEEL_PX, lastFours, type GridMeasured } from './our-grid';
+import { heapMb, scroll, teach, watch, type RowPlaces } from './paint';
+
+const PLACES: RowPlaces = {
+  scroller: '.ag-grid-viewport',
+  row: '.ag-grid-scrolling-container > .ag-row',
+  index: { attribute: 'row-index', first: 0 },
+  name: '[col-id="file"]',
+  headPx: 49,
+};
+
+/** What a row of ours carries, but the number whole, so that it can be searched. */
+interface PeerRow {
+  readonly score?: number;
+  readonly number?: string;
+  readonly bank?: string;
+  readonly type?: string;
+  readonly expiry?: string;
+  readonly doubts: readonly { readonly name: string; readonly weight: number }[];
+  readonly state: string;
+  readonly file: string;
+  readonly batch: string;
+  readonly quality?: number;
+}
+
+interface PeerWindow {
+  readonly api: GridApi<PeerRow>;
+}
+
+/** One file with everything in it. */
+const LIBRARY = path.resolve('node_modules/ag-grid-community/dist/ag-grid-community.min.js');
+const MAIN = `const { app, BrowserWindow } = require('electron');
+app.whenReady().then(() => {
+  const window = new BrowserWindow({
+    width: 1360, height: 860,
+    webPreferences: { nodeIntegration: true, contextIsolation: false, sandbox: false },
+  });
+  void window.loadFile(__dirname + '/index.html');
+});`;
+
+const pageOf = ({ width, height }: GridMeasured['size']): string =>
+  `<!doctype html><meta charset="utf-8"><style>body { margin: 0 }</style>
+<div id="grid" style="width: ${width}px; height: ${height}px"></div>`;
+
+function toPeerRow({ name, batch, state, fields, doubts, score, quality }: ManyCard): PeerRow {
+  return {
+    score,
+    number: fields.cardNumber,
+    bank: fields.bankInfo,
+    type: fields.cardType,
+    expiry: fields.validDate,
+    doubts,
+    state: state.kind,
+    file: name,
+    batch: BATCHES[batch] ?? '',
+    quality,
+  };
+}
+
+/** Runs in the page, which reads its files itself: how rows come to it is no part of any figure. */
+function build({ library, file }: { readonly library: string; readonly file: string }): void {
+  const { require: load } = window as unknown as { require: (name: string) => unknown };
+  const { createGrid } = load(library) as typeof AgGrid;
+  const { readFileSync } = load('fs') as typeof import('node:fs');
+  const rowData = JSON.parse(readFileSync(file, 'utf8')) as PeerRow[];
+  const quiet = { getQuickFilterText: () => '' };
+  const chips = (doubts: PeerRow['doubts']) => {
+    const cell = document.createElement('span');
+    for (const { name, weight } of doubts.slice(0, 3)) {
+      const chip = document.createElement('span');
+      chip.textContent = name;
+      chip.style.cssText = `padding: 0 6px; border-radius: 8px; background: ${weight >= 25 ? '#fdf0d5' : '#eee'}`;
+      cell.append(chip, ' ');
+    }
+    return cell;
+  };
+  const masked = (number: string | undefined) =>
+    number &&
+    (number.slice(0, 6) + '•'.repeat(number.length - 10) + number.slice(-4)).replace(/.{4}(?=.)/g, '$& ');
+  const byMonth = (text: string | undefined) => (text ? text.slice(3) + text.slice(0, 2) : undefined);
+  // Empty values last in both directions, as ours.
+  type Texts = [
+    one: string | undefined,
+    other: string | undefined,
+    ...nodes: [unknown, unknown],
+    descending: boolean,
+  ];
+  const order = (...[one, other, , , descending]: Texts) => {
+    if (one === other) return 0;
+    if (one === undefined || other === undefined) return (one === undefined) === descending ? -1 : 1;
+    return one < other ? -1 : 1;
+  };
+  const options: GridOptions<PeerRow> = {
+    rowData,
+    rowHeight: 44,
+    animateRows: false,
+    cacheQuickFilter: true,
+    rowSelection: { mode: 'multiRow' },
+    columnDefs: [
+      { field: 'score', colId: 'risk', width: 72, sort: 'desc', ...quiet },
+      { field: 'number', width: 216, comparator: order, valueFormatter: ({ value }) => masked(value) ?? '' },
+      { field: 'bank', flex: 1, comparator: order },
+      { field: 'type', width: 82, comparator: order, ...quiet },
+      {
+        field: 'expiry',
+        width: 84,
+        comparator: (one, other, ...rest) => order(byMonth(one), byMonth(other), ...rest),
+        ...quiet,
+      },
+      {
+        field: 'doubts',
+        flex: 2,
+        cellRenderer: ({ value }: { value: PeerRow['doubts'] }) => chips(value),
+        ...quiet,
+      },
+      { field: 'state', width: 112, filter: 'agTextColumnFilter', comparator: order, ...quiet },
+      { field: 'file', flex: 1, comparator: order },
+      { field: 'batch', width: 110, filter: 'agTextColumnFilter', ...quiet },
+    ],
+  };
+  const grid = document.querySelector<HTMLElement>('#grid');
+  if (!grid) throw new Error('Expected a place for the grid but the page has none');
+  Object.assign(window, { api: createGrid(grid, options) });
+}
+
+type Ask =
+  | { readonly kind: 'batch' | 'state' | 'search'; readonly text?: string }
+  | { readonly kind: 'sort'; readonly column: string; readonly descending: boolean };
+
+/** Runs in the page. */
+function act(ask: Ask): void {
+  const { api } = window as unknown as PeerWindow;
+  if (ask.kind === 'search') return api.setGridOption('quickFilterText', ask.text ?? '');
+  if (ask.kind === 'sort') {
+    const sort = ask.descending ? 'desc' : 'asc';
+    return api.applyColumnState({ state: [{ colId: ask.column, sort }], defaultState: { sort: null } });
+  }
+  const model = ask.text && { filterType: 'text', type: 'equals', filter: ask.text };
+  api.setFilterModel(model ? { [ask.kind]: model } : {});
+}
+
+export async function measurePeerGrid(count: number, size: GridMeasured['size']): Promise<GridMeasured> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'cardproof-bench-'));
+  const cards = inStore(makeCards(count));
+  await writeFile(path.join(folder, 'package.json'), '{"name":"peer","version":"1.0.0","main":"main.cjs"}');
+  await writeFile(path.join(folder, 'main.cjs'), MAIN);
+  await writeFile(path.join(folder, 'index.html'), pageOf(size));
+  await writeFile(path.join(folder, 'rows.json'), JSON.stringify(cards.map(toPeerRow)));
+  const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const app = await _electron.launch({
+    executablePath: electron(),
+    args: [...rootOnly, '--disable-gpu', `--user-data-dir=${path.join(folder, 'data')}`, folder],
+  });
+  try {
+    const page = await app.firstWindow();
+    await page.waitForLoadState('load');
+    await teach(page);
+    await page.evaluate(build, { library: LIBRARY, file: path.join(folder, 'rows.json') });
+    await page.locator(PLACES.row).first().waitFor();
+    const times = await timesOf(page, cards);
+    const through = await scroll(page, PLACES);
+    const wheel = await scroll(page, PLACES, WHEEL_PX);
+    return { times, through, wheel, heapMb: await heapMb(page), size };
+  } finally {
+    await app.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function timesOf(page: Page, cards: readonly ManyCard[]): Promise<GridMeasured['times']> {
+  async function measure(expected: Expected, ask: Ask): Promise<number> {
+    // One evaluation, so that the way to the page is not in the time.
+    return page.evaluate(
+      `(async () => {
+        (${watch.toString()})(${JSON.stringify({ places: PLACES, expected })});
+        (${act.toString()})(${JSON.stringify(ask)});
+        return await window.painted;
+      })()`,
+    );
+  }
+  const risky = (some: readonly ManyCard[]) => expectedOf(sorted(some, 'risk', true));
+  const all = risky(cards);
+  const open: number[] = [];
+  const filter: number[] = [];
+  const search: number[] = [];
+  const sort: number[] = [];
+  const biggest = risky(cards.filter((card) => card.batch === 0));
+  for (let round = 0; round < ROUNDS; round += 2) {
+    open.push(await measure(biggest, { kind: 'batch', text: BATCHES[0] }));
+    open.push(await measure(all, { kind: 'batch' }));
+    const { kind } = TABS[(round / 2) % TABS.length] ?? TABS[0];
+    filter.push(
+      await measure(risky(cards.filter(({ state }) => state.kind === kind)), { kind: 'state', text: kind }),
+    );
+    filter.push(await measure(all, { kind: 'state' }));
+  }
+  for (const digits of lastFours(cards)) {
+    search.push(await measure(risky(found(cards, digits)), { kind: 'search', text: digits }));
+    await measure(all, { kind: 'search' });
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    const head = HEADS[Math.floor(round / 2) % HEADS.length];
+    const column: SortName = head?.name ?? 'file';
+    const descending = round % 2 === 1;
+    sort.push(
+      await measure(expectedOf(sorted(cards, column, descending)), { kind: 'sort', column, descending }),
+    );
+  }
+  const p95 = (times: readonly number[]) => quantile(times, 0.95);
+  return { open: p95(open), filter: p95(filter), search: p95(search), sort: p95(sort) };
+}

@@ -158,8 +158,10 @@ export function createCardStore(database: Database.Database): CardStore {
     counts(filter = {}): Counts {
       const terms = where(filter);
       const counts = emptyCounts();
+      // Only where all are counted is the index by state the short way; the plus keeps it out of the others.
+      const state = terms.sql === '' ? 'card.state' : '+card.state';
       for (const row of all<{ state: CardStateName; n: number }>(
-        `SELECT card.state AS state, count(*) AS n FROM card ${terms.sql} GROUP BY card.state`,
+        `SELECT card.state AS state, count(*) AS n FROM card ${terms.sql} GROUP BY ${state}`,
         ...terms.parameters,
       )) {
         counts[row.state] = row.n;
@@ -168,7 +170,10 @@ export function createCardStore(database: Database.Database): CardStore {
     },
     ids(filter, sort, group) {
       const { sql: terms, parameters } = where(filter);
-      return idList(`${terms} ${orderBy(sort, group)}`, ...parameters);
+      const riskiest = sort.key === 'risk' && sort.descending && !group;
+      // In its order already, and with what filters mostly ask for; indexes of single columns look quicker than they are.
+      const source = riskiest ? 'INDEXED BY card_score' : '';
+      return idList(`${source} ${terms} ${orderBy(sort, group)}`, ...parameters);
     },
     matching(ids, filter) {
       const { sql: terms, parameters } = where(filter, among(ids));

@@ -3,18 +3,17 @@
  * virtual rows, its own sort, filters and quick filter through its API. What it could be slowed by (animations) is off,
  * what makes it quicker (a cache for the quick filter) is on.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { _electron, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { GridApi, GridOptions } from 'ag-grid-community';
 import type * as AgGrid from 'ag-grid-community';
 import { BATCHES, makeCards, type ManyCard } from '../../helpers/many-cards';
 import { quantile } from '../figure';
-import { electron } from './electron';
 import { expectedOf, found, inStore, sorted, type Expected, type SortName } from './expected';
 import { HEADS, ROUNDS, TABS, WHEEL_PX, lastFours, type GridMeasured } from './our-grid';
-import { heapMb, scroll, teach, watch, type RowPlaces } from './paint';
+import { openPeerWindow } from './peer-window';
+import { heapMb, scroll, watch, type RowPlaces } from './paint';
 
 const PLACES: RowPlaces = {
   scroller: '.ag-grid-viewport',
@@ -38,24 +37,14 @@ interface PeerRow {
   readonly quality?: number;
 }
 
-interface PeerWindow {
+interface GridPage {
   readonly api: GridApi<PeerRow>;
 }
 
 /** One file with everything in it. */
 const LIBRARY = path.resolve('node_modules/ag-grid-community/dist/ag-grid-community.min.js');
-const MAIN = `const { app, BrowserWindow } = require('electron');
-app.whenReady().then(() => {
-  const window = new BrowserWindow({
-    width: 1360, height: 860,
-    webPreferences: { nodeIntegration: true, contextIsolation: false, sandbox: false },
-  });
-  void window.loadFile(__dirname + '/index.html');
-});`;
-
 const pageOf = ({ width, height }: GridMeasured['size']): string =>
-  `<!doctype html><meta charset="utf-8"><style>body { margin: 0 }</style>
-<div id="grid" style="width: ${width}px; height: ${height}px"></div>`;
+  `<div id="grid" style="width: ${width}px; height: ${height}px"></div>`;
 
 function toPeerRow({ name, batch, state, fields, doubts, score, quality }: ManyCard): PeerRow {
   return {
@@ -144,41 +133,30 @@ type Ask =
 
 /** Runs in the page. */
 function act(ask: Ask): void {
-  const { api } = window as unknown as PeerWindow;
-  if (ask.kind === 'search') return api.setGridOption('quickFilterText', ask.text ?? '');
+  const { api } = window as unknown as GridPage;
+  if (ask.kind === 'search') return void api.setGridOption('quickFilterText', ask.text ?? '');
   if (ask.kind === 'sort') {
     const sort = ask.descending ? 'desc' : 'asc';
-    return api.applyColumnState({ state: [{ colId: ask.column, sort }], defaultState: { sort: null } });
+    return void api.applyColumnState({ state: [{ colId: ask.column, sort }], defaultState: { sort: null } });
   }
   const model = ask.text && { filterType: 'text', type: 'equals', filter: ask.text };
   api.setFilterModel(model ? { [ask.kind]: model } : {});
 }
 
 export async function measurePeerGrid(count: number, size: GridMeasured['size']): Promise<GridMeasured> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'cardproof-bench-'));
   const cards = inStore(makeCards(count));
-  await writeFile(path.join(folder, 'package.json'), '{"name":"peer","version":"1.0.0","main":"main.cjs"}');
-  await writeFile(path.join(folder, 'main.cjs'), MAIN);
-  await writeFile(path.join(folder, 'index.html'), pageOf(size));
-  await writeFile(path.join(folder, 'rows.json'), JSON.stringify(cards.map(toPeerRow)));
-  const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const app = await _electron.launch({
-    executablePath: electron(),
-    args: [...rootOnly, '--disable-gpu', `--user-data-dir=${path.join(folder, 'data')}`, folder],
-  });
+  const { page, folder, close } = await openPeerWindow(pageOf(size));
   try {
-    const page = await app.firstWindow();
-    await page.waitForLoadState('load');
-    await teach(page);
-    await page.evaluate(build, { library: LIBRARY, file: path.join(folder, 'rows.json') });
+    const file = path.join(folder, 'rows.json');
+    await writeFile(file, JSON.stringify(cards.map(toPeerRow)));
+    await page.evaluate(build, { library: LIBRARY, file });
     await page.locator(PLACES.row).first().waitFor();
     const times = await timesOf(page, cards);
     const through = await scroll(page, PLACES);
     const wheel = await scroll(page, PLACES, WHEEL_PX);
     return { times, through, wheel, heapMb: await heapMb(page), size };
   } finally {
-    await app.close();
-    await rm(folder, { recursive: true, force: true });
+    await close();
   }
 }
 

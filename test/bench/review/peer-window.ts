@@ -1,0 +1,49 @@
+/** A bare window of the same Electron with a page of our own making, for what people would compare us with. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { _electron, type Page } from '@playwright/test';
+import { electron } from './electron';
+import { teach } from './paint';
+
+const MAIN = `const { app, BrowserWindow } = require('electron');
+app.whenReady().then(() => {
+  const window = new BrowserWindow({
+    width: 1360, height: 860,
+    webPreferences: { nodeIntegration: true, contextIsolation: false, sandbox: false },
+  });
+  void window.loadFile(__dirname + '/index.html');
+});`;
+
+export interface PeerWindow {
+  readonly page: Page;
+  /** For files that the page reads; goes with the window. */
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+export async function openPeerWindow(body: string): Promise<PeerWindow> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'cardproof-bench-'));
+  await writeFile(path.join(folder, 'package.json'), '{"name":"peer","version":"1.0.0","main":"main.cjs"}');
+  await writeFile(path.join(folder, 'main.cjs'), MAIN);
+  await writeFile(
+    path.join(folder, 'index.html'),
+    `<!doctype html><meta charset="utf-8"><style>body { margin: 0 }</style>${body}`,
+  );
+  const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const app = await _electron.launch({
+    executablePath: electron(),
+    args: [...rootOnly, '--disable-gpu', `--user-data-dir=${path.join(folder, 'data')}`, folder],
+  });
+  const page = await app.firstWindow();
+  await page.waitForLoadState('load');
+  await teach(page);
+  return {
+    page,
+    folder,
+    async close() {
+      await app.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

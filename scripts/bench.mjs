@@ -21,7 +21,7 @@ main(async () => {
     ...process.argv.slice(2),
   ];
   const virtual = process.platform === 'linux' && !process.env.DISPLAY && existsSync('/usr/bin/xvfb-run');
-  const [command, ...args] = virtual ? ['xvfb-run', '-a', ...bench] : bench;
+  const [command, ...args] = virtual ? ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', ...bench] : bench;
   const { code } = await run(command, args, {
     cwd: root,
     env: { ...process.env, ...electronEnvironment(electron), CARDPROOF_ELECTRON: electron.executable },

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Figure } from './figure';
 import { benchPrepare } from './prepare';
 import { benchRecognition } from './recognition';
+import { benchReview } from './review';
 import { benchSheet } from './sheet';
 import { benchSign } from './sign';
 import { benchStart } from './start';
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   prepare: benchPrepare,
   sign: async () => [await benchSign()],
   sheet: benchSheet,
+  review: benchReview,
 };
 
 function show(value: number | undefined): string {

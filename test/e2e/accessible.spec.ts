@@ -2,184 +2,22 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { en } from '../../src/renderer/messages/en';
-import { zh } from '../../src/renderer/messages/zh-CN';
 import { expectNoViolations } from './axe';
-import { dropOn, folderOf, removeFolder, startApplication, type Running } from './application';
-
-const LOOKS = [
-  { language: 'en', theme: 'light', words: en },
-  { language: 'zh-CN', theme: 'dark', words: zh },
-  { language: 'en', theme: 'dark', words: en },
-  { language: 'zh-CN', theme: 'light', words: zh },
-] as const;
-type Look = (typeof LOOKS)[number];
-
-async function wear({ invoke, page }: Running, { language, theme }: Look): Promise<void> {
-  await invoke('settings:change', { language, theme });
-  await expect(page.locator('html')).toHaveAttribute('lang', language);
-  await expect(page.locator('html')).toHaveClass(theme === 'dark' ? /dark/ : /^(?!.*dark)/);
-}
+import { removeFolder, startApplication, type Running } from './application';
+import { LOOKS, walkDesk, walkPeople } from './screens';
 
 test('no screen of the desk has an axe violation', async () => {
   const running = await startApplication();
-  const { page } = running;
-  const pictures = folderOf('flat-2.jpg', 'expired-1.jpg', 'idCard-1.jpg', 'reshoot-1.jpg');
-  for (const look of LOOKS) {
-    await wear(running, look);
-    await expect(page.getByRole('heading', { name: look.words.empty.title })).toBeVisible();
-    await expectNoViolations(page, `empty ${look.language} ${look.theme}`);
-  }
-  await dropOn(page, [pictures]);
-  await expect(
-    page.getByRole('row').filter({ hasText: 'expired-1.jpg' }).locator('.warnings'),
-  ).not.toBeEmpty();
-  for (const look of LOOKS) {
-    await wear(running, look);
-    await eachScreen(running, look);
-  }
+  await walkDesk(running, LOOKS, (screen) => expectNoViolations(running.page, screen));
   await running.app.close();
-  for (const made of [pictures, running.userData]) removeFolder(made);
+  removeFolder(running.userData);
 });
-
-async function eachScreen({ page }: Running, { language, theme, words }: Look): Promise<void> {
-  const check = (screen: string) => expectNoViolations(page, `${screen} ${language} ${theme}`);
-  const shut = async () => {
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toHaveCount(0);
-  };
-  /** A key that another command has: A, then R. */
-  const conflict = async () => {
-    await page.getByRole('dialog').locator('[data-command="approve"] [data-key="A"]').click();
-    await check('listening');
-    await page.keyboard.press('r');
-    await expect(page.getByRole('button', { name: words.keys.takeOver })).toBeFocused();
-    await check('conflict');
-    await page.keyboard.press('Escape');
-  };
-  const eachSection = async () => {
-    for (const section of ['recognition', 'review', 'doubts', 'people', 'general'] as const) {
-      await page.getByRole('tab', { name: words.sections[section] }).click();
-      await check(`settings ${section}`);
-      if (section !== 'people') continue;
-      await page.getByRole('button', { name: words.people.addSelf }).click();
-      await check('first person');
-    }
-  };
-  await check('grid');
-  await page.getByRole('button', { name: words.grid.columns, exact: true }).click();
-  await expect(page.getByRole('dialog', { name: words.grid.columns })).toBeVisible();
-  await check('columns');
-  await shut();
-  await page.locator('[data-grid]').focus();
-  await page.keyboard.press('f');
-  await check('filters of columns');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('f');
-  await page.getByLabel(words.grid.group, { exact: true }).selectOption('doubt');
-  await expect(page.locator('.group-head').first()).toBeVisible();
-  await check('groups');
-  await page.getByLabel(words.grid.group, { exact: true }).selectOption('');
-  await page.locator('[data-grid]').focus();
-  await page.keyboard.press('w');
-  await expect(page.getByRole('option').locator('.digit').first()).toBeVisible();
-  await page.keyboard.press('Space');
-  await check('digit wall');
-  await page.keyboard.press('Space');
-  await page.keyboard.press('w');
-  await page.getByRole('row').filter({ hasText: 'expired-1.jpg' }).click();
-  await page.keyboard.press('a');
-  await expect(page.getByRole('alertdialog')).toBeVisible();
-  await check('acknowledge');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('r');
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await check('reason');
-  await shut();
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: words.card.back })).toBeVisible();
-  for (const part of await page.locator('summary').all()) await part.click();
-  await check('card');
-  await page.keyboard.press('e');
-  await expect(page.getByText(words.card.sameAsReading)).toBeVisible();
-  await check('number editor');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('x');
-  await check('framing');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('l');
-  await check('magnifier');
-  await page.keyboard.press('l');
-  await page.keyboard.press('Escape');
-  for (const [screen, button] of [
-    ['settings', words.app.settings],
-    ['report', words.report.button],
-    ['export', words.app.export],
-    ['shortcuts', words.app.shortcuts],
-  ] as const) {
-    await page.getByRole('button', { name: button, exact: true }).click();
-    await expect(page.getByRole('dialog')).toBeVisible();
-    await check(screen);
-    if (screen === 'shortcuts') await conflict();
-    if (screen === 'settings') await eachSection();
-    if (screen === 'report') {
-      await page.locator('[aria-expanded="false"]', { hasText: words.report.inReview }).click();
-      await check('report opened');
-    }
-    await shut();
-  }
-  await page.getByRole('button', { name: words.app.add }).click();
-  await page.getByRole('menuitem', { name: words.app.addLinks }).click();
-  await expect(page.getByRole('textbox', { name: words.links.label })).toBeFocused();
-  await check('links');
-  await shut();
-}
 
 test('signing in, the people and the report have no axe violation', async () => {
   const running = await startApplication();
-  const { page, invoke } = running;
-  const pictures = folderOf('flat-2.jpg', 'expired-1.jpg', 'idCard-1.jpg');
-  await dropOn(page, [pictures]);
-  await expect(page.getByRole('row').filter({ hasText: 'flat-2.jpg' })).toContainText('To review');
-  await invoke('people:add', { name: 'Li Na', role: 'administrator', pin: '1111' });
-  await invoke('people:add', { name: '王磊', role: 'reviewer', pin: '2222' });
-  await page.getByRole('row').filter({ hasText: 'flat-2.jpg' }).click();
-  await page.keyboard.press('a');
-  await expect(page.getByRole('row').filter({ hasText: 'flat-2.jpg' })).toContainText('Approved');
-  for (const look of LOOKS) {
-    await wear(running, look);
-    const { words } = look;
-    const check = (screen: string) => expectNoViolations(page, `${screen} ${look.language} ${look.theme}`);
-    await page.getByRole('button', { name: words.report.button, exact: true }).click();
-    await expect(page.getByRole('region', { name: words.report.reviewers })).toBeVisible();
-    await check('report with a decision');
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toHaveCount(0);
-    await page.getByRole('button', { name: words.app.settings, exact: true }).click();
-    await page.getByRole('tab', { name: words.sections.people }).click();
-    await page.getByRole('button', { name: words.people.add, exact: true }).click();
-    await page.getByRole('button', { name: words.people.resetPin.replace('{name}', '王磊') }).click();
-    await check('people');
-    await page.getByRole('dialog').getByRole('button', { name: words.app.cancel }).first().click();
-    await page.getByRole('tab', { name: words.sections.review }).click();
-    await check('review with people');
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toHaveCount(0);
-    await page.locator('.current').first().getByRole('button').first().press('F2');
-    await check('side bar');
-    await page.keyboard.press('Control+l');
-    await expect(page.getByRole('heading', { name: words.people.title })).toBeVisible();
-    await check('sign-in');
-    await page.getByLabel(words.people.pin, { exact: true }).fill('9999');
-    await page.keyboard.press('Enter');
-    await expect(page.locator('#sign-in-problem')).not.toBeEmpty();
-    await check('wrong PIN');
-    await page.getByLabel(words.people.pin, { exact: true }).fill('1111');
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('grid')).toBeVisible();
-  }
+  await walkPeople(running, LOOKS, (screen) => expectNoViolations(running.page, screen));
   await running.app.close();
-  for (const made of [pictures, running.userData]) removeFolder(made);
+  removeFolder(running.userData);
 });
 
 test('no lock screen has an axe violation', async () => {

@@ -6,19 +6,23 @@ import type axe from 'axe-core';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Fails with the rule and the elements, so that the report says what to mend. */
-export async function expectNoViolations(page: Page, screen: string): Promise<void> {
+/** Each rule that is broken, with the elements that break it. */
+export async function violationsOf(page: Page): Promise<readonly string[]> {
   await page.evaluate(source);
   // What fades in is looked at when it is there: its colours are mixed until then.
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
   );
-  const violations = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     const { axe: tool } = window as unknown as { axe: typeof axe };
     const found = await tool.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
   });
-  expect.soft(violations, screen).toEqual([]);
+}
+
+/** Fails with the rule and the elements, so that the report says what to mend. */
+export async function expectNoViolations(page: Page, screen: string): Promise<void> {
+  expect.soft(await violationsOf(page), screen).toEqual([]);
 }

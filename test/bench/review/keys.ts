@@ -96,7 +96,7 @@ export async function measureKeys(desk: CardDesk, field: PlainField): Promise<Ke
   const { page } = running;
   await plant(desk);
   await openFirst(desk);
-  await page.getByRole('switch').click();
+  await page.getByRole('switch').press('Space');
   await page.locator('section.card').focus();
   await page.evaluate(() => {
     (window as unknown as { keys: number }).keys = 0;

@@ -33,7 +33,7 @@ export async function walkDesk(running: Running, looks: readonly Look[], check: 
   await dropOn(page, [pictures]);
   await expect(
     page.getByRole('row').filter({ hasText: 'expired-1.jpg' }).locator('.warnings'),
-  ).not.toBeEmpty();
+  ).not.toBeEmpty({ timeout: 90_000 });
   for (const look of looks) {
     await wear(running, look);
     await eachScreen(running, look, (screen) => check(`${screen} ${look.language} ${look.theme}`));

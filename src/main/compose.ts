@@ -24,6 +24,7 @@ import {
   createLocalEngine,
   loadPrefixTable,
   localPoolSize,
+  readOwnRows,
   resourcePathsIn,
   threadsPerWorker,
 } from '../adapters/local-engine';
@@ -46,6 +47,7 @@ export interface ComposeOptions {
   readonly spawn: Spawn;
   readonly resolveProxy: ResolveProxy;
   readonly events: DeskEvents;
+  log(message: string): void;
 }
 
 export interface Composition {
@@ -109,10 +111,13 @@ export async function compose(
   const credentials = await createCredentials(options.environment, options.keychain);
   const proxies = createProxies(options.resolveProxy);
   const pictureTool = createPictureProcess(() => options.spawn(options.places.pictureWorker));
+  const own = await readOwnRows(folder);
+  own.complaints.forEach((complaint) => options.log(complaint));
   const poolSize = localPoolSize(os.availableParallelism(), os.freemem());
   const local = createLocalEngine({
     spawn: () => options.spawn(options.places.engineWorker),
     paths: resourcePathsIn(modelFolder(), options.places.resources),
+    ownRows: own.rows,
     poolSize,
     threads: threadsPerWorker(os.availableParallelism(), poolSize),
     now: () => new Date(systemClock.now()),
@@ -146,7 +151,7 @@ export async function compose(
       return { signal: controller.signal, cancel: () => controller.abort() };
     },
     sheetWriter,
-    prefixes: await loadPrefixTable(options.places.resources),
+    prefixes: await loadPrefixTable(options.places.resources, own.rows),
     pins: pinHasher,
     account: os.userInfo().username,
     events: options.events,

@@ -38,6 +38,7 @@ export async function runHeadless(
       sessionChanged: () => undefined,
       defect: (error) => log('defect', error),
     },
+    log,
   });
   if (!composed.ok) {
     terminal.say(`${sentence(composed.error.code, 'en', composed.error.params)}\n`);

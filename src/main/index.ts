@@ -123,6 +123,7 @@ async function openApplication(): Promise<void> {
         spawn: spawnUtilityProcess,
         resolveProxy: systemProxy,
         events,
+        log,
       }),
     process.env,
     ({ desk }: Composition) => {

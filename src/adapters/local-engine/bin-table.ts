@@ -1,9 +1,7 @@
 /** Which bank and which length a card number's first digits stand for. Data: resources/bin-table.json. */
 import { readFile } from 'node:fs/promises';
-
-export const CARD_KINDS = ['DC', 'CC', 'SCC', 'PC'] as const;
-/** Debit, credit, semi-credit (准贷记), prepaid. */
-export type CardKind = (typeof CARD_KINDS)[number];
+import type { CardKind } from './card-kinds';
+import { OWN_ROWS_FILE, type OwnRow } from './own-rows';
 
 export interface Bank {
   readonly abbreviation: string;
@@ -17,7 +15,7 @@ export interface BinRow {
   readonly length: number;
   readonly bank: Bank;
   readonly kind: CardKind;
-  /** Names of the packages that say so. */
+  /** Names of the packages that say so, or of the administrator's file. */
   readonly sources: readonly string[];
 }
 
@@ -43,11 +41,11 @@ const LONGEST_PREFIX = 10;
 const SHORTEST_PREFIX = 3;
 
 /** The file is the build's own, so its shape is taken on trust; what cannot be parsed throws. */
-export async function loadBinTable(path: string): Promise<BinTable> {
-  return createBinTable(JSON.parse(await readFile(path, 'utf8')) as BinFile);
+export async function loadBinTable(path: string, ownRows: readonly OwnRow[]): Promise<BinTable> {
+  return createBinTable(JSON.parse(await readFile(path, 'utf8')) as BinFile, ownRows);
 }
 
-export function createBinTable(file: BinFile): BinTable {
+export function createBinTable(file: BinFile, ownRows: readonly OwnRow[] = []): BinTable {
   const banks = file.banks.map(([abbreviation, name, code]): Bank => ({
     abbreviation,
     name,
@@ -60,7 +58,20 @@ export function createBinTable(file: BinFile): BinTable {
     const sources = file.sources.filter((_, index) => bits & (1 << index)).map((source) => source.package);
     byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), { prefix, length, bank, kind, sources }]);
   }
+  for (const row of ownRows) {
+    const others = byPrefix.get(row.prefix)?.filter(({ length }) => length !== row.length) ?? [];
+    byPrefix.set(row.prefix, [...others, ownBinRow(row, banks)]);
+  }
   return { banks, match: (number) => matchPrefix(byPrefix, number) };
+}
+
+/** A bank that the table names already stays the same bank and lends its code where the row has none; another one is added. */
+function ownBinRow({ prefix, length, bank: name, issuerCode: own, kind }: OwnRow, banks: Bank[]): BinRow {
+  const known = banks.find((bank) => bank.name === name);
+  const issuerCode = own ?? known?.issuerCode;
+  const bank = { abbreviation: known?.abbreviation ?? name, name, ...(issuerCode && { issuerCode }) };
+  if (!known) banks.push(bank);
+  return { prefix, length, bank, kind, sources: [OWN_ROWS_FILE] };
 }
 
 function matchPrefix(byPrefix: ReadonlyMap<string, readonly BinRow[]>, number: string): BinMatch {

@@ -9,12 +9,15 @@ import type {
   RecognitionEngine,
   RecognitionRequest,
 } from '../../core/recognition/ports';
+import type { OwnRow } from './own-rows';
 import type { ReadAnswer } from './pipeline';
 import type { FromWorker, ResourcePaths, SpawnWorker, WorkerChannel } from './protocol';
 
 export interface LocalEngineOptions {
   readonly spawn: SpawnWorker;
   readonly paths: ResourcePaths;
+  /** The administrator's rows of the BIN table; all processes of a run go by the same ones. */
+  readonly ownRows?: readonly OwnRow[];
   /** Processes at most; see `localPoolSize`. */
   readonly poolSize: number;
   /** Threads of each process; see `threadsPerWorker`. */
@@ -61,7 +64,8 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
       if (workers.delete(worker)) worker.job?.settle(crashed('the recognising process ended unexpectedly'));
       dispatch();
     });
-    channel.post({ kind: 'start', paths: options.paths, threads: options.threads });
+    const { paths, ownRows = [], threads } = options;
+    channel.post({ kind: 'start', paths, ownRows, threads });
     return worker;
   }
 

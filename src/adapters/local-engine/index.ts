@@ -3,3 +3,4 @@ export { createLocalEngine, type LocalEngine } from './engine';
 export { localPoolSize, threadsPerWorker } from './pool-size';
 export { resourcePathsIn, type SpawnWorker, type WorkerChannel } from './protocol';
 export { loadPrefixTable } from './prefix-table';
+export { readOwnRows } from './own-rows';

@@ -1,6 +1,7 @@
 /** Bank, card type and card name: from the number's prefix first, from the card's text where that says nothing. */
 import { bankInText } from './bank-names';
-import type { Bank, BinRow, BinTable, CardKind } from './bin-table';
+import type { Bank, BinRow, BinTable } from './bin-table';
+import { TYPE_NAMES, type CardKind } from './card-kinds';
 
 export interface Issuer {
   readonly bankInfo?: string;
@@ -8,12 +9,6 @@ export interface Issuer {
   readonly cardName?: string;
 }
 
-export const TYPE_NAMES: Readonly<Record<CardKind, string>> = {
-  DC: '借记卡',
-  CC: '贷记卡',
-  SCC: '准贷记卡',
-  PC: '预付卡',
-};
 /** How people call the card; the cloud's example has 招商银行信用卡. */
 const CARD_NAMES: Readonly<Record<CardKind, string>> = {
   DC: '借记卡',

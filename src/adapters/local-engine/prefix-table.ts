@@ -2,12 +2,13 @@
 import path from 'node:path';
 import type { PrefixFacts, PrefixTable } from '../../core/doubts/ports';
 import { loadBinTable, type BinTable } from './bin-table';
-import { TYPE_NAMES } from './issuer';
+import { TYPE_NAMES } from './card-kinds';
+import type { OwnRow } from './own-rows';
 
 const UNKNOWN: PrefixFacts = { match: 'unknown', lengths: [], banks: [], types: [] };
 
-export async function loadPrefixTable(resources: string): Promise<PrefixTable> {
-  return createPrefixTable(await loadBinTable(path.join(resources, 'bin-table.json')));
+export async function loadPrefixTable(resources: string, ownRows: readonly OwnRow[]): Promise<PrefixTable> {
+  return createPrefixTable(await loadBinTable(path.join(resources, 'bin-table.json'), ownRows));
 }
 
 export function createPrefixTable(bins: BinTable): PrefixTable {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Switches } from '../../shared/recognition';
 import type { Channel } from '../processes/channel';
 import type { ModelPaths } from './models';
+import type { OwnRow } from './own-rows';
 import type { ReadAnswer } from './pipeline';
 
 export interface ResourcePaths extends ModelPaths {
@@ -10,7 +11,12 @@ export interface ResourcePaths extends ModelPaths {
 }
 
 export type ToWorker =
-  | { readonly kind: 'start'; readonly paths: ResourcePaths; readonly threads: number }
+  | {
+      readonly kind: 'start';
+      readonly paths: ResourcePaths;
+      readonly ownRows: readonly OwnRow[];
+      readonly threads: number;
+    }
   | {
       readonly kind: 'read';
       readonly id: number;

@@ -11,8 +11,11 @@ import type { FromWorker, ToWorker } from './protocol';
 const channel = parentChannel<ToWorker, FromWorker>();
 let reader: Promise<ViewReader> | undefined;
 
-async function start({ paths, threads }: Extract<ToWorker, { kind: 'start' }>): Promise<ViewReader> {
-  const [models, bins] = await Promise.all([loadModels(paths, threads), loadBinTable(paths.binTable)]);
+async function start({ paths, ownRows, threads }: Extract<ToWorker, { kind: 'start' }>): Promise<ViewReader> {
+  const [models, bins] = await Promise.all([
+    loadModels(paths, threads),
+    loadBinTable(paths.binTable, ownRows),
+  ]);
   return createViewReader(models, bins);
 }
 

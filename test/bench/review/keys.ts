@@ -12,6 +12,7 @@ import {
 } from '../../../src/renderer/features/card/overtype';
 import { median } from '../figure';
 import { openFirst, type CardDesk } from './desk-of-cards';
+import { teach } from './paint';
 import type { PlainField } from './plain-field';
 
 const PLANTED = 10;
@@ -94,6 +95,7 @@ function wayTo(
 export async function measureKeys(desk: CardDesk, field: PlainField): Promise<KeysMeasured> {
   const { running, ids } = desk;
   const { page } = running;
+  await teach(page);
   await plant(desk);
   await openFirst(desk);
   await page.getByRole('switch').press('Space');

@@ -66,13 +66,15 @@ export const useView = defineStore('view', () => {
   const focus = ref(-1);
   const focusId = ref<CardId>();
   const selection = shallowRef<Selection>(NOTHING);
-  const cache = new WindowCache();
+  let cache = new WindowCache();
   /** Grows with every change of the cache, for what is computed from it. */
   const cacheVersion = ref(0);
   let seen: Range = { from: 0, to: 40 };
   let anchor = 0;
   let filling: Promise<void> | undefined;
   let opening = 0;
+  /** A view that is open already but not yet shown. */
+  let coming: ViewState | undefined;
   let opened = Promise.resolve();
   let searchTimer: ReturnType<typeof setTimeout> | undefined;
   let batchesTimer: ReturnType<typeof setTimeout> | undefined;
@@ -109,6 +111,7 @@ export const useView = defineStore('view', () => {
     return searchTimer === undefined ? opened : open();
   }
 
+  /** What was there stays until the rows of the new view are there too: they are drawn once, and nothing flickers. */
   async function reopen(): Promise<void> {
     const mine = ++opening;
     selection.value = NOTHING;
@@ -119,11 +122,22 @@ export const useView = defineStore('view', () => {
         group: group.value,
       });
       if (mine !== opening) return;
-      cache.clear();
-      view.value = state;
-      seen = { from: 0, to: Math.max(40, seen.to - seen.from) };
-      focusId.value = undefined;
-      focus.value = state.total > 0 ? 0 : -1;
+      coming = state;
+      const top = { from: 0, to: Math.max(40, seen.to - seen.from) };
+      const rows = new WindowCache();
+      const asked = rows.wanted(top, state.total);
+      if (asked) {
+        const window = await invoke('view:rows', { viewId: state.viewId, ...asked });
+        if (mine !== opening) return;
+        rows.put(asked, window.rows);
+        if (window.revision !== coming.revision) rows.markStale();
+      }
+      cache = rows;
+      view.value = coming;
+      coming = undefined;
+      seen = top;
+      focus.value = total.value > 0 ? 0 : -1;
+      focusId.value = cache.rowAt(0)?.id;
       anchor = 0;
       cacheVersion.value += 1;
       await fill();
@@ -144,6 +158,8 @@ export const useView = defineStore('view', () => {
         const { viewId, revision } = view.value;
         const window = await invoke('view:rows', { viewId, ...asked });
         if (view.value.viewId !== viewId) continue;
+        // Closed: another view is on its way and brings its rows along.
+        if (window.revision === 0) return;
         cache.put(asked, window.rows);
         if (window.revision < revision) cache.markStale();
         if (focusId.value === undefined) focusId.value = cache.rowAt(focus.value)?.id;
@@ -162,9 +178,10 @@ export const useView = defineStore('view', () => {
 
   function patched(patch: ViewPatch): void {
     refreshBatchesSoon();
+    const { changed: _rows, ...state } = patch;
+    if (patch.viewId === coming?.viewId) coming = state;
     if (patch.viewId !== view.value?.viewId) return;
     const moved = patch.revision !== view.value.revision;
-    const { changed: _rows, ...state } = patch;
     view.value = state;
     cache.patch(patch.changed);
     if (moved) cache.markStale();

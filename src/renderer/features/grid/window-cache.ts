@@ -86,9 +86,4 @@ export class WindowCache {
   markStale(): void {
     this.fresh.clear();
   }
-
-  clear(): void {
-    this.pages.clear();
-    this.fresh.clear();
-  }
 }

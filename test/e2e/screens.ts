@@ -31,9 +31,9 @@ export async function walkDesk(running: Running, looks: readonly Look[], check: 
     await check(`empty ${look.language} ${look.theme}`);
   }
   await dropOn(page, [pictures]);
-  await expect(
-    page.getByRole('row').filter({ hasText: 'expired-1.jpg' }).locator('.warnings'),
-  ).not.toBeEmpty({ timeout: 90_000 });
+  await expect(page.getByRole('row').filter({ hasText: 'expired-1.jpg' }).locator('.warnings')).not.toBeEmpty(
+    { timeout: 90_000 },
+  );
   for (const look of looks) {
     await wear(running, look);
     await eachScreen(running, look, (screen) => check(`${screen} ${look.language} ${look.theme}`));

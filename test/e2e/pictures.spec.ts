@@ -37,12 +37,31 @@ test('pictures for the README', async () => {
   await expect(page.locator('.toast')).toHaveCount(0);
   await page.screenshot({ path: path.resolve('docs/images/desk.png') });
 
+  await page.locator('[data-grid]').focus();
+  await page.keyboard.press('w');
+  await expect(page.getByRole('option').locator('.digit').first()).toBeVisible();
+  await page.keyboard.press('Home');
+  for (let step = 0; step < 7; step++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(page.getByText('已标记 1 张')).toBeVisible();
+  await page.evaluate(() =>
+    Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))),
+  );
+  await page.screenshot({ path: path.resolve('docs/images/wall.png') });
+  await page.keyboard.press('Space');
+  await page.keyboard.press('w');
+
   await invoke('settings:change', { language: 'en', theme: 'dark' });
   await page.getByRole('row').filter({ hasText: 'flat-2.jpg' }).click();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'flat-2.jpg' })).toBeVisible();
   await expect(page.getByRole('img', { name: 'The aligned card' })).toBeVisible();
   await page.screenshot({ path: path.resolve('docs/images/card.png') });
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+r');
+  await expect(page.getByRole('dialog', { name: 'Report' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Decisions per hour' })).toBeVisible();
+  await page.screenshot({ path: path.resolve('docs/images/report.png') });
   await running.app.close();
   removeFolder(running.userData);
 });

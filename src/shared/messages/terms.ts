@@ -103,7 +103,7 @@ export const COLUMN_WORDS: Words<SheetColumn> = {
   engine: { 'zh-CN': '识别引擎', en: 'Engine' },
   corrected: { 'zh-CN': '人工更正', en: 'Corrected' },
   decidedBy: { 'zh-CN': '审核人', en: 'Decided by' },
-  risk: { 'zh-CN': '风险分', en: 'Risk' },
+  risk: { 'zh-CN': '风险', en: 'Risk' },
   doubts: { 'zh-CN': '疑点', en: 'Doubts' },
   note: { 'zh-CN': '备注', en: 'Note' },
   rule: { 'zh-CN': '自动规则', en: 'Rule' },

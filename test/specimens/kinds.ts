@@ -53,7 +53,7 @@ function drawCard(kind: Kind, random: Random, makeNumber: NumberMaker): CardPlan
   const account = makeNumber(random, { luhn: kind !== 'luhnFails', ...(portrait && { length: 16 }) });
   const credit = account.cardType !== '借记卡';
   return {
-    purpose: kind === 'idCard' ? 'id' : kind === 'membership' ? 'member' : 'bank',
+    purpose: purposeOf(kind),
     account,
     ...dateOf(kind, credit, random),
     dateStyle: random.pick(['validThru', 'validThru', 'monthYear', 'goodThru', 'several']),
@@ -71,6 +71,11 @@ function drawCard(kind: Kind, random: Random, makeNumber: NumberMaker): CardPlan
     foil: foilOf(kind, random),
     wear: random.chance(0.3) ? random.between(0.25, 0.6) : random.between(0, 0.2),
   };
+}
+
+function purposeOf(kind: Kind): CardPlan['purpose'] {
+  if (kind === 'back' || kind === 'backClean') return kind;
+  return kind === 'idCard' ? 'id' : kind === 'membership' ? 'member' : 'bank';
 }
 
 /** Digits without foil show by their shadows only: too little where light or lens is bad as well. */

@@ -28,6 +28,8 @@ export const KINDS = [
   'idCard',
   'membership',
   'table',
+  'back',
+  'backClean',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -64,7 +66,7 @@ export interface ValidDate {
 }
 
 export interface CardPlan {
-  readonly purpose: 'bank' | 'id' | 'member';
+  readonly purpose: 'bank' | 'id' | 'member' | 'back' | 'backClean';
   readonly account: CardNumber;
   readonly validDate?: ValidDate;
   readonly dateStyle: DateStyle;

@@ -14,7 +14,10 @@ const HARD: readonly Kind[] = [
   'small',
   'dark',
 ];
-const GOOD = KINDS.filter((kind) => !NEGATIVE.includes(kind) && !HARD.includes(kind));
+/** A back is no card to be read: in no set but its own. */
+const BACKS: readonly Kind[] = ['back', 'backClean'];
+const FRONTS = KINDS.filter((kind) => !BACKS.includes(kind));
+const GOOD = FRONTS.filter((kind) => !NEGATIVE.includes(kind) && !HARD.includes(kind));
 
 /** The pictures in resources/specimens, chosen by eye for variety. */
 export const BUNDLED_SEEDS: readonly string[] = [
@@ -56,10 +59,11 @@ export function seedsOf(set: string, count: number, first: number): readonly str
 
 function kindsOf(set: string): readonly Kind[] {
   const named: Readonly<Record<string, readonly Kind[]>> = {
-    mixed: KINDS,
+    mixed: FRONTS,
     good: GOOD,
     hard: HARD,
     negative: NEGATIVE,
+    backs: BACKS,
   };
   const kinds = named[set] ?? KINDS.filter((kind) => kind === set);
   if (kinds.length === 0)

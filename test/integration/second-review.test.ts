@@ -149,6 +149,7 @@ describe('blind second review', () => {
     await seat('An');
     test.desk.review.correct(id(1), 'cardNumber', OTHER);
     test.desk.review.correct(id(1), 'cardName', 'An’s own words');
+    test.desk.review.note(id(1), 'An’s note');
     test.desk.review.decide([id(1)], APPROVE, false);
   };
 
@@ -159,9 +160,23 @@ describe('blind second review', () => {
     expect(card(1).fields).toEqual(numbered(1));
     const sight = seen(1);
     expect(sight.replaceAll(' ', '')).not.toContain(OTHER);
-    for (const trace of ['An’s own words', '"An"', 'what":"corrected', 'firstApproved'])
+    for (const trace of [
+      'An’s own words',
+      'An’s note',
+      'hasNote":true',
+      '"An"',
+      'what":"corrected',
+      'firstApproved',
+    ])
       expect(sight).not.toContain(trace);
     expect(JSON.parse(sight)[0]).toMatchObject({ state: 'second', corrected: [] });
+  });
+
+  it('keeps what the first person noted above what the second one does', async () => {
+    await blind();
+    await seat('Bo');
+    test.desk.review.note(id(1), 'Bo’s note');
+    expect(card(1).note).toBe('An’s note\nBo’s note');
   });
 
   it('approves where both agree in every value, and names both', async () => {

@@ -269,7 +269,13 @@ export function createReview(tools: ReviewTools): Review {
     },
 
     note: (id, text) =>
-      edits.edit([id], 'noted', () => ok({ to: { note: text.trim() === '' ? undefined : text.trim() } })),
+      edits.edit([id], 'noted', (card) => {
+        const written = text.trim() === '' ? undefined : text.trim();
+        // Whoever reviews second was not shown what stands there: it is not theirs to take away.
+        const above = card.state.kind === 'second' ? card.note : undefined;
+        const note = above === undefined ? written : [above, written].filter(Boolean).join('\n');
+        return ok({ to: { note } });
+      }),
 
     recogniseAgain: (ids, engine, picture) =>
       edits.edit(ids, picture === undefined ? 'recogniseAgain' : 'recogniseCut', (card) =>

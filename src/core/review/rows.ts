@@ -17,6 +17,11 @@ export function masked(digits: string): string {
   return groupCardNumber(maskCardNumber(digits));
 }
 
+/** A note may say what its writer made of the card: in a second review it is not shown. */
+function noteFor({ note, state }: Card): string | undefined {
+  return state.kind === 'second' ? undefined : note;
+}
+
 export function toRow(card: Card): CardRow {
   const { state, fields } = card;
   const number = fields.cardNumber;
@@ -44,7 +49,7 @@ export function toRow(card: Card): CardRow {
     assignedTo: card.assignedTo,
     sample: card.sample,
     rule: state.kind === 'approved' ? state.rule : undefined,
-    hasNote: card.note !== undefined,
+    hasNote: noteFor(card) !== undefined,
     pictures: PICTURE_KINDS.filter((kind) => card.pictures[kind] !== undefined),
     revision: card.revision,
     takenInAt: card.takenInAt,
@@ -107,7 +112,7 @@ export function toDetail(card: Card, store: CardStore, viewer: Viewer): CardDeta
   const newest = newestAttempts(attempts);
   return {
     row: toRow(card),
-    note: card.note,
+    note: noteFor(card),
     dispute: disputeFor(card, viewer),
     doubtfulDigits: doubtfulDigits(card.doubts),
     fields: FIELD_NAMES.map((name) => fieldDetail(card, name, newest)),

@@ -4,7 +4,9 @@ import type { Bank, BinTable } from './bin-table';
 import {
   alignDigits,
   digitClasses,
-  toDigitColumns,
+  digitsOfHead,
+  digitsOfText,
+  likeliestDigits,
   type DigitClasses,
   type DigitColumns,
 } from './ctc-digits';
@@ -69,6 +71,9 @@ const STEEPEST = (20 * Math.PI) / 180;
 const EDGE = 0.015;
 /** Band heights as factors of the box height: the detector's boxes are tight on some prints and loose on others. */
 const BAND_HEIGHTS = [1, 1.3] as const;
+/** The line alone, with this room beside its first and last digit, both as factors of the box height. */
+const LINE_HEIGHT = 1.1;
+const LINE_ROOM = 0.6;
 const GROUP_HEIGHT = 1.15;
 
 export async function readView(reader: ViewReader, view: Raster): Promise<ViewReading> {
@@ -102,7 +107,11 @@ async function readBoxes(reader: ViewReader, view: Raster, found: readonly TextB
   const boxes: ReadBox[] = [];
   for (const box of level) {
     const output = await recogniseStrip(reader.models, cutBox(view, box));
-    boxes.push({ box, reading: readText(output, reader.models.characters) });
+    boxes.push({
+      box,
+      reading: readText(output.text, reader.models.characters),
+      digits: likeliestDigits(digitsOfHead(output.digits, true)),
+    });
   }
   return boxes;
 }
@@ -115,23 +124,38 @@ async function readNumber(
 ): Promise<FoundNumber | undefined> {
   const left = view.width * EDGE;
   const right = view.width * (1 - EDGE);
-  const from = Math.max(0, baseline.left - baseline.height * 0.4);
-  const to = Math.min(view.width, baseline.right + baseline.height * 0.4);
-  const band = await readStrip(reader, cutBand(view, baseline, left, right, BAND_HEIGHTS[0]));
-  const strips = [
-    band,
+  const bands = [
+    await readStrip(reader, cutBand(view, baseline, left, right, BAND_HEIGHTS[0])),
     await readStrip(reader, cutBand(view, baseline, left, right, BAND_HEIGHTS[1])),
-    await readStrip(reader, cutBand(view, baseline, from, to, 1.1)),
   ];
-  const witnesses = strips.map((strip) => stripWitness(strip, SHORTEST_NUMBER, LONGEST_NUMBER));
   const { bank } = context;
   const clues = { printedPrefixes: printedPrefixes(context.boxes, baseline), ...(bank && { bank }) };
+  const witnesses = bands.flatMap(witnessesOf);
   const first = decodeNumber(witnesses, reader.bins, clues);
-  if (!first) return undefined;
-  const places = alignDigits(band, first.digits).map(({ position }) => left + position * (right - left));
-  witnesses.push(groupWitness(await readGroups(reader, view, baseline, places), first.digits));
-  const number = decodeNumber(witnesses, reader.bins, clues);
-  return number && { number, baseline, witnesses, clues };
+  const [band] = bands;
+  if (!first || !band) return undefined;
+  const places = alignDigits(band.head, first.digits).map(({ position }) => left + position * (right - left));
+  const room = baseline.height * LINE_ROOM;
+  const from = Math.max(0, Math.min(baseline.left, places[0] ?? Infinity) - room);
+  const to = Math.min(view.width, Math.max(baseline.right, places.at(-1) ?? -Infinity) + room);
+  witnesses.push(...witnessesOf(await readStrip(reader, cutBand(view, baseline, from, to, LINE_HEIGHT))));
+  const second = decodeNumber(witnesses, reader.bins, clues) ?? first;
+  const groups = await readGroups(reader, view, baseline, places);
+  for (const by of ['head', 'text'] as const) {
+    witnesses.push(
+      groupWitness(
+        groups.map(({ strip, ...bounds }) => ({ ...bounds, strip: strip[by] })),
+        first.digits,
+      ),
+    );
+  }
+  const number = decodeNumber(witnesses, reader.bins, clues) ?? second;
+  return { number, baseline: { ...baseline, left: from, right: to }, witnesses, clues };
+}
+
+/** Both heads are heard on each strip: they err in different places. */
+function witnessesOf({ head, text }: StripReading): Witness[] {
+  return [head, text].map((strip) => stripWitness(strip, SHORTEST_NUMBER, LONGEST_NUMBER));
 }
 
 function printedPrefixes(boxes: readonly ReadBox[], baseline: Baseline): string[] {
@@ -156,8 +180,8 @@ async function readGroups(
   view: Raster,
   baseline: Baseline,
   places: readonly number[],
-): Promise<DigitGroup[]> {
-  const groups: DigitGroup[] = [];
+): Promise<(Omit<DigitGroup, 'strip'> & { readonly strip: StripReading })[]> {
+  const groups = [];
   for (const [from, to] of groupBounds(places)) {
     const first = places[from] ?? 0;
     const last = places[to - 1] ?? first;
@@ -187,8 +211,15 @@ async function readRows(
   return found && { ...found, baseline: rows.block };
 }
 
-export async function readStrip(reader: ViewReader, strip: Raster, dates = false): Promise<DigitColumns> {
-  return toDigitColumns(await recogniseStrip(reader.models, strip), reader.classes, dates);
+/** What the two heads say of the digits on one strip. */
+export interface StripReading {
+  readonly head: DigitColumns;
+  readonly text: DigitColumns;
+}
+
+export async function readStrip(reader: ViewReader, strip: Raster, dates = false): Promise<StripReading> {
+  const { text, digits } = await recogniseStrip(reader.models, strip);
+  return { head: digitsOfHead(digits, dates), text: digitsOfText(text, reader.classes, dates) };
 }
 
 /** Where the number may stand, as shares of the height; portrait cards are freer. */
@@ -218,8 +249,7 @@ async function scanBands(
     );
     bands.push({
       baseline,
-      score:
-        decodeNumber([stripWitness(strip, SHORTEST_NUMBER, LONGEST_NUMBER)], reader.bins)?.score ?? -Infinity,
+      score: decodeNumber(witnessesOf(strip), reader.bins)?.score ?? -Infinity,
     });
   }
   bands.sort((a, b) => b.score - a.score);

@@ -2,7 +2,7 @@
  * Digits out of the recogniser's columns: connectionist temporal classification (CTC) over ten digits, the slash of
  * dates, and blank. A symbol's index is its character code less that of the slash, which comes just before '0'.
  */
-import type { StripOutput } from './text-recognition';
+import type { HeadOutput } from './text-recognition';
 
 const FIRST_CODE = '/'.charCodeAt(0);
 const SLASH = 0;
@@ -62,7 +62,7 @@ export function digitClasses(characters: readonly string[]): DigitClasses {
  * Whatever is no digit counts as blank: wide strips hold pictures and letters beside the number. The slash is one of
  * these, except where dates are looked for.
  */
-export function toDigitColumns(output: StripOutput, classes: DigitClasses, dates = false): DigitColumns {
+export function digitsOfText(output: HeadOutput, classes: DigitClasses, dates = false): DigitColumns {
   const probabilities = new Float32Array(output.columns * SYMBOLS);
   const first = dates ? SLASH : SLASH + 1;
   for (let column = 0; column < output.columns; column++) {
@@ -77,11 +77,44 @@ export function toDigitColumns(output: StripOutput, classes: DigitClasses, dates
       read += mass;
     }
     probabilities[to + BLANK] = Math.max(0, 1 - read);
-    for (let s = 0; s < SYMBOLS; s++) {
-      probabilities[to + s] = ((probabilities[to + s] as number) + SMOOTHING) / (1 + SYMBOLS * SMOOTHING);
-    }
+    smooth(probabilities, to);
   }
   return { columns: output.columns, probabilities };
+}
+
+/** The head for digits has the symbols in this file's order; the slash counts as blank except in dates. */
+export function digitsOfHead(output: HeadOutput, dates = false): DigitColumns {
+  if (output.classes !== SYMBOLS) {
+    throw new Error(`Expected ${SYMBOLS} symbols from the head for digits but received ${output.classes}`);
+  }
+  const probabilities = Float32Array.from(output.probabilities);
+  for (let at = 0; at < probabilities.length; at += SYMBOLS) {
+    if (!dates) {
+      probabilities[at + BLANK] = (probabilities[at + BLANK] as number) + (probabilities[at + SLASH] as number);
+      probabilities[at + SLASH] = 0;
+    }
+    smooth(probabilities, at);
+  }
+  return { columns: output.columns, probabilities };
+}
+
+function smooth(probabilities: Float32Array, at: number): void {
+  for (let s = 0; s < SYMBOLS; s++) {
+    probabilities[at + s] = ((probabilities[at + s] as number) + SMOOTHING) / (1 + SYMBOLS * SMOOTHING);
+  }
+}
+
+/** The likeliest symbol of each column, repeats and blanks dropped. */
+export function likeliestDigits(strip: DigitColumns): string {
+  let digits = '';
+  let previous = BLANK;
+  for (let column = 0; column < strip.columns; column++) {
+    const row = strip.probabilities.subarray(column * SYMBOLS, (column + 1) * SYMBOLS);
+    const best = row.indexOf(Math.max(...row));
+    if (best !== BLANK && best !== previous) digits += String.fromCharCode(FIRST_CODE + best);
+    previous = best;
+  }
+  return digits;
 }
 
 interface Beam {

@@ -25,10 +25,10 @@ export async function lookForDates(
   const boxes = reading.lines.flatMap((line) => line.boxes);
   const found: string[] = [];
   for (const { baseline, from, to } of [...besideLabels(boxes, number), ...bandsBelow(view, number)]) {
-    const strip = await readStrip(reader, cutBand(view, baseline, from, to, 1), true);
-    const dated = searchDigits(strip, BEAM_WIDTH, LONGEST)
-      .slice(0, READINGS)
-      .find(([text]) => DATE.test(text));
+    const { head, text } = await readStrip(reader, cutBand(view, baseline, from, to, 1), true);
+    const dated = [head, text]
+      .flatMap((strip) => searchDigits(strip, BEAM_WIDTH, LONGEST).slice(0, READINGS))
+      .find(([reading]) => DATE.test(reading));
     if (dated) found.push(dated[0]);
     if (found.length >= 2) break;
   }

@@ -8,12 +8,16 @@ import { STRIP_HEIGHT, type ReadText } from './text-recognition';
 export interface ReadBox {
   readonly box: TextBox;
   readonly reading: ReadText;
+  /** Digits and slashes that the head for digits sees in it. */
+  readonly digits: string;
 }
 
 /** Boxes that stand beside each other, from left to right. */
 export interface TextLine {
   readonly boxes: readonly ReadBox[];
   readonly text: string;
+  /** The same line by the head for digits. */
+  readonly digits: string;
 }
 
 /** The middle line of a row of text on an upright picture: y = centreY + slope * (x - centreX). */
@@ -35,7 +39,11 @@ export function groupLines(boxes: readonly ReadBox[]): TextLine[] {
     if (line) line.push(next);
     else lines.push([next]);
   }
-  return lines.map((line) => ({ boxes: line, text: line.map(({ reading }) => reading.text).join(' ') }));
+  return lines.map((line) => ({
+    boxes: line,
+    text: line.map(({ reading }) => reading.text).join(' '),
+    digits: line.map(({ digits }) => digits).join(' '),
+  }));
 }
 
 function joins(last: ReadBox | undefined, next: ReadBox): boolean {
@@ -56,7 +64,7 @@ const FEWEST_DIGITS = 8;
 /** Lines that may be the number, likeliest first: most digits, least else. */
 export function numberLines(lines: readonly TextLine[]): TextLine[] {
   return lines
-    .map((line) => ({ line, worth: digitWorth(line.text) }))
+    .map((line) => ({ line, worth: Math.max(digitWorth(line.text), digitWorth(line.digits)) }))
     .filter(({ worth }) => worth >= FEWEST_DIGITS)
     .sort((a, b) => b.worth - a.worth)
     .map(({ line }) => line);

@@ -9,6 +9,7 @@ import { lookForDates } from './date-pass';
 import { EXPIRY_LABEL, findExpiry, formatExpiry, isInvalidExpiry, isPlausible, type Expiry } from './expiry';
 import { scaleQuad } from './geometry';
 import { bankInText } from './bank-names';
+import { isIdentityCard } from './identity';
 import { findIssuer, type Issuer } from './issuer';
 import { lookAt } from './look';
 import { decodeNumber } from './number-decoder';
@@ -60,6 +61,10 @@ export async function readCard(reader: ViewReader, job: ReadJob): Promise<ReadAn
         ? 'FailedOperation.IllegalBankCardError'
         : 'FailedOperation.NoBankCardError',
     };
+  }
+  const { number } = attempt.reading.found ?? {};
+  if (number && isIdentityCard({ ...number, text: textOf(attempt.reading) }, job.now)) {
+    return { kind: 'refused', code: 'FailedOperation.NoBankCardError' };
   }
   return { kind: 'read', recognition: await answer(reader, scene, attempt, job) };
 }

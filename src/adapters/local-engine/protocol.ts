@@ -42,6 +42,7 @@ export function resourcePathsIn(modelFolder: string, resourceFolder: string): Re
   return {
     detection: join(modelFolder, 'ch_PP-OCRv4_det_infer.onnx'),
     recognition: join(modelFolder, 'ch_PP-OCRv4_rec_infer.onnx'),
+    digitBranch: join(resourceFolder, 'digit-branch.onnx'),
     characters: join(modelFolder, 'ppocr_keys_v1.txt'),
     binTable: join(resourceFolder, 'bin-table.json'),
   };

@@ -25,10 +25,11 @@ export async function detectText(network: Network, raster: Raster, longSide: num
   const width = Math.max(STRIDE, Math.round((raster.width * factor) / STRIDE) * STRIDE);
   const height = Math.max(STRIDE, Math.round((raster.height * factor) / STRIDE) * STRIDE);
   const small = await resizeRaster(raster, width, height);
-  const { data } = await network.run(toDetectionInput(small), [1, 3, height, width]);
+  const [map] = await network.run(toDetectionInput(small), [1, 3, height, width]);
+  if (!map) throw new Error('Expected a map of text from the detector but received none');
   const scaleX = raster.width / width;
   const scaleY = raster.height / height;
-  return boxesOfMap(data, width, height).map((box) => scaleBox(box, scaleX, scaleY));
+  return boxesOfMap(map.data, width, height).map((box) => scaleBox(box, scaleX, scaleY));
 }
 
 function toDetectionInput({ data, width, height }: Raster): Float32Array {

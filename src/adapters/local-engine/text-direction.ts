@@ -59,7 +59,7 @@ export async function uprightness(
     const upright = cutBox(raster, { ...probe, angle });
     const ways = [upright, turnRaster(upright)];
     const [up, down] = await Promise.all(
-      ways.map(async (strip) => readText(await recogniseStrip(models, strip), models.characters)),
+      ways.map(async (strip) => readText((await recogniseStrip(models, strip)).text, models.characters)),
     );
     if (!up || !down) continue;
     const length = Math.max(tellingLength(up.text), tellingLength(down.text));

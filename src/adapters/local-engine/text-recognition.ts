@@ -7,11 +7,18 @@ export const STRIP_HEIGHT = 48;
 const NARROWEST = 32;
 const WIDEST = 1280;
 
-/** The network's answer for one strip: `columns` rows of `classes` probabilities. */
-export interface StripOutput {
+/** One head's answer for one strip: `columns` rows of `classes` probabilities. */
+export interface HeadOutput {
   readonly columns: number;
   readonly classes: number;
   readonly probabilities: Float32Array;
+}
+
+export interface StripOutput {
+  /** Over all characters. */
+  readonly text: HeadOutput;
+  /** Over the slash, the ten digits and blank, by the head that was trained on card numbers. */
+  readonly digits: HeadOutput;
 }
 
 export interface ReadText {
@@ -24,9 +31,12 @@ export async function recogniseStrip(models: Models, strip: Raster): Promise<Str
   const natural = Math.round((strip.width * STRIP_HEIGHT) / strip.height / 8) * 8;
   const width = Math.min(WIDEST, Math.max(NARROWEST, natural));
   const small = await resizeRaster(strip, width, STRIP_HEIGHT);
-  const { data, shape } = await models.recognition.run(toStripInput(small), [1, 3, STRIP_HEIGHT, width]);
-  const [, columns = 0, classes = 0] = shape;
-  return { columns, classes, probabilities: data };
+  const heads = await models.recognition.run(toStripInput(small), [1, 3, STRIP_HEIGHT, width]);
+  const [text, digits] = heads.map(({ data, shape: [, columns = 0, classes = 0] }) => {
+    return { columns, classes, probabilities: data };
+  });
+  if (!text || !digits) throw new Error(`Expected two heads of the recogniser but received ${heads.length}`);
+  return { text, digits };
 }
 
 function toStripInput({ data, width, height }: Raster): Float32Array {
@@ -39,7 +49,7 @@ function toStripInput({ data, width, height }: Raster): Float32Array {
 }
 
 /** Greedy reading: the likeliest class of each column, repeats and blanks dropped. */
-export function readText(output: StripOutput, characters: readonly string[]): ReadText {
+export function readText(output: HeadOutput, characters: readonly string[]): ReadText {
   let text = '';
   let sum = 0;
   let count = 0;

@@ -31,6 +31,10 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 const LOOK_ALIKE_SHARE = 0.5;
 /** No column is ever certain: keeps one blind strip from vetoing what the others see. */
 const SMOOTHING = 1e-4;
+/** Most columns hold nothing: above this probability of blank the search does not branch. */
+const SURELY_BLANK = 0.995;
+/** A symbol below this probability is not worth a branch of the search. */
+const LEAST_BRANCH = 1e-3;
 
 /** For each class of the recogniser what it may stand for, and with what share. */
 export interface DigitClasses {
@@ -128,6 +132,15 @@ export function searchDigits(strip: DigitColumns, width: number, longest: number
   let beams = new Map<string, Beam>([['', { blank: 1, digit: 0 }]]);
   let logScale = 0;
   for (let column = 0; column < strip.columns; column++) {
+    const blank = strip.probabilities[column * SYMBOLS + BLANK] as number;
+    if (blank > SURELY_BLANK) {
+      for (const [, beam] of beams) {
+        beam.blank = total(beam);
+        beam.digit = 0;
+      }
+      logScale += Math.log(blank);
+      continue;
+    }
     const next = extendBeams(beams, strip.probabilities, column * SYMBOLS, longest);
     const kept = [...next].sort((a, b) => total(b[1]) - total(a[1])).slice(0, width);
     const best = kept[0] ? total(kept[0][1]) : 1;
@@ -168,7 +181,7 @@ function extendBeams(
     if (prefix.length >= longest) continue;
     for (let symbol = SLASH; symbol < BLANK; symbol++) {
       const probability = p[at + symbol] as number;
-      if (probability < 2 * SMOOTHING) continue;
+      if (probability < LEAST_BRANCH) continue;
       const longer = prefix + String.fromCharCode(FIRST_CODE + symbol);
       get(longer).digit += (symbol === last ? beam.blank : all) * probability;
     }

@@ -92,6 +92,10 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
       const done = await ask({ kind: 'cut', bytes, piece });
       return done?.kind === 'cut' ? done.result : fail('picture.damaged');
     },
+    async paintOver(bytes, areas) {
+      const done = await ask({ kind: 'paintOver', bytes, areas });
+      return done?.kind === 'paintOver' ? done.result : fail('picture.damaged');
+    },
     close: stop,
   };
 }

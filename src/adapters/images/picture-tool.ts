@@ -11,13 +11,21 @@ import {
   type IntakeFailure,
   type PictureFormat,
 } from '../../core/intake/formats';
-import type { CutFailure, PictureTool, PreparedPicture } from '../../core/intake/ports';
+import type {
+  Corners,
+  CutFailure,
+  PaintFailure,
+  PictureTool,
+  PreparedPicture,
+} from '../../core/intake/ports';
 import { sha256 } from './sha256';
 
 const THUMB_SIDE = 320;
 /** No engine reads a card that is smaller. */
 const LEAST_CUT_PX = 100;
 const WHITE = '#ffffff';
+/** What digits are painted over with: plainly no part of a card. */
+const PAINT = '#101010';
 /** Tried in turn until the picture fits: JPEG quality, and the longest side in pixels. Text stays readable in all. */
 const STEPS = [
   { quality: 92, side: Infinity },
@@ -36,6 +44,14 @@ export const pictureTool: PictureTool = {
       return await prepare(bytes, format);
     } catch (cause) {
       // Whatever a decoder throws at hostile bytes means one thing to the person: this file cannot be read.
+      return fail('picture.damaged', undefined, cause);
+    }
+  },
+
+  async paintOver(bytes, areas) {
+    try {
+      return await paintOver(bytes, areas);
+    } catch (cause) {
       return fail('picture.damaged', undefined, cause);
     }
   },
@@ -73,16 +89,50 @@ async function prepare(
   const upright = () => image().autoOrient().flatten({ background: WHITE }).toColourspace('srgb');
 
   // Also the proof that the whole picture decodes: a truncated one fails here.
-  const thumb = await upright()
-    .resize(THUMB_SIDE, THUMB_SIDE, { fit: 'inside', withoutEnlargement: true })
-    .jpeg({ quality: 80 })
-    .toBuffer();
+  const thumb = await thumbOf(upright());
   if (!plan.encode) return ok({ format, prepared: bytes, width, height, thumb, notes: plan.notes });
 
   const encoded = await withinLimits(upright);
   if (!encoded) return fail('file.tooLarge');
   const { data, info } = encoded;
   return ok({ format, prepared: data, width: info.width, height: info.height, thumb, notes: plan.notes });
+}
+
+function thumbOf(image: Sharp): Promise<Buffer> {
+  return image
+    .resize(THUMB_SIDE, THUMB_SIDE, { fit: 'inside', withoutEnlargement: true })
+    .jpeg({ quality: 80 })
+    .toBuffer();
+}
+
+/** The thumbnail is made of what was painted. */
+async function paintOver(
+  bytes: Uint8Array,
+  areas: readonly Corners[],
+): Promise<Result<PreparedPicture, PaintFailure>> {
+  const opened = await open(bytes);
+  if (!opened.ok) return fail('picture.damaged');
+  const { image, width, height } = opened.value;
+  const shapes = areas.map(
+    (corners) => `<polygon points="${corners.map(({ x, y }) => `${x * width},${y * height}`).join(' ')}"/>`,
+  );
+  const cover = Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" fill="${PAINT}">${shapes.join('')}</svg>`,
+  );
+  const painted = await image()
+    .flatten({ background: WHITE })
+    .toColourspace('srgb')
+    .composite([{ input: cover }])
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { channels } = painted.info;
+  const again = () => sharp(painted.data, { raw: { width, height, channels } });
+  const encoded = await withinLimits(again);
+  if (!encoded) return fail('file.tooLarge');
+  const { data, info } = encoded;
+  const thumb = await thumbOf(again());
+  return ok({ format: 'jpeg', prepared: data, width: info.width, height: info.height, thumb, notes: [] });
 }
 
 /** As a JPEG that the API takes; undefined when even the smallest is too large. */

@@ -6,22 +6,24 @@
 import type { BatchId, CardId } from '../../shared/ids';
 import type { IntakeProgress } from '../../shared/ipc';
 import { assertNever, type Result } from '../../shared/result';
-import type { Card, CardStore, Clock, PictureStore, Source } from '../cards/ports';
+import type { Card, CardChange, CardStore, Clock, PictureNames, PictureStore, Source } from '../cards/ports';
 import type { CardState } from '../cards/card';
+import type { Canceller } from '../queue/queue';
 import type { CancelSignal } from '../recognition/ports';
+import { admit, type BackTools } from './backs';
 import { MAX_FILE_BYTES, type IntakeFailure } from './formats';
-import type { FileTool, LinkTool, PictureTool } from './ports';
+import type { FileTool, LinkTool, PreparedPicture } from './ports';
 
-export interface IntakeTools {
+export interface IntakeTools extends BackTools {
   readonly store: CardStore;
   readonly pictures: PictureStore;
-  readonly pictureTool: PictureTool;
   readonly files: FileTool;
   readonly links: LinkTool;
   readonly clock: Clock;
   who(): string;
   /** A signal that fires when the desk closes. */
   readonly signal: CancelSignal;
+  newCanceller(): Canceller;
   changed(ids: readonly CardId[]): void;
   progressed(progress: IntakeProgress): void;
   /** The next step may have work. */
@@ -55,7 +57,7 @@ const BY_INTAKE = { key: 'takenIn', descending: false } as const;
 
 export function createIntake(tools: IntakeTools): Intake {
   const { store, clock } = tools;
-  const busy = new Set<CardId>();
+  const busy = new Map<CardId, { readonly batchId: BatchId; readonly canceller: Canceller }>();
   const walking = new Set<number>();
   const cancelled = new Set<BatchId>();
   const tallies = new Map<BatchId, { name: string; found: number; taken: number; failed: number }>();
@@ -116,11 +118,11 @@ export function createIntake(tools: IntakeTools): Intake {
     }
   }
 
-  function finish(card: Card, state: CardState, change: Parameters<CardStore['change']>[1]): void {
+  /** Answers false for a card that was cancelled meanwhile, which stays so. */
+  function finish(card: Card, state: CardState, change: CardChange): boolean {
     const now = clock.now();
     const done = store.transaction(() => {
       const current = store.card(card.id);
-      // A card that was cancelled meanwhile stays so.
       if (current?.state.kind !== 'arriving') return false;
       store.change(card.id, { ...change, state }, now);
       if (state.kind === 'failed')
@@ -128,20 +130,36 @@ export function createIntake(tools: IntakeTools): Intake {
       else store.addAudit(tools.who(), 'takenIn', card.id, {}, now);
       return true;
     });
-    if (!done) return;
+    if (!done) return false;
     const numbers = tally(card.batchId);
     numbers[state.kind === 'failed' ? 'failed' : 'taken']++;
     tools.changed([card.id]);
     report(card.batchId);
     tools.arrived();
+    return true;
   }
 
-  async function bytesOf(card: Card): Promise<Result<Uint8Array, IntakeFailure>> {
+  /** What fails at intake keeps no picture: nobody has made sure of what it shows. */
+  async function refuse(card: Card, code: IntakeFailure, known: CardChange = {}): Promise<void> {
+    // A file that cannot be removed now is tried again at the next start.
+    await forgetSource(card.id).catch(tools.defect);
+    finish(card, { kind: 'failed', code, at: clock.now() }, known);
+  }
+
+  /** Bitmaps of the clipboard are stored before anybody looks at them. The file goes first: after a crash it is gone too. */
+  async function forgetSource(id: CardId): Promise<void> {
+    const source = store.card(id)?.pictures.source;
+    if (source === undefined) return;
+    await tools.pictures.remove(source);
+    store.change(id, { pictures: {} }, clock.now());
+  }
+
+  async function bytesOf(card: Card, signal: CancelSignal): Promise<Result<Uint8Array, IntakeFailure>> {
     switch (card.sourceKind) {
       case 'file':
         return tools.files.read(card.location ?? '', MAX_FILE_BYTES);
       case 'link':
-        return tools.links.fetch(card.location ?? '', MAX_FILE_BYTES, tools.signal);
+        return tools.links.fetch(card.location ?? '', MAX_FILE_BYTES, signal);
       case 'clipboard':
         return { ok: true, value: await tools.pictures.get(card.pictures.source ?? '') };
       default:
@@ -149,31 +167,58 @@ export function createIntake(tools: IntakeTools): Intake {
     }
   }
 
-  async function takeOne(card: Card): Promise<void> {
-    const failed = (code: IntakeFailure): CardState => ({ kind: 'failed', code, at: clock.now() });
-    const bytes = await bytesOf(card);
-    if (tools.signal.aborted) return;
-    if (!bytes.ok) return finish(card, failed(bytes.error.code), {});
+  async function takeOne(card: Card, signal: CancelSignal): Promise<void> {
+    const bytes = await bytesOf(card, signal);
+    if (signal.aborted) return;
+    if (!bytes.ok) return refuse(card, bytes.error.code);
     const sha256 = tools.pictureTool.sha256(bytes.value);
     const known = { sha256, byteLength: bytes.value.length };
     const prepared = await tools.pictureTool.prepare(bytes.value);
-    if (tools.signal.aborted) return;
-    if (!prepared.ok) return finish(card, failed(prepared.error.code), known);
-    const { value } = prepared;
-    const source = card.pictures.source ?? (await tools.pictures.put(bytes.value));
-    const original = value.prepared === bytes.value ? source : await tools.pictures.put(value.prepared);
-    const thumb = await tools.pictures.put(value.thumb);
-    finish(
+    if (signal.aborted) return;
+    if (!prepared.ok) return refuse(card, prepared.error.code, known);
+    const looked = await tools.looker.look(prepared.value.prepared, signal);
+    const admitted = looked?.ok ? await admit(tools, prepared.value, looked.value, signal) : looked;
+    if (!admitted || signal.aborted) return;
+    if (!admitted.ok) {
+      if (admitted.error.code === 'picture.notLookedAt') tools.defect(admitted.error.cause);
+      return refuse(card, admitted.error.code, known);
+    }
+    const { picture, painted } = admitted.value;
+    if (painted) await forgetSource(card.id);
+    const came = painted ? undefined : { bytes: bytes.value, name: card.pictures.source };
+    const pictures = await keep(picture, came);
+    const done = finish(
       card,
       { kind: 'queued' },
       {
         ...known,
-        pictureWidth: value.width,
-        pictureHeight: value.height,
-        intakeNotes: value.notes,
-        pictures: { source, original, thumb },
+        pictureWidth: picture.width,
+        pictureHeight: picture.height,
+        intakeNotes: picture.notes,
+        pictures,
       },
     );
+    if (!done) await discard(pictures);
+  }
+
+  /** Without what came, the picture takes its place too. A bitmap of the clipboard has a name already. */
+  async function keep(
+    picture: PreparedPicture,
+    came: { readonly bytes: Uint8Array; readonly name?: string } | undefined,
+  ): Promise<PictureNames> {
+    const bytes = came?.bytes ?? picture.prepared;
+    const source = came?.name ?? (await tools.pictures.put(bytes));
+    const original = picture.prepared === bytes ? source : await tools.pictures.put(picture.prepared);
+    return { source, original, thumb: await tools.pictures.put(picture.thumb) };
+  }
+
+  async function discard(pictures: PictureNames): Promise<void> {
+    for (const name of new Set(Object.values(pictures))) await tools.pictures.remove(name);
+  }
+
+  function isCancelled(id: CardId): boolean {
+    const state = store.card(id)?.state;
+    return state?.kind === 'failed' && state.code === 'intake.cancelled';
   }
 
   function pump(): void {
@@ -181,12 +226,15 @@ export function createIntake(tools: IntakeTools): Intake {
     if (free > 0 && !tools.signal.aborted) {
       const next = store.cardsIn('arriving', AT_ONCE * 2).filter(({ id }) => !busy.has(id));
       for (const card of next.slice(0, free)) {
-        busy.add(card.id);
-        takeOne(card)
+        const canceller = tools.newCanceller();
+        busy.set(card.id, { batchId: card.batchId, canceller });
+        takeOne(card, canceller.signal)
           .catch((error: unknown) => {
             tools.defect(error);
-            finish(card, { kind: 'failed', code: 'file.cannotRead', at: clock.now() }, {});
+            return refuse(card, 'file.cannotRead');
           })
+          .then(() => (isCancelled(card.id) ? forgetSource(card.id) : undefined))
+          .catch(tools.defect)
           .finally(() => {
             busy.delete(card.id);
             pump();
@@ -200,6 +248,10 @@ export function createIntake(tools: IntakeTools): Intake {
       for (const resolve of waiting) resolve();
     }
   }
+
+  tools.signal.addEventListener('abort', () => {
+    for (const { canceller } of busy.values()) canceller.cancel();
+  });
 
   return {
     async take(batchName, material) {
@@ -240,6 +292,9 @@ export function createIntake(tools: IntakeTools): Intake {
         for (const id of ids)
           store.change(id, { state: { kind: 'failed', code: 'intake.cancelled', at: now } }, now);
       });
+      for (const one of busy.values()) if (one.batchId === batchId) one.canceller.cancel();
+      // Those that are under way end by themselves, and forget theirs then.
+      for (const id of ids) if (!busy.has(id)) forgetSource(id).catch(tools.defect);
       tally(batchId).failed += ids.length;
       tools.changed(ids);
       report(batchId);
@@ -249,6 +304,10 @@ export function createIntake(tools: IntakeTools): Intake {
       for (const { id, counts } of store.batches()) {
         if (counts.arriving > 0) tally(id).found += counts.arriving;
       }
+      // A crash in the middle of refusing or cancelling.
+      for (const { id, pictures } of store.cards(store.ids({ states: ['failed'] }, BY_INTAKE)))
+        if (pictures.source !== undefined && pictures.original === undefined)
+          forgetSource(id).catch(tools.defect);
       pump();
     },
     idle() {

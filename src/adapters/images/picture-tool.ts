@@ -221,6 +221,8 @@ function openBmp(bytes: Uint8Array): Result<Opened, IntakeFailure> {
   if (compression === 0 && header.readUInt32LE(10) + rowBytes * height > bytes.length)
     return fail('picture.damaged');
   const { data } = decodeBmp(header, { toRGBA: true });
+  // The decoder says that pixels without transparency are all transparent: laid on white, nothing else would be left.
+  for (let alpha = 3; alpha < data.length; alpha += 4) data[alpha] = 255;
   const image = () => sharp(data, { raw: { width, height, channels: 4 } }).removeAlpha();
   return ok({ image, width, height, turned: 1, plain: true });
 }

@@ -13,11 +13,12 @@ import { composeScene, poseCard } from './camera';
 import type { Box } from './card-back';
 import { renderCard } from './card-face';
 import { defocus, finger, glare, light, sensorNoise, shake } from './effects';
-import { drawPlan } from './kinds';
+import { drawPlan, kindOf } from './kinds';
 import { isPortrait } from './layout';
 import type { NumberMaker } from './numbers';
 import type { Kind, SpecimenPlan } from './plan';
 import { randomFrom } from './random';
+import { drawPlate } from './plate';
 import { photocopy, reshoot } from './second-hand';
 import { paintTable } from './tables';
 
@@ -39,6 +40,11 @@ export interface SpecimenTruth {
   readonly quad: readonly (readonly [number, number])[] | null;
   /** Around the CVV of a back that shows one, as `quad`. */
   readonly cvv?: readonly (readonly [number, number])[];
+  /** The cards of a plate, each with its own corners; the fields of one card are then null. */
+  readonly cards?: readonly {
+    readonly quad: readonly (readonly [number, number])[];
+    readonly cardNumber: string;
+  }[];
   /** Degrees clockwise, 0-360. */
   readonly rotation: number;
   readonly embossed: boolean;
@@ -62,6 +68,7 @@ export interface Specimen {
 }
 
 export async function makeSpecimen(seed: string, makeNumber: NumberMaker): Promise<Specimen> {
+  if (kindOf(seed) === 'plate') return plateSpecimen(seed, makeNumber);
   const plan = drawPlan(seed, makeNumber);
   const { picture, quad, cvv } = await photograph(plan);
   const { width, height, data } = picture;
@@ -69,6 +76,19 @@ export async function makeSpecimen(seed: string, makeNumber: NumberMaker): Promi
     .jpeg({ quality: plan.scene.jpegQuality })
     .toBuffer();
   return { jpeg, truth: truthOf(plan, { quad, cvv }, createHash('sha256').update(jpeg).digest('hex')) };
+}
+
+async function plateSpecimen(seed: string, makeNumber: NumberMaker): Promise<Specimen> {
+  const { picture, cards, jpegQuality } = await drawPlate(seed, makeNumber);
+  const { width, height, data } = picture;
+  const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: jpegQuality })
+    .toBuffer();
+  const { scene } = drawPlan('table-1', makeNumber);
+  const sha256 = createHash('sha256').update(jpeg).digest('hex');
+  const none = truthOf({ kind: 'plate', seed, scene }, { quad: undefined, cvv: undefined }, sha256);
+  const each = cards.map(({ quad, card }) => ({ quad: corners(quad), cardNumber: card.account.number }));
+  return { jpeg, truth: { ...none, blurSigma: 0.5, cards: each } };
 }
 
 interface Photograph {
@@ -124,6 +144,14 @@ function withoutColour({ width, height, data }: Raster): Raster {
   });
 }
 
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function corners(of: Quad): (readonly [number, number])[] {
+  return of.map(({ x, y }) => [round(x), round(y)] as const);
+}
+
 function truthOf(
   plan: SpecimenPlan,
   { quad, cvv }: Omit<Photograph, 'picture'>,
@@ -134,8 +162,6 @@ function truthOf(
   const account = bank?.account;
   const borderIncomplete = scene.finger || scene.outside > 0;
   const date = bank?.validDate;
-  const round = (value: number): number => Math.round(value * 10) / 10;
-  const corners = (of: Quad) => of.map(({ x, y }) => [round(x), round(y)] as const);
   const warnings: readonly (readonly [code: number, raised: boolean])[] = [
     [-9110, kind === 'expired'],
     [-9111, borderIncomplete],

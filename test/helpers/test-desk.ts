@@ -131,7 +131,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     store,
     pictures: createPictureStore(path.join(folder, 'pictures'), Buffer.alloc(32, 7)),
     pictureTool,
-    looker: parts.looker ?? { look: async () => ok({ side: 'front', secrets: [] }) },
+    looker: parts.looker ?? { look: async () => ok({ side: 'front', secrets: [], cards: [] }) },
     files: fileTool,
     links: { fetch: async () => ({ ok: false, error: { code: 'link.unreachable' } }) },
     clock,

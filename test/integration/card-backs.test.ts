@@ -25,9 +25,9 @@ const SPOT: Corners = [
   { x: 0.6, y: 0.5 },
   { x: 0.5, y: 0.5 },
 ];
-const FRONT: PictureLook = { side: 'front', secrets: [] };
-const CLEAN_BACK: PictureLook = { side: 'back', secrets: [] };
-const SHOWS: PictureLook = { side: 'back', secrets: [SPOT] };
+const FRONT: PictureLook = { side: 'front', secrets: [], cards: [] };
+const CLEAN_BACK: PictureLook = { side: 'back', secrets: [], cards: [] };
+const SHOWS: PictureLook = { side: 'back', secrets: [SPOT], cards: [] };
 
 const open: TestDesk[] = [];
 afterEach(async () => {
@@ -181,13 +181,19 @@ describe('looking before keeping', () => {
   it('forgets at the next start what a crash left of a refused picture', async () => {
     const test = desk({ look: () => new Promise(() => undefined) });
     await paste(test);
-    test.desk.store.change(only, { state: { kind: 'failed', code: 'intake.cancelled', at: 1 } }, 1);
+    const { store } = test.desk;
+    const source = store.card(only)?.pictures.source;
+    store.transaction(() => {
+      const state = { kind: 'failed', code: 'picture.showsCvv', at: 1 } as const;
+      store.change(only, { state, pictures: {} }, 1);
+      store.setSetting('intake.leftovers', JSON.stringify([source]));
+    });
     const after = openTestDesk({ folder: test.crash() });
     open.push(after);
     expect(storedFiles(after)).toHaveLength(1);
     after.desk.start();
-    await vi.waitFor(() => expect(after.desk.store.card(only)?.pictures).toEqual({}));
-    expect(storedFiles(after)).toEqual([]);
+    await vi.waitFor(() => expect(storedFiles(after)).toEqual([]));
+    expect(after.defects).toEqual([]);
   });
 });
 

@@ -96,6 +96,10 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
       const done = await ask({ kind: 'paintOver', bytes, areas });
       return done?.kind === 'paintOver' ? done.result : fail('picture.damaged');
     },
+    async takeApart(bytes, cards) {
+      const done = await ask({ kind: 'takeApart', bytes, cards });
+      return done?.kind === 'takeApart' ? done.result : fail('picture.damaged');
+    },
     close: stop,
   };
 }

@@ -19,6 +19,8 @@ async function doneWith(job: PictureJob): Promise<PictureDone> {
       return { id, kind, result: withoutCause(await pictureTool.cut(bytes, job.piece)) };
     case 'paintOver':
       return { id, kind, result: withoutCause(await pictureTool.paintOver(bytes, job.areas)) };
+    case 'takeApart':
+      return { id, kind, result: withoutCause(await pictureTool.takeApart(bytes, job.cards)) };
     default:
       return assertNever(kind);
   }

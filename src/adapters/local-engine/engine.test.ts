@@ -165,7 +165,7 @@ describe('the local engine', () => {
 
 describe('looking at a picture', () => {
   const image = new Uint8Array(1);
-  const look = { side: 'back', secrets: [] } as const;
+  const look = { side: 'back', secrets: [], cards: [] } as const;
 
   it('takes its turn among the readings', async () => {
     const { engine, workers } = setUp(1);

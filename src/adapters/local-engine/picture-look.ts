@@ -1,6 +1,6 @@
 /**
- * What intake has to know of a picture before anything of it is kept: whether it shows the back of a card, and where digits
- * stand that nobody may keep.
+ * What intake has to know of a picture before anything of it is kept: whether several cards lie on it; whether it shows the
+ * back of a card, and where digits stand that nobody may keep.
  */
 import type { Corners, PictureLook } from '../../core/intake/ports';
 import { backWords } from './back-words';
@@ -9,6 +9,7 @@ import { hasDarkStripe } from './dark-stripe';
 import type { Quad, RotatedRectangle } from './geometry';
 import type { Models } from './models';
 import { cutBox } from './number-line';
+import { cardsWithText, findCardRegions } from './plate';
 import { decodePicture, quarterTurn, turnRaster, type Raster } from './raster';
 import { detectText, type TextBox } from './text-detection';
 import { tellingLength, textDirection } from './text-direction';
@@ -28,11 +29,18 @@ const SETTLED = 2;
 const CERTAIN = 0.95;
 
 export async function lookAtPicture(models: Models, bytes: Uint8Array): Promise<PictureLook> {
-  const decoded = await decodePicture(bytes);
-  return lookForBack(models, decoded.raster);
+  const { raster } = await decodePicture(bytes);
+  const regions = await findCardRegions(raster);
+  if (regions.length >= 2) {
+    const cards = cardsWithText(regions, await detectText(models.detection, raster, CLOSE_SIDE));
+    // Whatever their sides are is seen when each is looked at.
+    if (cards.length >= 2)
+      return { side: 'front', secrets: [], cards: cards.map((quad) => shares(quad, raster, false)) };
+  }
+  return { ...(await lookForBack(models, raster)), cards: [] };
 }
 
-async function lookForBack(models: Models, given: Raster): Promise<PictureLook> {
+async function lookForBack(models: Models, given: Raster): Promise<Omit<PictureLook, 'cards'>> {
   const first = await detectText(models.detection, given, FIRST_SIDE);
   const turned = runsUpright(first);
   // The detector misses half of the small print that runs up or down.

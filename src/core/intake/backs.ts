@@ -37,10 +37,10 @@ export async function admit(
   const again = await tools.looker.look(painted.value.prepared, signal);
   if (!again?.ok) return again;
   if (again.value.secrets.length > 0) return fail('picture.showsCvv');
-  return ok({ picture: { ...noted(painted.value, 'cvvPainted', picture.notes) }, painted: true });
+  return ok({ picture: noted(painted.value, 'cvvPainted', picture.notes), painted: true });
 }
 
-function noted(
+export function noted(
   picture: PreparedPicture,
   note: IntakeNote,
   notes: readonly IntakeNote[] = picture.notes,

@@ -5,14 +5,16 @@
  */
 import type { BatchId, CardId } from '../../shared/ids';
 import type { IntakeProgress } from '../../shared/ipc';
-import { assertNever, type Result } from '../../shared/result';
+import { assertNever, type Failure, type Result } from '../../shared/result';
 import type { Card, CardChange, CardStore, Clock, PictureNames, PictureStore, Source } from '../cards/ports';
 import type { CardState } from '../cards/card';
 import type { Canceller } from '../queue/queue';
 import type { CancelSignal } from '../recognition/ports';
-import { admit, type BackTools } from './backs';
+import { admit, type BackTools, type NotAdmitted } from './backs';
 import { MAX_FILE_BYTES, type IntakeFailure } from './formats';
-import type { FileTool, LinkTool, PreparedPicture } from './ports';
+import { createLeftovers } from './leftovers';
+import type { Corners, FileTool, LinkTool, PreparedPicture } from './ports';
+import { pieceName, takeApart } from './several';
 
 export interface IntakeTools extends BackTools {
   readonly store: CardStore;
@@ -58,6 +60,7 @@ const BY_INTAKE = { key: 'takenIn', descending: false } as const;
 export function createIntake(tools: IntakeTools): Intake {
   const { store, clock } = tools;
   const busy = new Map<CardId, { readonly batchId: BatchId; readonly canceller: Canceller }>();
+  const leftovers = createLeftovers(store, tools.pictures);
   const walking = new Set<number>();
   const cancelled = new Set<BatchId>();
   const tallies = new Map<BatchId, { name: string; found: number; taken: number; failed: number }>();
@@ -124,34 +127,36 @@ export function createIntake(tools: IntakeTools): Intake {
     const done = store.transaction(() => {
       const current = store.card(card.id);
       if (current?.state.kind !== 'arriving') return false;
+      // Bitmaps of the clipboard are stored before anybody looks at them; not all are kept.
+      const { source } = current.pictures;
+      if (change.pictures && change.pictures.source !== source) leftovers.note(source);
       store.change(card.id, { ...change, state }, now);
-      if (state.kind === 'failed')
-        store.addAudit(tools.who(), 'refusedAtIntake', card.id, { code: state.code }, now);
-      else store.addAudit(tools.who(), 'takenIn', card.id, {}, now);
+      audit(card.id, state, now);
       return true;
     });
-    if (!done) return false;
-    const numbers = tally(card.batchId);
-    numbers[state.kind === 'failed' ? 'failed' : 'taken']++;
-    tools.changed([card.id]);
-    report(card.batchId);
+    if (done) took(card.batchId, [card.id], 0);
+    return done;
+  }
+
+  function audit(id: CardId, state: CardState, now: number): void {
+    if (state.kind === 'failed')
+      store.addAudit(tools.who(), 'refusedAtIntake', id, { code: state.code }, now);
+    else store.addAudit(tools.who(), 'takenIn', id, {}, now);
+  }
+
+  /** `more`: cards that were not known of when the picture was put on the list. */
+  function took(batchId: BatchId, ids: readonly CardId[], more: number): void {
+    const numbers = tally(batchId);
+    numbers.found += more;
+    for (const { state } of store.cards(ids)) numbers[state.kind === 'failed' ? 'failed' : 'taken']++;
+    tools.changed(ids);
+    report(batchId);
     tools.arrived();
-    return true;
   }
 
   /** What fails at intake keeps no picture: nobody has made sure of what it shows. */
-  async function refuse(card: Card, code: IntakeFailure, known: CardChange = {}): Promise<void> {
-    // A file that cannot be removed now is tried again at the next start.
-    await forgetSource(card.id).catch(tools.defect);
-    finish(card, { kind: 'failed', code, at: clock.now() }, known);
-  }
-
-  /** Bitmaps of the clipboard are stored before anybody looks at them. The file goes first: after a crash it is gone too. */
-  async function forgetSource(id: CardId): Promise<void> {
-    const source = store.card(id)?.pictures.source;
-    if (source === undefined) return;
-    await tools.pictures.remove(source);
-    store.change(id, { pictures: {} }, clock.now());
+  function refuse(card: Card, code: IntakeFailure, known: CardChange = {}): void {
+    finish(card, { kind: 'failed', code, at: clock.now() }, { ...known, pictures: {} });
   }
 
   async function bytesOf(card: Card, signal: CancelSignal): Promise<Result<Uint8Array, IntakeFailure>> {
@@ -177,14 +182,12 @@ export function createIntake(tools: IntakeTools): Intake {
     if (signal.aborted) return;
     if (!prepared.ok) return refuse(card, prepared.error.code, known);
     const looked = await tools.looker.look(prepared.value.prepared, signal);
+    if (looked?.ok && looked.value.cards.length > 0)
+      return takeSeveral(card, bytes.value, known, looked.value.cards, signal);
     const admitted = looked?.ok ? await admit(tools, prepared.value, looked.value, signal) : looked;
     if (!admitted || signal.aborted) return;
-    if (!admitted.ok) {
-      if (admitted.error.code === 'picture.notLookedAt') tools.defect(admitted.error.cause);
-      return refuse(card, admitted.error.code, known);
-    }
+    if (!admitted.ok) return notAdmitted(card, admitted.error, known);
     const { picture, painted } = admitted.value;
-    if (painted) await forgetSource(card.id);
     const came = painted ? undefined : { bytes: bytes.value, name: card.pictures.source };
     const pictures = await keep(picture, came);
     const done = finish(
@@ -199,6 +202,51 @@ export function createIntake(tools: IntakeTools): Intake {
       },
     );
     if (!done) await discard(pictures);
+  }
+
+  function notAdmitted(card: Card, { code, cause }: Failure<NotAdmitted>, known: CardChange): void {
+    if (code === 'picture.notLookedAt') tools.defect(cause);
+    return refuse(card, code, known);
+  }
+
+  /** The picture that they lay on is not kept: each has its own, and its own state. All are on the list at once, or none. */
+  async function takeSeveral(
+    card: Card,
+    bytes: Uint8Array,
+    known: CardChange,
+    cards: readonly Corners[],
+    signal: CancelSignal,
+  ): Promise<void> {
+    const pieces = await takeApart(tools, bytes, cards, signal);
+    if (!pieces || signal.aborted) return;
+    if (!pieces.ok) return notAdmitted(card, pieces.error, known);
+    const kept: (PictureNames | undefined)[] = [];
+    for (const piece of pieces.value)
+      kept.push(piece.ok ? await keep(piece.value.picture, undefined) : undefined);
+    const names = pieces.value.map((_piece, at) => pieceName(card.name, at, pieces.value.length));
+    const ids = store.transaction(() => {
+      const now = clock.now();
+      const current = store.card(card.id);
+      if (current?.state.kind !== 'arriving') return [];
+      leftovers.note(current.pictures.source);
+      return store.splitCard(card.id, names, now).map((id, at) => {
+        const piece = pieces.value[at];
+        if (!piece) throw new Error('Expected as many cards as pieces');
+        const state: CardState = piece.ok
+          ? { kind: 'queued' }
+          : { kind: 'failed', code: piece.error.code, at: now };
+        const seen = piece.ok && {
+          pictureWidth: piece.value.picture.width,
+          pictureHeight: piece.value.picture.height,
+          intakeNotes: piece.value.picture.notes,
+        };
+        store.change(id, { ...known, ...seen, pictures: kept[at] ?? {}, state }, now);
+        audit(id, state, now);
+        return id;
+      });
+    });
+    if (ids.length === 0) for (const pictures of kept) await discard(pictures ?? {});
+    else took(card.batchId, ids, ids.length - 1);
   }
 
   /** Without what came, the picture takes its place too. A bitmap of the clipboard has a name already. */
@@ -216,11 +264,6 @@ export function createIntake(tools: IntakeTools): Intake {
     for (const name of new Set(Object.values(pictures))) await tools.pictures.remove(name);
   }
 
-  function isCancelled(id: CardId): boolean {
-    const state = store.card(id)?.state;
-    return state?.kind === 'failed' && state.code === 'intake.cancelled';
-  }
-
   function pump(): void {
     const free = AT_ONCE - busy.size;
     if (free > 0 && !tools.signal.aborted) {
@@ -230,10 +273,12 @@ export function createIntake(tools: IntakeTools): Intake {
         busy.set(card.id, { batchId: card.batchId, canceller });
         takeOne(card, canceller.signal)
           .catch((error: unknown) => {
+            // What a card ran into that was called off, such as a bitmap that is removed, matters no more.
+            if (canceller.signal.aborted) return;
             tools.defect(error);
-            return refuse(card, 'file.cannotRead');
+            refuse(card, 'file.cannotRead');
           })
-          .then(() => (isCancelled(card.id) ? forgetSource(card.id) : undefined))
+          .then(() => leftovers.remove())
           .catch(tools.defect)
           .finally(() => {
             busy.delete(card.id);
@@ -289,12 +334,17 @@ export function createIntake(tools: IntakeTools): Intake {
       const now = clock.now();
       const ids = store.ids({ states: ['arriving'], batchId }, BY_INTAKE);
       store.transaction(() => {
-        for (const id of ids)
-          store.change(id, { state: { kind: 'failed', code: 'intake.cancelled', at: now } }, now);
+        for (const card of store.cards(ids)) {
+          leftovers.note(card.pictures.source);
+          store.change(
+            card.id,
+            { state: { kind: 'failed', code: 'intake.cancelled', at: now }, pictures: {} },
+            now,
+          );
+        }
       });
       for (const one of busy.values()) if (one.batchId === batchId) one.canceller.cancel();
-      // Those that are under way end by themselves, and forget theirs then.
-      for (const id of ids) if (!busy.has(id)) forgetSource(id).catch(tools.defect);
+      leftovers.remove().catch(tools.defect);
       tally(batchId).failed += ids.length;
       tools.changed(ids);
       report(batchId);
@@ -304,10 +354,7 @@ export function createIntake(tools: IntakeTools): Intake {
       for (const { id, counts } of store.batches()) {
         if (counts.arriving > 0) tally(id).found += counts.arriving;
       }
-      // A crash in the middle of refusing or cancelling.
-      for (const { id, pictures } of store.cards(store.ids({ states: ['failed'] }, BY_INTAKE)))
-        if (pictures.source !== undefined && pictures.original === undefined)
-          forgetSource(id).catch(tools.defect);
+      leftovers.remove().catch(tools.defect);
       pump();
     },
     idle() {

@@ -31,6 +31,11 @@ export interface PictureTool {
   cut(bytes: Uint8Array, piece: Piece): Promise<Result<Uint8Array, CutFailure>>;
   /** A prepared picture with these parts under paint, prepared again: nothing of what was under it is left. */
   paintOver(bytes: Uint8Array, areas: readonly Corners[]): Promise<Result<PreparedPicture, PaintFailure>>;
+  /** Rectangles of a picture as it came, with a little room around each, upright and prepared, in its own resolution. */
+  takeApart(
+    bytes: Uint8Array,
+    cards: readonly Corners[],
+  ): Promise<Result<readonly PreparedPicture[], PaintFailure>>;
   sha256(bytes: Uint8Array): string;
 }
 
@@ -38,6 +43,8 @@ export interface PictureLook {
   readonly side: 'front' | 'back';
   /** Where a CVV is seen. */
   readonly secrets: readonly Corners[];
+  /** Two or more cards that lie apart, in the order of reading; each has to be looked at for itself. Else none. */
+  readonly cards: readonly Corners[];
 }
 
 /** Looks at a prepared picture before anything of it is kept. Undefined when the signal fired. */

@@ -271,6 +271,7 @@ export const en: Messages = {
     takenIn: 'Taken in at',
     quality: 'Picture quality {n}',
     intakeNotes: {
+      piece: 'One of several cards on one picture, cut out of it',
       reencoded: 'The picture was converted or made smaller for recognition',
       cardBack: 'This is the back of a card; no CVV was seen',
       cvvPainted: 'The CVV on the back was painted over; the picture as it came was not kept',

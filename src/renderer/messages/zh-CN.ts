@@ -268,6 +268,7 @@ export const zh = {
     takenIn: '接收时间',
     quality: '图片质量 {n}',
     intakeNotes: {
+      piece: '图片上有多张卡片，这是其中一张，已单独裁出',
       reencoded: '图片已转换格式或压缩后送识别',
       cardBack: '这是卡片背面，没有看到安全码',
       cvvPainted: '卡片背面的安全码已涂盖，原图没有保存',

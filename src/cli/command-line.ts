@@ -17,7 +17,7 @@ export const USAGE = `Usage: process <path|link>... [options]
   --engine local|tencent   default: tencent where credentials are stored, else local
   --endpoint URL           another address of the cloud (https, or http on this computer)
   --export FILE.xlsx       write a sheet
-  --json FILE.jsonl        write a line of JSON for each picture
+  --json FILE.jsonl        write a line of JSON for each card
   --profile FOLDER         keep the records there (default: nothing is kept after the run)
   --full-numbers           whole card numbers in what is written (default: masked)
 Credentials: TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_TOKEN, or the keychain.

@@ -9,6 +9,7 @@ function line(card: Card, store: CardStore, fullNumbers: boolean): string {
   const fields = Object.fromEntries(FIELD_NAMES.map((name) => [name, card.fields[name] ?? null]));
   return JSON.stringify({
     file: card.location ?? card.name,
+    piece: card.piece,
     sha256: card.sha256 ?? null,
     state: card.state.kind,
     reason: card.state.kind === 'failed' ? card.state.code : undefined,

@@ -14,7 +14,7 @@ import type { SheetWriter } from './export/ports';
 import { reportBook } from './export/report-book';
 import { exportSheet } from './export/sheet';
 import { createIntake, type Intake } from './intake/intake';
-import type { FileTool, LinkTool, PictureTool } from './intake/ports';
+import type { FileTool, LinkTool, PictureLooker, PictureTool } from './intake/ports';
 import { createQueue, type Canceller, type Queue } from './queue/queue';
 import type { CancelSignal, RecognitionEngine } from './recognition/ports';
 import { createPeople, type People, type PinHasher } from './people/people';
@@ -40,6 +40,7 @@ export interface DeskPorts {
   readonly store: CardStore;
   readonly pictures: PictureStore;
   readonly pictureTool: PictureTool;
+  readonly looker: PictureLooker;
   readonly files: FileTool;
   readonly links: LinkTool;
   readonly clock: Clock;
@@ -152,11 +153,14 @@ export function createDesk(ports: DeskPorts): Desk {
     store,
     pictures,
     pictureTool: ports.pictureTool,
+    looker: ports.looker,
+    cardBacks: () => settings.get().cardBacks,
     files: ports.files,
     links: ports.links,
     clock,
     who,
     signal: closing.signal,
+    newCanceller: ports.newCanceller,
     changed,
     progressed: events.intakeProgressed,
     arrived: () => queue.wake(),

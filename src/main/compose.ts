@@ -139,6 +139,7 @@ export async function compose(
     store: createCardStore(database.value),
     pictures: createPictureStore(path.join(folder, 'pictures'), keys.pictureKey),
     pictureTool,
+    looker: local,
     files: fileTool,
     links: createLinkTool(proxies.dispatcherFor),
     clock: systemClock,

@@ -91,8 +91,11 @@ export interface CardRow {
   readonly updatedAt: number;
 }
 
-/** smallPicture: under the advised 500 x 800. reencoded: changed to fit the API's limits or formats. */
-export type IntakeNote = 'smallPicture' | 'reencoded';
+/**
+ * smallPicture: under the advised 500 x 800. reencoded: changed to fit the API's limits or formats. cardBack: the back of a
+ * card, without a CVV. cvvPainted: a back whose CVV was painted over before anything was kept. piece: cut out of a picture with several.
+ */
+export type IntakeNote = 'smallPicture' | 'reencoded' | 'cardBack' | 'cvvPainted' | 'piece';
 
 /** original: upright, as it goes to the engine. card: the aligned card. number: the strip with the number. */
 export const PICTURE_KINDS = ['thumb', 'original', 'card', 'number'] as const;

@@ -35,6 +35,8 @@ export const SettingsSchema = z.object({
   /** Calls started in any second; the cloud's own limit is 10. */
   callsPerSecond: z.number().int().min(1).max(10).default(10),
   timeoutSeconds: z.number().int().min(3).max(120).default(20),
+  /** A back that shows its CVV: not taken in, or with the digits painted over before anything is kept. */
+  cardBacks: z.enum(['refuse', 'paintOver']).default('refuse'),
   /** How much each doubt counts; 0 takes it away. */
   doubtWeights: z.object(weightShape).prefault({}),
   /** A picture of lower quality is in doubt; the cloud advises 50. */
@@ -76,6 +78,7 @@ export const SettingsChangeSchema = z.object({
     .optional(),
   callsPerSecond: SettingsSchema.shape.callsPerSecond.unwrap().optional(),
   timeoutSeconds: SettingsSchema.shape.timeoutSeconds.unwrap().optional(),
+  cardBacks: SettingsSchema.shape.cardBacks.unwrap().optional(),
   doubtWeights: z.partialRecord(z.enum(DOUBT_NAMES), weight).optional(),
   qualityThreshold: percent.optional(),
   secondOpinion: SettingsSchema.shape.secondOpinion.unwrap().optional(),

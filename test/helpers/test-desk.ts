@@ -6,6 +6,7 @@ import path from 'node:path';
 import { createDesk, type Desk } from '../../src/core/desk';
 import type { Clock } from '../../src/core/cards/ports';
 import type { PrefixTable } from '../../src/core/doubts/ports';
+import type { PictureLooker } from '../../src/core/intake/ports';
 import type {
   CancelSignal,
   EngineAnswer,
@@ -20,6 +21,7 @@ import { openDatabase } from '../../src/adapters/sqlite/database';
 import { sheetWriter } from '../../src/adapters/xlsx/sheet-writer';
 import type { EngineName, Fields, Recognition, WarningCode } from '../../src/shared/recognition';
 import type { QueueStatus } from '../../src/shared/ipc';
+import { ok } from '../../src/shared/result';
 
 /** Time stands still until a test moves it. */
 export function createTestClock(start = Date.UTC(2026, 0, 15, 8)): Clock & { advance(ms: number): void } {
@@ -100,6 +102,8 @@ interface Parts {
   readonly credentials?: boolean;
   readonly slots?: number;
   readonly prefixes?: PrefixTable;
+  /** What is seen of pictures at intake; fronts, unless said. */
+  readonly looker?: PictureLooker;
   /** 0 up to, not including, 1. */
   readonly random?: () => number;
 }
@@ -127,6 +131,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     store,
     pictures: createPictureStore(path.join(folder, 'pictures'), Buffer.alloc(32, 7)),
     pictureTool,
+    looker: parts.looker ?? { look: async () => ok({ side: 'front', secrets: [], cards: [] }) },
     files: fileTool,
     links: { fetch: async () => ({ ok: false, error: { code: 'link.unreachable' } }) },
     clock,

@@ -154,6 +154,19 @@ describe('preparation for the call', () => {
     expect(prepared.ok && prepared.value.notes).toEqual([]);
   });
 
+  it.each([24, 32])('keeps the colours of a BMP of %i bits', async (bitPP) => {
+    const [width, height] = [900, 600];
+    const data = Buffer.alloc(width * height * 4);
+    for (let at = 0; at < data.length; at += 4) data.set([0, 30, 90, 150], at);
+    const bytes = encodeBmp({ data, width, height, bitPP: bitPP as 24 | 32 }).data;
+    const prepared = await pictureTool.prepare(bytes);
+    if (!prepared.ok) throw new Error(prepared.error.code);
+    const { dominant } = await sharp(prepared.value.prepared).stats();
+    expect(Math.abs(dominant.r - 150) + Math.abs(dominant.g - 90) + Math.abs(dominant.b - 30)).toBeLessThan(
+      30,
+    );
+  });
+
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('turns EXIF orientation %i upright', async (orientation) => {
     const swapped = orientation > 4;
     const bytes = await plainPicture(swapped ? 600 : 900, swapped ? 900 : 600)

@@ -2,20 +2,27 @@
 import sharp from 'sharp';
 import { toGrey, type Raster } from '../../src/adapters/local-engine/raster';
 import { blend, hsl, paintArt, type Rgb } from './art';
+import type { Box } from './card-back';
 import { cardSize, layOut, numberBand, type CardSize, type Inks } from './layout';
 import { clamp, fractalNoise, smoothStep } from './noise';
 import type { CardPlan } from './plan';
 import type { Random } from './random';
 
-export async function renderCard(card: CardPlan, random: Random): Promise<Raster> {
+export interface CardFace {
+  readonly face: Raster;
+  readonly cvv?: Box;
+}
+
+export async function renderCard(card: CardPlan, random: Random): Promise<CardFace> {
   const size = cardSize(card);
   const art = calmUnderNumber(await paintArt(card, random.fork('art'), size.width, size.height), card);
   const inks = chooseInks(art, card);
-  const { print, relief } = layOut(card, random.fork('layout'), inks);
+  const { print, relief, cvv } = layOut(card, random.fork('layout'), inks);
   const printed = await printOver(art, print);
-  if (!relief) return printed;
+  if (!relief) return { face: printed, ...(cvv && { cvv }) };
   const mask = await reliefMask(relief, size);
-  return press(printed, mask, await softened(mask, size), card, random.fork('relief'));
+  const face = press(printed, mask, await softened(mask, size), card, random.fork('relief'));
+  return { face, ...(cvv && { cvv }) };
 }
 
 function document(size: CardSize, content: string): Buffer {

@@ -2,7 +2,7 @@
  * Generates specimen pictures with their truth.
  *
  * Usage: npx tsx test/specimens/generate.ts --out DIR [--count N] [--seed S] [--set NAME] [--only SEED]
- * NAME is mixed (default), good, hard, negative, backs, bundled (resources/specimens; takes no count or seed) or a kind.
+ * NAME is mixed (default), good, hard, negative, backs, plate, bundled (resources/specimens; takes no count or seed) or a kind.
  * The letters come from Noto Sans CJK, Liberation and DejaVu; with other fonts the same seed gives another picture.
  */
 import { mkdir, writeFile } from 'node:fs/promises';

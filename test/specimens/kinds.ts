@@ -68,13 +68,17 @@ function drawCard(kind: Kind, random: Random, makeNumber: NumberMaker): CardPlan
     embossed,
     digits: embossed ? 'stroke' : random.pick(FLAT_FACES),
     groups: layout === 'portraitRows' ? [4, 4, 4, 4] : groupsOf(account, random),
-    foil: foilOf(kind, random),
+    foil: isBack(kind) ? 'none' : foilOf(kind, random),
     wear: random.chance(0.3) ? random.between(0.25, 0.6) : random.between(0, 0.2),
   };
 }
 
+function isBack(kind: Kind): kind is 'back' | 'backClean' {
+  return kind === 'back' || kind === 'backClean';
+}
+
 function purposeOf(kind: Kind): CardPlan['purpose'] {
-  if (kind === 'back' || kind === 'backClean') return kind;
+  if (isBack(kind)) return kind;
   return kind === 'idCard' ? 'id' : kind === 'membership' ? 'member' : 'bank';
 }
 
@@ -181,12 +185,20 @@ function sceneOfKind(kind: Kind, random: Random): Partial<ScenePlan> {
     reshoot: () => ({ reshoot: true, fill: 0.84, blurSigma: random.between(0.3, 0.45) }),
     unreadable: () => ({ blurSigma: random.between(13, 16), noise: 6 }),
     idCard: () => ({ rotation: random.between(-6, 6) }),
+    back: () => anyWayUp(random),
+    backClean: () => anyWayUp(random),
   };
   return make[kind]?.() ?? {};
 }
 
 function portraitFrame(random: Random): Partial<ScenePlan> {
   return random.chance(0.6) ? { width: 1080, height: 1440 } : { width: 1350, height: 1350 };
+}
+
+function anyWayUp(random: Random): Partial<ScenePlan> {
+  if (random.chance(0.55)) return {};
+  if (random.chance(0.3)) return { ...scannerBed(random), rotation: random.pick([0, 90, 180, 270]) };
+  return { rotation: random.pick([90, 180, 270]) + random.between(-5, 5), fill: 0.86 };
 }
 
 function scannerBed(random: Random): Partial<ScenePlan> {

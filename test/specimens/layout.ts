@@ -1,5 +1,5 @@
 /** Where everything stands on a card. What is pressed into an embossed card goes to `relief`, the rest to `print`. */
-import { cardBack } from './card-back';
+import { cardBack, type Box } from './card-back';
 import { strokeDigit } from './digit-shapes';
 import { chip, contactless, emblem, hologram, schemeMark } from './marks';
 import type { CardPlan } from './plan';
@@ -24,6 +24,8 @@ export interface Inks {
 export interface Printed {
   readonly print: string;
   readonly relief: string;
+  /** Where the digits stand that nobody may keep. */
+  readonly cvv?: Box;
 }
 
 interface Line {
@@ -55,7 +57,7 @@ export function numberBand(card: CardPlan): readonly [number, number] {
 export function layOut(card: CardPlan, random: Random, inks: Inks): Printed {
   if (card.purpose === 'id') return { print: identityCard(card), relief: '' };
   if (card.purpose === 'back' || card.purpose === 'backClean') {
-    return { print: cardBack(card, random, inks), relief: '' };
+    return cardBack(card, random, inks);
   }
   if (card.purpose === 'member') return { print: memberCard(card, random, inks), relief: '' };
   const parts = isPortrait(card) ? portraitParts(card, random, inks) : wideParts(card, random, inks);

@@ -30,6 +30,7 @@ export const KINDS = [
   'table',
   'back',
   'backClean',
+  'plate',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

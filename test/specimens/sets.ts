@@ -14,9 +14,9 @@ const HARD: readonly Kind[] = [
   'small',
   'dark',
 ];
-/** A back is no card to be read: in no set but its own. */
+/** A back is no card to be read, and a plate is several: in no set but their own. */
 const BACKS: readonly Kind[] = ['back', 'backClean'];
-const FRONTS = KINDS.filter((kind) => !BACKS.includes(kind));
+const FRONTS = KINDS.filter((kind) => !BACKS.includes(kind) && kind !== 'plate');
 const GOOD = FRONTS.filter((kind) => !NEGATIVE.includes(kind) && !HARD.includes(kind));
 
 /** The pictures in resources/specimens, chosen by eye for variety. */

@@ -1,17 +1,24 @@
 /** Makes one specimen from its seed: the picture and the truth about it. */
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import type { Quad } from '../../src/adapters/local-engine/geometry';
+import {
+  applyHomography,
+  homographyBetween,
+  rectangleQuad,
+  type Quad,
+} from '../../src/adapters/local-engine/geometry';
 import type { Raster } from '../../src/adapters/local-engine/raster';
 import { paint, type Rgb } from './art';
 import { composeScene, poseCard } from './camera';
+import type { Box } from './card-back';
 import { renderCard } from './card-face';
 import { defocus, finger, glare, light, sensorNoise, shake } from './effects';
-import { drawPlan } from './kinds';
+import { drawPlan, kindOf } from './kinds';
 import { isPortrait } from './layout';
 import type { NumberMaker } from './numbers';
 import type { Kind, SpecimenPlan } from './plan';
 import { randomFrom } from './random';
+import { drawPlate } from './plate';
 import { photocopy, reshoot } from './second-hand';
 import { paintTable } from './tables';
 
@@ -31,6 +38,13 @@ export interface SpecimenTruth {
   readonly luhn: boolean;
   /** Top left, top right, bottom right, bottom left of the upright card, in pixels; may lie outside the picture. */
   readonly quad: readonly (readonly [number, number])[] | null;
+  /** Around the CVV of a back that shows one, as `quad`. */
+  readonly cvv?: readonly (readonly [number, number])[];
+  /** The cards of a plate, each with its own corners; the fields of one card are then null. */
+  readonly cards?: readonly {
+    readonly quad: readonly (readonly [number, number])[];
+    readonly cardNumber: string;
+  }[];
   /** Degrees clockwise, 0-360. */
   readonly rotation: number;
   readonly embossed: boolean;
@@ -54,24 +68,40 @@ export interface Specimen {
 }
 
 export async function makeSpecimen(seed: string, makeNumber: NumberMaker): Promise<Specimen> {
+  if (kindOf(seed) === 'plate') return plateSpecimen(seed, makeNumber);
   const plan = drawPlan(seed, makeNumber);
-  const { picture, quad } = await photograph(plan);
+  const { picture, quad, cvv } = await photograph(plan);
   const { width, height, data } = picture;
   const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: plan.scene.jpegQuality })
     .toBuffer();
-  return { jpeg, truth: truthOf(plan, quad, createHash('sha256').update(jpeg).digest('hex')) };
+  return { jpeg, truth: truthOf(plan, { quad, cvv }, createHash('sha256').update(jpeg).digest('hex')) };
+}
+
+async function plateSpecimen(seed: string, makeNumber: NumberMaker): Promise<Specimen> {
+  const { picture, cards, jpegQuality } = await drawPlate(seed, makeNumber);
+  const { width, height, data } = picture;
+  const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: jpegQuality })
+    .toBuffer();
+  const { scene } = drawPlan('table-1', makeNumber);
+  const sha256 = createHash('sha256').update(jpeg).digest('hex');
+  const none = truthOf({ kind: 'plate', seed, scene }, { quad: undefined, cvv: undefined }, sha256);
+  const each = cards.map(({ quad, card }) => ({ quad: corners(quad), cardNumber: card.account.number }));
+  return { jpeg, truth: { ...none, blurSigma: 0.5, cards: each } };
 }
 
 interface Photograph {
   readonly picture: Raster;
   readonly quad: Quad | undefined;
+  readonly cvv: Quad | undefined;
 }
 
 async function photograph(plan: SpecimenPlan): Promise<Photograph> {
   const { card, scene } = plan;
   const random = randomFrom(`${plan.seed}/photograph`);
-  const face = card && (await renderCard(card, random.fork('face')));
+  const rendered = card && (await renderCard(card, random.fork('face')));
+  const face = rendered?.face;
   const quad = face && poseCard(face, scene);
   const { width, height } = scene;
   const cardColour = face ? meanOf(face) : GREY;
@@ -85,7 +115,17 @@ async function photograph(plan: SpecimenPlan): Promise<Photograph> {
   const seen = scene.reshoot ? await reshoot(picture, quad, random.fork('screen')) : { picture, quad };
   const blurred = shake(await defocus(seen.picture, scene.blurSigma), scene.motion, random.fork('shake'));
   const noisy = sensorNoise(blurred, scene.noise, random.fork('noise'));
-  return { picture: scene.copy ? withoutColour(noisy) : noisy, quad: seen.quad };
+  const cvv = rendered?.cvv && seen.quad && placed(rendered.cvv, rendered.face, seen.quad);
+  return { picture: scene.copy ? withoutColour(noisy) : noisy, quad: seen.quad, cvv };
+}
+
+/** Where a box of the card is seen. */
+function placed({ x, y, width, height }: Box, face: Raster, quad: Quad): Quad {
+  const toPicture = homographyBetween(rectangleQuad(face.width, face.height), quad);
+  if (!toPicture) throw new Error('Expected four corners of a card but received corners on a line');
+  return rectangleQuad(width, height).map((corner) =>
+    applyHomography(toPicture, { x: x + corner.x, y: y + corner.y }),
+  ) as unknown as Quad;
 }
 
 const GREY: Rgb = [120, 120, 120];
@@ -104,13 +144,24 @@ function withoutColour({ width, height, data }: Raster): Raster {
   });
 }
 
-function truthOf(plan: SpecimenPlan, quad: Quad | undefined, sha256: string): SpecimenTruth {
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function corners(of: Quad): (readonly [number, number])[] {
+  return of.map(({ x, y }) => [round(x), round(y)] as const);
+}
+
+function truthOf(
+  plan: SpecimenPlan,
+  { quad, cvv }: Omit<Photograph, 'picture'>,
+  sha256: string,
+): SpecimenTruth {
   const { card, scene, kind, seed } = plan;
   const bank = card?.purpose === 'bank' ? card : undefined;
   const account = bank?.account;
   const borderIncomplete = scene.finger || scene.outside > 0;
   const date = bank?.validDate;
-  const round = (value: number): number => Math.round(value * 10) / 10;
   const warnings: readonly (readonly [code: number, raised: boolean])[] = [
     [-9110, kind === 'expired'],
     [-9111, borderIncomplete],
@@ -129,7 +180,8 @@ function truthOf(plan: SpecimenPlan, quad: Quad | undefined, sha256: string): Sp
     cardType: account?.cardType ?? null,
     cardName: account?.cardName ?? null,
     luhn: account?.luhn ?? false,
-    quad: quad?.map(({ x, y }) => [round(x), round(y)] as const) ?? null,
+    quad: quad ? corners(quad) : null,
+    ...(cvv && { cvv: corners(cvv) }),
     rotation: quad ? round((scene.rotation + 360) % 360) : 0,
     embossed: bank?.embossed ?? false,
     vertical: bank ? isPortrait(bank) : false,

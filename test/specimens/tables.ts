@@ -30,6 +30,11 @@ const TABLES: Readonly<Record<Table, (place: Place) => Raster | Promise<Raster>>
   sameColour: (place) => plain(place, blend(place.cardColour, [128, 128, 128], 0.08), 0.05),
 };
 
+/** A scanner's plate of the given colour: next to no grain. */
+export function plainPlate(place: Place): Raster {
+  return plain(place, place.cardColour, 0.006);
+}
+
 function plain({ random, width, height }: Place, colour: Rgb, grain: number): Raster {
   const fine = fractalNoise(random, width, height, { cellX: 5, cellY: 5, octaves: 2 });
   const wide = fractalNoise(random, width, height, { cellX: 500, cellY: 500, octaves: 2 });

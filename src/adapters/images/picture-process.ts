@@ -92,6 +92,14 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
       const done = await ask({ kind: 'cut', bytes, piece });
       return done?.kind === 'cut' ? done.result : fail('picture.damaged');
     },
+    async paintOver(bytes, areas) {
+      const done = await ask({ kind: 'paintOver', bytes, areas });
+      return done?.kind === 'paintOver' ? done.result : fail('picture.damaged');
+    },
+    async takeApart(bytes, cards) {
+      const done = await ask({ kind: 'takeApart', bytes, cards });
+      return done?.kind === 'takeApart' ? done.result : fail('picture.damaged');
+    },
     close: stop,
   };
 }

@@ -11,13 +11,21 @@ import {
   type IntakeFailure,
   type PictureFormat,
 } from '../../core/intake/formats';
-import type { CutFailure, PictureTool, PreparedPicture } from '../../core/intake/ports';
+import type {
+  Corners,
+  CutFailure,
+  PaintFailure,
+  PictureTool,
+  PreparedPicture,
+} from '../../core/intake/ports';
 import { sha256 } from './sha256';
 
 const THUMB_SIDE = 320;
 /** No engine reads a card that is smaller. */
 const LEAST_CUT_PX = 100;
 const WHITE = '#ffffff';
+/** What digits are painted over with: plainly no part of a card. */
+const PAINT = '#101010';
 /** Tried in turn until the picture fits: JPEG quality, and the longest side in pixels. Text stays readable in all. */
 const STEPS = [
   { quality: 92, side: Infinity },
@@ -36,6 +44,22 @@ export const pictureTool: PictureTool = {
       return await prepare(bytes, format);
     } catch (cause) {
       // Whatever a decoder throws at hostile bytes means one thing to the person: this file cannot be read.
+      return fail('picture.damaged', undefined, cause);
+    }
+  },
+
+  async paintOver(bytes, areas) {
+    try {
+      return await paintOver(bytes, areas);
+    } catch (cause) {
+      return fail('picture.damaged', undefined, cause);
+    }
+  },
+
+  async takeApart(bytes, cards) {
+    try {
+      return await takeApart(bytes, cards);
+    } catch (cause) {
       return fail('picture.damaged', undefined, cause);
     }
   },
@@ -73,16 +97,50 @@ async function prepare(
   const upright = () => image().autoOrient().flatten({ background: WHITE }).toColourspace('srgb');
 
   // Also the proof that the whole picture decodes: a truncated one fails here.
-  const thumb = await upright()
-    .resize(THUMB_SIDE, THUMB_SIDE, { fit: 'inside', withoutEnlargement: true })
-    .jpeg({ quality: 80 })
-    .toBuffer();
+  const thumb = await thumbOf(upright());
   if (!plan.encode) return ok({ format, prepared: bytes, width, height, thumb, notes: plan.notes });
 
   const encoded = await withinLimits(upright);
   if (!encoded) return fail('file.tooLarge');
   const { data, info } = encoded;
   return ok({ format, prepared: data, width: info.width, height: info.height, thumb, notes: plan.notes });
+}
+
+function thumbOf(image: Sharp): Promise<Buffer> {
+  return image
+    .resize(THUMB_SIDE, THUMB_SIDE, { fit: 'inside', withoutEnlargement: true })
+    .jpeg({ quality: 80 })
+    .toBuffer();
+}
+
+/** The thumbnail is made of what was painted. */
+async function paintOver(
+  bytes: Uint8Array,
+  areas: readonly Corners[],
+): Promise<Result<PreparedPicture, PaintFailure>> {
+  const opened = await open(bytes);
+  if (!opened.ok) return fail('picture.damaged');
+  const { image, width, height } = opened.value;
+  const shapes = areas.map(
+    (corners) => `<polygon points="${corners.map(({ x, y }) => `${x * width},${y * height}`).join(' ')}"/>`,
+  );
+  const cover = Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" fill="${PAINT}">${shapes.join('')}</svg>`,
+  );
+  const painted = await image()
+    .flatten({ background: WHITE })
+    .toColourspace('srgb')
+    .composite([{ input: cover }])
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { channels } = painted.info;
+  const again = () => sharp(painted.data, { raw: { width, height, channels } });
+  const encoded = await withinLimits(again);
+  if (!encoded) return fail('file.tooLarge');
+  const { data, info } = encoded;
+  const thumb = await thumbOf(again());
+  return ok({ format: 'jpeg', prepared: data, width: info.width, height: info.height, thumb, notes: [] });
 }
 
 /** As a JPEG that the API takes; undefined when even the smallest is too large. */
@@ -123,6 +181,88 @@ async function cutOut(bytes: Uint8Array, { angle, cut }: Piece): Promise<Result<
       .extract(piece),
   );
   return encoded ? ok(encoded.data) : fail('file.tooLarge');
+}
+
+async function takeApart(
+  bytes: Uint8Array,
+  cards: readonly Corners[],
+): Promise<Result<readonly PreparedPicture[], PaintFailure>> {
+  const opened = sniff(bytes) === 'bmp' ? openBmp(bytes) : await open(bytes);
+  if (!opened.ok) return fail('picture.damaged');
+  const { image, turned } = opened.value;
+  const [width, height] =
+    turned > 4 ? [opened.value.height, opened.value.width] : [opened.value.width, opened.value.height];
+  const pieces: PreparedPicture[] = [];
+  for (const corners of cards) {
+    const { outer, angle, inner } = layFlat(corners, width, height);
+    const cut = await image()
+      .autoOrient()
+      .flatten({ background: WHITE })
+      .toColourspace('srgb')
+      .extract(outer)
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const piece = () =>
+      sharp(cut.data, { raw: cut.info }).rotate(angle, { background: WHITE }).extract(inner);
+    const encoded = await withinLimits(piece);
+    if (!encoded) return fail('file.tooLarge');
+    const { data, info } = encoded;
+    const facts = {
+      format: 'jpeg',
+      width: info.width,
+      height: info.height,
+      byteLength: data.length,
+    } as const;
+    const { notes } = planPreparation({ ...facts, turned: false, plain: true });
+    pieces.push({ ...facts, prepared: data, thumb: await thumbOf(sharp(data)), notes });
+  }
+  return ok(pieces);
+}
+
+/** Room around a card, as a share of its longer side: the engine looks for its edges. */
+const PIECE_ROOM = 0.03;
+/** Degrees; less than that is not worth reckoning every pixel anew. */
+const LEAST_TURN = 0.2;
+
+/** The upright box to cut out first, by how much to turn it, and what to cut out of that. */
+function layFlat([a, b, c, d]: Corners, width: number, height: number) {
+  const [dx, dy] = [(b.x - a.x) * width, (b.y - a.y) * height];
+  const long = Math.hypot(dx, dy);
+  const short = Math.hypot((d.x - a.x) * width, (d.y - a.y) * height);
+  const room = 2 * PIECE_ROOM * Math.max(long, short);
+  const [pieceWidth, pieceHeight] = [long + room, short + room];
+  const degrees = (Math.atan2(dy, dx) * 180) / Math.PI;
+  const angle = Math.abs(degrees) < LEAST_TURN ? 0 : -degrees;
+  const box = turnedBox(pieceWidth, pieceHeight, angle);
+  const centre = { x: ((a.x + c.x) / 2) * width, y: ((a.y + c.y) / 2) * height };
+  const outer = within(centre, box, width, height);
+  const turned = turnedBox(outer.width, outer.height, angle);
+  const radians = (angle * Math.PI) / 180;
+  const offX = centre.x - outer.left - outer.width / 2;
+  const offY = centre.y - outer.top - outer.height / 2;
+  const middle = {
+    x: turned.width / 2 + offX * Math.cos(radians) - offY * Math.sin(radians),
+    y: turned.height / 2 + offX * Math.sin(radians) + offY * Math.cos(radians),
+  };
+  return {
+    outer,
+    angle,
+    inner: within(middle, { width: pieceWidth, height: pieceHeight }, turned.width, turned.height),
+  };
+}
+
+/** A box around a point, in whole pixels, as far as the picture reaches. */
+function within(
+  centre: { readonly x: number; readonly y: number },
+  box: { readonly width: number; readonly height: number },
+  width: number,
+  height: number,
+) {
+  const left = Math.max(0, Math.floor(centre.x - box.width / 2));
+  const top = Math.max(0, Math.floor(centre.y - box.height / 2));
+  const right = Math.min(width, Math.ceil(centre.x + box.width / 2));
+  const bottom = Math.min(height, Math.ceil(centre.y + box.height / 2));
+  return { left, top, width: right - left, height: bottom - top };
 }
 
 /** The upright box around a turned picture. The decoder rounds its corners: what it surely has is a pixel less a side. */
@@ -171,6 +311,8 @@ function openBmp(bytes: Uint8Array): Result<Opened, IntakeFailure> {
   if (compression === 0 && header.readUInt32LE(10) + rowBytes * height > bytes.length)
     return fail('picture.damaged');
   const { data } = decodeBmp(header, { toRGBA: true });
+  // The decoder says that pixels without transparency are all transparent: laid on white, nothing else would be left.
+  for (let alpha = 3; alpha < data.length; alpha += 4) data[alpha] = 255;
   const image = () => sharp(data, { raw: { width, height, channels: 4 } }).removeAlpha();
   return ok({ image, width, height, turned: 1, plain: true });
 }

@@ -1,5 +1,5 @@
 /** The process that decodes pictures: whatever a hostile one does to a decoder happens here. */
-import { fail, type Result } from '../../shared/result';
+import { assertNever, fail, type Result } from '../../shared/result';
 import { parentChannel } from '../processes/channel';
 import type { PictureDone, PictureJob } from './picture-protocol';
 import { pictureTool } from './picture-tool';
@@ -10,8 +10,20 @@ function withoutCause<T, Code extends string>(result: Result<T, Code>): Result<T
   return result.ok ? result : fail(result.error.code, result.error.params);
 }
 
-channel.onMessage(async (job) => {
+async function doneWith(job: PictureJob): Promise<PictureDone> {
   const { id, kind, bytes } = job;
-  if (kind === 'prepare') channel.post({ id, kind, result: withoutCause(await pictureTool.prepare(bytes)) });
-  else channel.post({ id, kind, result: withoutCause(await pictureTool.cut(bytes, job.piece)) });
-});
+  switch (kind) {
+    case 'prepare':
+      return { id, kind, result: withoutCause(await pictureTool.prepare(bytes)) };
+    case 'cut':
+      return { id, kind, result: withoutCause(await pictureTool.cut(bytes, job.piece)) };
+    case 'paintOver':
+      return { id, kind, result: withoutCause(await pictureTool.paintOver(bytes, job.areas)) };
+    case 'takeApart':
+      return { id, kind, result: withoutCause(await pictureTool.takeApart(bytes, job.cards)) };
+    default:
+      return assertNever(kind);
+  }
+}
+
+channel.onMessage(async (job) => channel.post(await doneWith(job)));

@@ -94,7 +94,8 @@ export function digitsOfHead(output: HeadOutput, dates = false): DigitColumns {
   const probabilities = Float32Array.from(output.probabilities);
   for (let at = 0; at < probabilities.length; at += SYMBOLS) {
     if (!dates) {
-      probabilities[at + BLANK] = (probabilities[at + BLANK] as number) + (probabilities[at + SLASH] as number);
+      probabilities[at + BLANK] =
+        (probabilities[at + BLANK] as number) + (probabilities[at + SLASH] as number);
       probabilities[at + SLASH] = 0;
     }
     smooth(probabilities, at);

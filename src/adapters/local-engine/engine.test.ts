@@ -163,6 +163,45 @@ describe('the local engine', () => {
   });
 });
 
+describe('looking at a picture', () => {
+  const image = new Uint8Array(1);
+  const look = { side: 'back', secrets: [], cards: [] } as const;
+
+  it('takes its turn among the readings', async () => {
+    const { engine, workers } = setUp(1);
+    const reading = engine.recognise(request, noSignal);
+    const looking = engine.look(image, noSignal);
+    expect(workers[0]?.posted.map(({ kind }) => kind)).toEqual(['start', 'read']);
+    workers[0]?.refuseLast();
+    await reading;
+    const asked = workers[0]?.posted.at(-1);
+    if (asked?.kind !== 'look') throw new Error('Expected a look');
+    workers[0]?.say({ kind: 'looked', id: asked.id, look });
+    expect(await looking).toEqual({ ok: true, value: look });
+  });
+
+  it.each([
+    ['the process dies', (worker: FakeWorker) => worker.die()],
+    ['it cannot start', (worker: FakeWorker) => worker.say({ kind: 'unusable', message: 'no networks' })],
+    ['it meets a bug', (worker: FakeWorker) => worker.say({ kind: 'failed', id: 1, message: 'a bug' })],
+    ['it is stuck', () => vi.advanceTimersByTime(60_000)],
+  ])('fails when %s', async (_what, befall) => {
+    const { engine, workers } = setUp(1);
+    const looking = engine.look(image, noSignal);
+    befall(workers[0] as FakeWorker);
+    expect(await looking).toMatchObject({ ok: false, error: { code: 'picture.notLookedAt' } });
+  });
+
+  it('lets a reading take as long as it needs', async () => {
+    const { engine, workers } = setUp(1);
+    const reading = engine.recognise(request, noSignal);
+    vi.advanceTimersByTime(600_000);
+    expect(workers[0]?.killed).toBe(false);
+    workers[0]?.refuseLast();
+    await reading;
+  });
+});
+
 describe('the pool', () => {
   const gigabyte = 1024 ** 3;
 

@@ -1,17 +1,19 @@
 /**
- * The local engine as the desk sees it: a small pool of recognising processes, started when they are needed and
- * ended when they are not, so that the window never stutters and a crash in native code costs one attempt.
+ * The local engine as the desk sees it: a small pool of processes that recognise cards and look at pictures for intake,
+ * started when they are needed and ended when they are not, so that the window never stutters and a crash in native code
+ * costs one attempt.
  */
 import { randomUUID } from 'node:crypto';
+import type { PictureLooker } from '../../core/intake/ports';
 import type {
   CancelSignal,
   EngineAnswer,
   RecognitionEngine,
   RecognitionRequest,
 } from '../../core/recognition/ports';
+import { assertNever, fail, ok } from '../../shared/result';
 import type { OwnRow } from './own-rows';
-import type { ReadAnswer } from './pipeline';
-import type { FromWorker, ResourcePaths, SpawnWorker, WorkerChannel } from './protocol';
+import type { FromWorker, ResourcePaths, SpawnWorker, ToWorker, WorkerChannel } from './protocol';
 
 export interface LocalEngineOptions {
   readonly spawn: SpawnWorker;
@@ -25,28 +27,43 @@ export interface LocalEngineOptions {
   readonly now: () => Date;
   /** A process that had nothing to do for so long ends and gives its memory back. */
   readonly idleMs?: number;
+  /** A look that takes so long is given up, and its process ended. */
+  readonly stuckMs?: number;
 }
 
-export type LocalEngine = RecognitionEngine & {
-  /** Ends all processes; what was running or waiting is answered as cancelled. */
-  close(): Promise<void>;
-};
+export type LocalEngine = RecognitionEngine &
+  PictureLooker & {
+    /** Ends all processes; what was running or waiting is answered as cancelled. */
+    close(): Promise<void>;
+  };
 
 const IDLE_MS = 60_000;
-const CANCELLED: EngineAnswer = { kind: 'cancelled', sent: false };
+/** No picture within the limits takes this long to look at, the start of a process included. */
+const STUCK_MS = 60_000;
+
+/** What a process is asked, before it has a number. */
+type Work =
+  ({ readonly kind: 'read' } & RecognitionRequest) | { readonly kind: 'look'; readonly image: Uint8Array };
+
+/** How it ended: an answer of the process, or none. */
+type Ended =
+  | Exclude<FromWorker, { kind: 'unusable' }>
+  | { readonly kind: 'crashed'; readonly message: string }
+  | { readonly kind: 'cancelled' };
 
 interface Worker {
   readonly channel: WorkerChannel;
   /** The job it works on; idle without one. */
   job?: Job;
-  idleTimer?: NodeJS.Timeout;
+  /** Until it ends for want of work, or because it is stuck. */
+  timer?: NodeJS.Timeout;
 }
 
 interface Job {
   readonly id: number;
-  readonly request: RecognitionRequest;
+  readonly work: Work;
   /** Answers the caller; further calls do nothing. */
-  settle(answer: EngineAnswer): void;
+  settle(end: Ended): void;
 }
 
 export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
@@ -61,6 +78,7 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     workers.add(worker);
     channel.onMessage((message) => receive(worker, message));
     channel.onExit(() => {
+      clearTimeout(worker.timer);
       if (workers.delete(worker)) worker.job?.settle(crashed('the recognising process ended unexpectedly'));
       dispatch();
     });
@@ -78,17 +96,18 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     const { job } = worker;
     if (!job || job.id !== message.id) return;
     delete worker.job;
-    job.settle(message.kind === 'answer' ? toEngineAnswer(message.answer) : ocrFailed(message.message));
-    worker.idleTimer = setTimeout(() => void endWorker(worker), options.idleMs ?? IDLE_MS);
+    job.settle(message);
+    clearTimeout(worker.timer);
+    worker.timer = setTimeout(() => void endWorker(worker), options.idleMs ?? IDLE_MS);
     // Waiting to save memory must not keep the application from ending.
-    worker.idleTimer.unref();
+    worker.timer.unref();
     dispatch();
   }
 
   /** Forgets and kills the process; answers the job that it leaves behind. */
   function endWorker(worker: Worker): Job | undefined {
     workers.delete(worker);
-    clearTimeout(worker.idleTimer);
+    clearTimeout(worker.timer);
     worker.channel.kill();
     return worker.job;
   }
@@ -103,18 +122,14 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
   }
 
   function give(worker: Worker, job: Job): void {
-    clearTimeout(worker.idleTimer);
+    clearTimeout(worker.timer);
     worker.job = job;
-    const { image, switches } = job.request;
-    const requestId = randomUUID();
-    worker.channel.post({
-      kind: 'read',
-      id: job.id,
-      image,
-      switches,
-      requestId,
-      nowMs: options.now().getTime(),
-    });
+    worker.channel.post(toMessage(job, options.now().getTime()));
+    if (job.work.kind !== 'look') return;
+    worker.timer = setTimeout(() => {
+      endWorker(worker)?.settle(crashed('the look took too long'));
+      dispatch();
+    }, options.stuckMs ?? STUCK_MS);
   }
 
   function withdraw(job: Job): void {
@@ -122,46 +137,73 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     if (place >= 0) waiting.splice(place, 1);
     const worker = [...workers].find((candidate) => candidate.job === job);
     if (worker) endWorker(worker);
-    job.settle(CANCELLED);
+    job.settle({ kind: 'cancelled' });
     dispatch();
+  }
+
+  function ask(work: Work, signal: CancelSignal): Promise<Ended> {
+    if (signal.aborted || closed) return Promise.resolve({ kind: 'cancelled' });
+    return new Promise((resolve) => {
+      const onAbort = (): void => withdraw(job);
+      const job: Job = {
+        id: ++lastId,
+        work,
+        settle(end) {
+          signal.removeEventListener('abort', onAbort);
+          resolve(end);
+        },
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      waiting.push(job);
+      dispatch();
+    });
   }
 
   return {
     name: 'local',
-    recognise(request: RecognitionRequest, signal: CancelSignal): Promise<EngineAnswer> {
-      if (signal.aborted || closed) return Promise.resolve(CANCELLED);
-      return new Promise((resolve) => {
-        const onAbort = (): void => withdraw(job);
-        const job: Job = {
-          id: ++lastId,
-          request,
-          settle(answer) {
-            signal.removeEventListener('abort', onAbort);
-            resolve(answer);
-          },
-        };
-        signal.addEventListener('abort', onAbort, { once: true });
-        waiting.push(job);
-        dispatch();
-      });
+    async recognise(request, signal) {
+      return toEngineAnswer(await ask({ kind: 'read', ...request }, signal));
+    },
+    async look(image, signal) {
+      const end = await ask({ kind: 'look', image }, signal);
+      if (end.kind === 'looked') return ok(end.look);
+      if (end.kind === 'cancelled') return undefined;
+      const message = 'message' in end ? end.message : `Expected a look but received ${end.kind}`;
+      return fail('picture.notLookedAt', undefined, new Error(message));
     },
     async close() {
       closed = true;
       const left = [...waiting.splice(0), ...[...workers].map(endWorker)];
-      for (const job of left) job?.settle(CANCELLED);
+      for (const job of left) job?.settle({ kind: 'cancelled' });
     },
   };
 }
 
-function toEngineAnswer(answer: ReadAnswer): EngineAnswer {
-  if (answer.kind === 'read') return { kind: 'answer', recognition: answer.recognition };
-  return { kind: 'error', code: answer.code, sent: false };
+function toMessage({ id, work }: Job, nowMs: number): ToWorker {
+  if (work.kind === 'look') return { kind: 'look', id, image: work.image };
+  const { image, switches } = work;
+  return { kind: 'read', id, image, switches, requestId: randomUUID(), nowMs };
 }
 
-function crashed(message: string): EngineAnswer {
-  return { kind: 'error', code: 'local.crashed', message, sent: false };
+function crashed(message: string): Ended {
+  return { kind: 'crashed', message };
 }
 
-function ocrFailed(message: string): EngineAnswer {
-  return { kind: 'error', code: 'FailedOperation.OcrFailed', message, sent: false };
+function toEngineAnswer(end: Ended): EngineAnswer {
+  switch (end.kind) {
+    case 'answer':
+      return end.answer.kind === 'read'
+        ? { kind: 'answer', recognition: end.answer.recognition }
+        : { kind: 'error', code: end.answer.code, sent: false };
+    case 'cancelled':
+      return { kind: 'cancelled', sent: false };
+    case 'crashed':
+      return { kind: 'error', code: 'local.crashed', message: end.message, sent: false };
+    case 'failed':
+      return { kind: 'error', code: 'FailedOperation.OcrFailed', message: end.message, sent: false };
+    case 'looked':
+      throw new Error('Expected an answer but received a look');
+    default:
+      return assertNever(end);
+  }
 }

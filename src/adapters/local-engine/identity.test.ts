@@ -16,9 +16,9 @@ describe('an identity card', () => {
   });
 
   it('is known by its words where the number was misread', () => {
-    expect(isIdentityCard({ digits: '620000199001010009', text: '公民身份号码', prefixKnown: false }, now)).toBe(
-      true,
-    );
+    expect(
+      isIdentityCard({ digits: '620000199001010009', text: '公民身份号码', prefixKnown: false }, now),
+    ).toBe(true);
   });
 
   it('is not seen in a bank’s number', () => {

@@ -62,7 +62,9 @@ async function loadNetwork(paths: readonly string[], threads: number): Promise<N
       return session.outputNames.map((name) => {
         const tensor = answers[name];
         if (!tensor || !(tensor.data instanceof Float32Array)) {
-          throw new Error(`Expected a float tensor from ${paths[0]} but received ${tensor?.type ?? 'nothing'}`);
+          throw new Error(
+            `Expected a float tensor from ${paths[0]} but received ${tensor?.type ?? 'nothing'}`,
+          );
         }
         return { data: tensor.data, shape: tensor.dims };
       });

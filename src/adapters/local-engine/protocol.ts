@@ -1,5 +1,6 @@
 /** What the desk and the recognising process say to each other. */
 import { join } from 'node:path';
+import type { PictureLook } from '../../core/intake/ports';
 import type { Switches } from '../../shared/recognition';
 import type { Channel } from '../processes/channel';
 import type { ModelPaths } from './models';
@@ -25,11 +26,13 @@ export type ToWorker =
       readonly requestId: string;
       /** Milliseconds since 1970: the process has no clock of its own. */
       readonly nowMs: number;
-    };
+    }
+  | { readonly kind: 'look'; readonly id: number; readonly image: Uint8Array };
 
 export type FromWorker =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: ReadAnswer }
-  /** A bug met while reading this picture; the process lives on. */
+  | { readonly kind: 'looked'; readonly id: number; readonly look: PictureLook }
+  /** A bug met while reading or looking at this picture; the process lives on. */
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
   /** The models could not be loaded; the process ends after it. */
   | { readonly kind: 'unusable'; readonly message: string };

@@ -120,6 +120,20 @@ export function turnRaster(source: Raster): Raster {
   return { width, height, data };
 }
 
+/** Turns by 90 degrees clockwise: pixel (x, y) goes to (height - 1 - y, x). */
+export function quarterTurn({ width, height, data }: Raster): Raster {
+  const turned = new Uint8Array(data.length);
+  for (let y = 0, from = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, from += 3) {
+      const to = (x * height + height - 1 - y) * 3;
+      turned[to] = data[from] as number;
+      turned[to + 1] = data[from + 1] as number;
+      turned[to + 2] = data[from + 2] as number;
+    }
+  }
+  return { width: height, height: width, data: turned };
+}
+
 /** Brightness (Rec. 601) as floats, one a pixel. */
 export function toGrey(raster: Raster): Float32Array {
   const grey = new Float32Array(raster.width * raster.height);

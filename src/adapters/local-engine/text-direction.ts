@@ -71,7 +71,7 @@ export async function uprightness(
 }
 
 /** Digits such as 8, 0, 6 and letters such as X, H, N look like text upside down too: they hardly tell. */
-function tellingLength(text: string): number {
+export function tellingLength(text: string): number {
   const telling = text.replace(/[\d\sXHINOSZxosz.,\-/|]/g, '').length;
   return telling + 0.1 * (text.length - telling);
 }

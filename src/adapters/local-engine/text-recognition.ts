@@ -50,7 +50,18 @@ function toStripInput({ data, width, height }: Raster): Float32Array {
 
 /** Greedy reading: the likeliest class of each column, repeats and blanks dropped. */
 export function readText(output: HeadOutput, characters: readonly string[]): ReadText {
+  const { text, confidence } = readPlaced(output, characters);
+  return { text, confidence };
+}
+
+export interface ReadPlaces extends ReadText {
+  /** Where each character of the text was read, as a share (0-1) of the strip's width. */
+  readonly at: readonly number[];
+}
+
+export function readPlaced(output: HeadOutput, characters: readonly string[]): ReadPlaces {
   let text = '';
+  const at: number[] = [];
   let sum = 0;
   let count = 0;
   let previous = 0;
@@ -66,11 +77,13 @@ export function readText(output: HeadOutput, characters: readonly string[]): Rea
       }
     }
     if (best !== 0 && best !== previous) {
-      text += characters[best] ?? '';
+      const character = characters[best] ?? '';
+      text += character;
+      for (const _unit of character) at.push((column + 0.5) / output.columns);
       sum += bestProbability;
       count++;
     }
     previous = best;
   }
-  return { text, confidence: count === 0 ? 0 : sum / count };
+  return { text, at, confidence: count === 0 ? 0 : sum / count };
 }

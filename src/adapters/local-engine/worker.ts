@@ -5,6 +5,7 @@
 import { loadBinTable } from './bin-table';
 import { parentChannel } from '../processes/channel';
 import { loadModels } from './models';
+import { lookAtPicture } from './picture-look';
 import { createViewReader, readCard, type ViewReader } from './pipeline';
 import type { FromWorker, ToWorker } from './protocol';
 
@@ -19,9 +20,14 @@ async function start({ paths, ownRows, threads }: Extract<ToWorker, { kind: 'sta
   return createViewReader(models, bins);
 }
 
-async function read(job: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
+async function work(job: Exclude<ToWorker, { kind: 'start' }>): Promise<void> {
   if (!reader) throw new Error('Expected a start message before the first picture but received none');
-  const { id, image, switches, requestId, nowMs } = job;
+  const { id, kind, image } = job;
+  if (kind === 'look') {
+    channel.post({ kind: 'looked', id, look: await lookAtPicture((await reader).models, image) });
+    return;
+  }
+  const { switches, requestId, nowMs } = job;
   const answer = await readCard(await reader, { image, switches, requestId, now: new Date(nowMs) });
   channel.post({ kind: 'answer', id, answer });
 }
@@ -35,7 +41,7 @@ function receive(message: ToWorker): void {
     });
     return;
   }
-  read(message).catch((error: unknown) =>
+  work(message).catch((error: unknown) =>
     channel.post({ kind: 'failed', id: message.id, message: describe(error) }),
   );
 }

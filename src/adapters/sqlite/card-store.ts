@@ -123,6 +123,22 @@ export function createCardStore(database: Database.Database): CardStore {
       );
     },
 
+    splitCard(id, names, at) {
+      const [first, ...others] = names;
+      return transaction(() => {
+        run(
+          'UPDATE card SET name = ?, piece = 1, updated_at = ?, revision = revision + 1 WHERE id = ?',
+          first ?? '',
+          at,
+          id,
+        );
+        const sql = `INSERT INTO card
+          (batch_id, name, source_kind, location, state, state_data, taken_in_at, updated_at, piece)
+          SELECT batch_id, ?, source_kind, location, state, state_data, taken_in_at, ?, ? FROM card WHERE id = ?`;
+        return [id, ...others.map((name, index) => insert(sql, name, at, index + 2, id) as CardId)];
+      });
+    },
+
     cardsIn: (state, limit, now) =>
       all<CardRecord>(
         `${CARD} WHERE card.state = ? AND card.not_before <= ? ORDER BY card.not_before, card.id LIMIT ?`,
@@ -209,20 +225,25 @@ export function createCardStore(database: Database.Database): CardStore {
         count: row.count,
       }));
     },
-    twins({ id, batchId, fields, sha256 }) {
-      const count = (column: string, value: string | undefined) =>
+    twins({ id, batchId, fields, sha256, piece }) {
+      const count = (column: string, value: string | undefined, also = '') =>
         value === undefined
           ? { inside: 0, outside: 0 }
           : (one<{ inside: number; outside: number }>(
               `SELECT count(*) FILTER (WHERE batch_id = ?) AS inside, count(*) FILTER (WHERE batch_id <> ?) AS outside
-               FROM card WHERE ${column} = ? AND id <> ?`,
+               FROM card WHERE ${column} = ? AND id <> ? ${also}`,
               batchId,
               batchId,
               value,
               id,
             ) ?? { inside: 0, outside: 0 });
       const number = count('card_number', fields.cardNumber);
-      const picture = count('sha256', sha256);
+      // The pieces of one picture have its hash and are other cards.
+      const picture = count(
+        'sha256',
+        sha256,
+        piece === undefined ? '' : `AND ifnull(piece, ${piece}) = ${piece}`,
+      );
       return {
         numberInBatch: number.inside,
         numberElsewhere: number.outside,

@@ -15,6 +15,7 @@ export interface CardRecord {
   name: string;
   source_kind: string;
   location: string | null;
+  piece: number | null;
   state: string;
   state_data: string;
   card_number: string | null;
@@ -93,6 +94,7 @@ export function toCard(row: CardRecord): Card {
     name: row.name,
     sourceKind: row.source_kind as Source['kind'],
     location: row.location ?? undefined,
+    piece: row.piece ?? undefined,
     state: { kind: row.state as CardStateName, ...JSON.parse(row.state_data) } as CardState,
     fields: present<Fields>(
       (Object.keys(FIELD_COLUMNS) as FieldName[]).map((name) => [

@@ -35,6 +35,8 @@ export interface Card {
   readonly name: string;
   readonly sourceKind: Source['kind'];
   readonly location?: string;
+  /** Which of several cards on one picture it is, from 1. */
+  readonly piece?: number;
   readonly state: CardState;
   /** The values that stand. */
   readonly fields: Fields;
@@ -173,6 +175,8 @@ export interface CardStore {
   foldersToWalk(): readonly { readonly id: number; readonly batchId: BatchId; readonly path: string }[];
   /** Adds cards in state arriving; a location that the batch has already is left out. */
   addCards(batchId: BatchId, sources: readonly Source[], at: number): readonly CardId[];
+  /** Makes a card the first of several on its picture and adds the others beside it, in its state. Answers all, in order. */
+  splitCard(id: CardId, names: readonly string[], at: number): readonly CardId[];
   /** Oldest first; queued cards only when their time has come. */
   cardsIn(state: CardStateName, limit: number, now?: number): readonly Card[];
   /** Earliest `notBefore` of a queued card that lies after `now`. */
@@ -189,7 +193,7 @@ export interface CardStore {
   /** Which of two cards comes first in an order. */
   first(one: CardId, other: CardId, sort: Sort, group?: Group): CardId;
   groups(filter: Partial<Filter>, group: Group): readonly ViewGroup[];
-  twins(card: Pick<Card, 'id' | 'batchId' | 'fields' | 'sha256'>): Twins;
+  twins(card: Pick<Card, 'id' | 'batchId' | 'fields' | 'sha256' | 'piece'>): Twins;
   /** Other cards with this number or this picture, at most `limit`. */
   twinsOf(number: string | undefined, sha256: string | undefined, limit: number): readonly CardId[];
   /** Ids above `after`, oldest first: for going through all cards in slices. */

@@ -19,6 +19,8 @@ export type IntakeFailure =
   | 'picture.pdf'
   | 'picture.damaged'
   | 'picture.tooManyPixels'
+  | 'picture.showsCvv'
+  | 'picture.notLookedAt'
   | 'intake.cancelled';
 
 /** Bytes of one picture at most; scanners' uncompressed A4 at 600 dpi takes about 100 MB. */

@@ -5,23 +5,27 @@
  */
 import type { BatchId, CardId } from '../../shared/ids';
 import type { IntakeProgress } from '../../shared/ipc';
-import { assertNever, type Result } from '../../shared/result';
-import type { Card, CardStore, Clock, PictureStore, Source } from '../cards/ports';
+import { assertNever, type Failure, type Result } from '../../shared/result';
+import type { Card, CardChange, CardStore, Clock, PictureNames, PictureStore, Source } from '../cards/ports';
 import type { CardState } from '../cards/card';
+import type { Canceller } from '../queue/queue';
 import type { CancelSignal } from '../recognition/ports';
+import { admit, type BackTools, type NotAdmitted } from './backs';
 import { MAX_FILE_BYTES, type IntakeFailure } from './formats';
-import type { FileTool, LinkTool, PictureTool } from './ports';
+import { createLeftovers } from './leftovers';
+import type { Corners, FileTool, LinkTool, PreparedPicture } from './ports';
+import { pieceName, takeApart } from './several';
 
-export interface IntakeTools {
+export interface IntakeTools extends BackTools {
   readonly store: CardStore;
   readonly pictures: PictureStore;
-  readonly pictureTool: PictureTool;
   readonly files: FileTool;
   readonly links: LinkTool;
   readonly clock: Clock;
   who(): string;
   /** A signal that fires when the desk closes. */
   readonly signal: CancelSignal;
+  newCanceller(): Canceller;
   changed(ids: readonly CardId[]): void;
   progressed(progress: IntakeProgress): void;
   /** The next step may have work. */
@@ -55,7 +59,8 @@ const BY_INTAKE = { key: 'takenIn', descending: false } as const;
 
 export function createIntake(tools: IntakeTools): Intake {
   const { store, clock } = tools;
-  const busy = new Set<CardId>();
+  const busy = new Map<CardId, { readonly batchId: BatchId; readonly canceller: Canceller }>();
+  const leftovers = createLeftovers(store, tools.pictures);
   const walking = new Set<number>();
   const cancelled = new Set<BatchId>();
   const tallies = new Map<BatchId, { name: string; found: number; taken: number; failed: number }>();
@@ -116,32 +121,50 @@ export function createIntake(tools: IntakeTools): Intake {
     }
   }
 
-  function finish(card: Card, state: CardState, change: Parameters<CardStore['change']>[1]): void {
+  /** Answers false for a card that was cancelled meanwhile, which stays so. */
+  function finish(card: Card, state: CardState, change: CardChange): boolean {
     const now = clock.now();
     const done = store.transaction(() => {
       const current = store.card(card.id);
-      // A card that was cancelled meanwhile stays so.
       if (current?.state.kind !== 'arriving') return false;
+      // Bitmaps of the clipboard are stored before anybody looks at them; not all are kept.
+      const { source } = current.pictures;
+      if (change.pictures && change.pictures.source !== source) leftovers.note(source);
       store.change(card.id, { ...change, state }, now);
-      if (state.kind === 'failed')
-        store.addAudit(tools.who(), 'refusedAtIntake', card.id, { code: state.code }, now);
-      else store.addAudit(tools.who(), 'takenIn', card.id, {}, now);
+      audit(card.id, state, now);
       return true;
     });
-    if (!done) return;
-    const numbers = tally(card.batchId);
-    numbers[state.kind === 'failed' ? 'failed' : 'taken']++;
-    tools.changed([card.id]);
-    report(card.batchId);
+    if (done) took(card.batchId, [card.id], 0);
+    return done;
+  }
+
+  function audit(id: CardId, state: CardState, now: number): void {
+    if (state.kind === 'failed')
+      store.addAudit(tools.who(), 'refusedAtIntake', id, { code: state.code }, now);
+    else store.addAudit(tools.who(), 'takenIn', id, {}, now);
+  }
+
+  /** `more`: cards that were not known of when the picture was put on the list. */
+  function took(batchId: BatchId, ids: readonly CardId[], more: number): void {
+    const numbers = tally(batchId);
+    numbers.found += more;
+    for (const { state } of store.cards(ids)) numbers[state.kind === 'failed' ? 'failed' : 'taken']++;
+    tools.changed(ids);
+    report(batchId);
     tools.arrived();
   }
 
-  async function bytesOf(card: Card): Promise<Result<Uint8Array, IntakeFailure>> {
+  /** What fails at intake keeps no picture: nobody has made sure of what it shows. */
+  function refuse(card: Card, code: IntakeFailure, known: CardChange = {}): void {
+    finish(card, { kind: 'failed', code, at: clock.now() }, { ...known, pictures: {} });
+  }
+
+  async function bytesOf(card: Card, signal: CancelSignal): Promise<Result<Uint8Array, IntakeFailure>> {
     switch (card.sourceKind) {
       case 'file':
         return tools.files.read(card.location ?? '', MAX_FILE_BYTES);
       case 'link':
-        return tools.links.fetch(card.location ?? '', MAX_FILE_BYTES, tools.signal);
+        return tools.links.fetch(card.location ?? '', MAX_FILE_BYTES, signal);
       case 'clipboard':
         return { ok: true, value: await tools.pictures.get(card.pictures.source ?? '') };
       default:
@@ -149,31 +172,96 @@ export function createIntake(tools: IntakeTools): Intake {
     }
   }
 
-  async function takeOne(card: Card): Promise<void> {
-    const failed = (code: IntakeFailure): CardState => ({ kind: 'failed', code, at: clock.now() });
-    const bytes = await bytesOf(card);
-    if (tools.signal.aborted) return;
-    if (!bytes.ok) return finish(card, failed(bytes.error.code), {});
+  async function takeOne(card: Card, signal: CancelSignal): Promise<void> {
+    const bytes = await bytesOf(card, signal);
+    if (signal.aborted) return;
+    if (!bytes.ok) return refuse(card, bytes.error.code);
     const sha256 = tools.pictureTool.sha256(bytes.value);
     const known = { sha256, byteLength: bytes.value.length };
     const prepared = await tools.pictureTool.prepare(bytes.value);
-    if (tools.signal.aborted) return;
-    if (!prepared.ok) return finish(card, failed(prepared.error.code), known);
-    const { value } = prepared;
-    const source = card.pictures.source ?? (await tools.pictures.put(bytes.value));
-    const original = value.prepared === bytes.value ? source : await tools.pictures.put(value.prepared);
-    const thumb = await tools.pictures.put(value.thumb);
-    finish(
+    if (signal.aborted) return;
+    if (!prepared.ok) return refuse(card, prepared.error.code, known);
+    const looked = await tools.looker.look(prepared.value.prepared, signal);
+    if (looked?.ok && looked.value.cards.length > 0)
+      return takeSeveral(card, bytes.value, known, looked.value.cards, signal);
+    const admitted = looked?.ok ? await admit(tools, prepared.value, looked.value, signal) : looked;
+    if (!admitted || signal.aborted) return;
+    if (!admitted.ok) return notAdmitted(card, admitted.error, known);
+    const { picture, painted } = admitted.value;
+    const came = painted ? undefined : { bytes: bytes.value, name: card.pictures.source };
+    const pictures = await keep(picture, came);
+    const done = finish(
       card,
       { kind: 'queued' },
       {
         ...known,
-        pictureWidth: value.width,
-        pictureHeight: value.height,
-        intakeNotes: value.notes,
-        pictures: { source, original, thumb },
+        pictureWidth: picture.width,
+        pictureHeight: picture.height,
+        intakeNotes: picture.notes,
+        pictures,
       },
     );
+    if (!done) await discard(pictures);
+  }
+
+  function notAdmitted(card: Card, { code, cause }: Failure<NotAdmitted>, known: CardChange): void {
+    if (code === 'picture.notLookedAt') tools.defect(cause);
+    return refuse(card, code, known);
+  }
+
+  /** The picture that they lay on is not kept: each has its own, and its own state. All are on the list at once, or none. */
+  async function takeSeveral(
+    card: Card,
+    bytes: Uint8Array,
+    known: CardChange,
+    cards: readonly Corners[],
+    signal: CancelSignal,
+  ): Promise<void> {
+    const pieces = await takeApart(tools, bytes, cards, signal);
+    if (!pieces || signal.aborted) return;
+    if (!pieces.ok) return notAdmitted(card, pieces.error, known);
+    const kept: (PictureNames | undefined)[] = [];
+    for (const piece of pieces.value)
+      kept.push(piece.ok ? await keep(piece.value.picture, undefined) : undefined);
+    const names = pieces.value.map((_piece, at) => pieceName(card.name, at, pieces.value.length));
+    const ids = store.transaction(() => {
+      const now = clock.now();
+      const current = store.card(card.id);
+      if (current?.state.kind !== 'arriving') return [];
+      leftovers.note(current.pictures.source);
+      return store.splitCard(card.id, names, now).map((id, at) => {
+        const piece = pieces.value[at];
+        if (!piece) throw new Error('Expected as many cards as pieces');
+        const state: CardState = piece.ok
+          ? { kind: 'queued' }
+          : { kind: 'failed', code: piece.error.code, at: now };
+        const seen = piece.ok && {
+          pictureWidth: piece.value.picture.width,
+          pictureHeight: piece.value.picture.height,
+          intakeNotes: piece.value.picture.notes,
+        };
+        store.change(id, { ...known, ...seen, pictures: kept[at] ?? {}, state }, now);
+        audit(id, state, now);
+        return id;
+      });
+    });
+    if (ids.length === 0) for (const pictures of kept) await discard(pictures ?? {});
+    else took(card.batchId, ids, ids.length - 1);
+  }
+
+  /** Without what came, the picture takes its place too. A bitmap of the clipboard has a name already. */
+  async function keep(
+    picture: PreparedPicture,
+    came: { readonly bytes: Uint8Array; readonly name?: string } | undefined,
+  ): Promise<PictureNames> {
+    const bytes = came?.bytes ?? picture.prepared;
+    const source = came?.name ?? (await tools.pictures.put(bytes));
+    const original = picture.prepared === bytes ? source : await tools.pictures.put(picture.prepared);
+    return { source, original, thumb: await tools.pictures.put(picture.thumb) };
+  }
+
+  async function discard(pictures: PictureNames): Promise<void> {
+    for (const name of new Set(Object.values(pictures))) await tools.pictures.remove(name);
   }
 
   function pump(): void {
@@ -181,12 +269,17 @@ export function createIntake(tools: IntakeTools): Intake {
     if (free > 0 && !tools.signal.aborted) {
       const next = store.cardsIn('arriving', AT_ONCE * 2).filter(({ id }) => !busy.has(id));
       for (const card of next.slice(0, free)) {
-        busy.add(card.id);
-        takeOne(card)
+        const canceller = tools.newCanceller();
+        busy.set(card.id, { batchId: card.batchId, canceller });
+        takeOne(card, canceller.signal)
           .catch((error: unknown) => {
+            // What a card ran into that was called off, such as a bitmap that is removed, matters no more.
+            if (canceller.signal.aborted) return;
             tools.defect(error);
-            finish(card, { kind: 'failed', code: 'file.cannotRead', at: clock.now() }, {});
+            refuse(card, 'file.cannotRead');
           })
+          .then(() => leftovers.remove())
+          .catch(tools.defect)
           .finally(() => {
             busy.delete(card.id);
             pump();
@@ -200,6 +293,10 @@ export function createIntake(tools: IntakeTools): Intake {
       for (const resolve of waiting) resolve();
     }
   }
+
+  tools.signal.addEventListener('abort', () => {
+    for (const { canceller } of busy.values()) canceller.cancel();
+  });
 
   return {
     async take(batchName, material) {
@@ -237,9 +334,17 @@ export function createIntake(tools: IntakeTools): Intake {
       const now = clock.now();
       const ids = store.ids({ states: ['arriving'], batchId }, BY_INTAKE);
       store.transaction(() => {
-        for (const id of ids)
-          store.change(id, { state: { kind: 'failed', code: 'intake.cancelled', at: now } }, now);
+        for (const card of store.cards(ids)) {
+          leftovers.note(card.pictures.source);
+          store.change(
+            card.id,
+            { state: { kind: 'failed', code: 'intake.cancelled', at: now }, pictures: {} },
+            now,
+          );
+        }
       });
+      for (const one of busy.values()) if (one.batchId === batchId) one.canceller.cancel();
+      leftovers.remove().catch(tools.defect);
       tally(batchId).failed += ids.length;
       tools.changed(ids);
       report(batchId);
@@ -249,6 +354,7 @@ export function createIntake(tools: IntakeTools): Intake {
       for (const { id, counts } of store.batches()) {
         if (counts.arriving > 0) tally(id).found += counts.arriving;
       }
+      leftovers.remove().catch(tools.defect);
       pump();
     },
     idle() {

@@ -1,4 +1,5 @@
 import type { IntakeNote, Piece } from '../../shared/cards';
+import type { Point } from '../../shared/recognition';
 import type { Result } from '../../shared/result';
 import type { CancelSignal } from '../recognition/ports';
 import type { IntakeFailure, PictureFormat } from './formats';
@@ -18,11 +19,40 @@ export interface PreparedPicture {
 /** Why a piece of a picture could not be cut out. */
 export type CutFailure = 'card.cutTooSmall' | 'picture.damaged' | 'file.tooLarge';
 
+/** Why a picture could not be painted over. */
+export type PaintFailure = 'picture.damaged' | 'file.tooLarge';
+
+/** A part of a picture: top left, top right, bottom right, bottom left, as shares (0-1) of its width and height. */
+export type Corners = readonly [Point, Point, Point, Point];
+
 export interface PictureTool {
   prepare(bytes: Uint8Array): Promise<Result<PreparedPicture, IntakeFailure>>;
   /** A prepared picture turned and cut, as a JPEG within the API's limits. */
   cut(bytes: Uint8Array, piece: Piece): Promise<Result<Uint8Array, CutFailure>>;
+  /** A prepared picture with these parts under paint, prepared again: nothing of what was under it is left. */
+  paintOver(bytes: Uint8Array, areas: readonly Corners[]): Promise<Result<PreparedPicture, PaintFailure>>;
+  /** Rectangles of a picture as it came, with a little room around each, upright and prepared, in its own resolution. */
+  takeApart(
+    bytes: Uint8Array,
+    cards: readonly Corners[],
+  ): Promise<Result<readonly PreparedPicture[], PaintFailure>>;
   sha256(bytes: Uint8Array): string;
+}
+
+export interface PictureLook {
+  readonly side: 'front' | 'back';
+  /** Where a CVV is seen. */
+  readonly secrets: readonly Corners[];
+  /** Two or more cards that lie apart, in the order of reading; each has to be looked at for itself. Else none. */
+  readonly cards: readonly Corners[];
+}
+
+/** Looks at a prepared picture before anything of it is kept. Undefined when the signal fired. */
+export interface PictureLooker {
+  look(
+    bytes: Uint8Array,
+    signal: CancelSignal,
+  ): Promise<Result<PictureLook, 'picture.notLookedAt'> | undefined>;
 }
 
 export interface FoundFile {

@@ -93,6 +93,14 @@ const OWN: Readonly<Record<string, Sentence>> = {
     'zh-CN': '图片超过一亿像素，请降低扫描分辨率',
     en: 'Over 100 megapixels; scan at a lower resolution',
   },
+  'picture.showsCvv': {
+    'zh-CN': '卡片背面露出安全码，图片没有保存；请遮住三位安全码后重新拍摄，或改扫正面',
+    en: 'The back of the card shows its CVV, and nothing of the picture was kept; cover the three digits and scan again, or scan the front',
+  },
+  'picture.notLookedAt': {
+    'zh-CN': '没能检查图片是否露出安全码，图片没有保存；请重新加入',
+    en: 'The picture could not be checked for a CVV, and nothing of it was kept; add it again',
+  },
   'intake.cancelled': {
     'zh-CN': '接收时被取消，需要时请重新加入',
     en: 'Cancelled while being taken in; add it again if it is needed',

@@ -1,0 +1,200 @@
+/**
+ * Where a card's CVV stands, by what was read around it. Told only of pictures that show a back: an unlikely spot is
+ * then named rather than missed.
+ */
+import { afterLabel } from './back-words';
+import {
+  distance,
+  lineAngleDifference,
+  rectangleCorners,
+  type Quad,
+  type RotatedRectangle,
+} from './geometry';
+import { passesLuhn } from './luhn';
+
+/** A text and where it stands; `box.angle` is the way it was read. */
+export interface PlacedText {
+  readonly box: RotatedRectangle;
+  readonly text: string;
+  /** 0-1. */
+  readonly confidence: number;
+  /** Middle of each character of `text`, as a share (0-1) of the box's width. */
+  readonly at: readonly number[];
+}
+
+const DIGITS_ALIKE: Readonly<Record<string, string>> = {
+  O: '0',
+  o: '0',
+  I: '1',
+  l: '1',
+  '|': '1',
+  S: '5',
+  B: '8',
+};
+/** Digits pressed into the front are read from behind as something, but not surely. */
+const LEAST_CONFIDENCE = 0.6;
+/** Room around what is named, in heights of its text. */
+const ROOM = 0.3;
+/** Where the digits of a label may stand: so many of its heights to the right of it and below. */
+const LABEL_REACH = 4.5;
+/** How far after the last four digits the three may stand, in heights. */
+const BESIDE_REACH = 4.5;
+const NUMBER_LENGTH = 16;
+
+export function findSecrets(texts: readonly PlacedText[]): Quad[] {
+  return texts.map((text) => secretOf(text, texts)).filter((quad) => quad !== undefined);
+}
+
+function secretOf(placed: PlacedText, all: readonly PlacedText[]): Quad | undefined {
+  if (placed.confidence < LEAST_CONFIDENCE) return undefined;
+  const digits = afterLabel(placed.text);
+  if (digits !== undefined) return digits.length >= 3 ? grown(placed.box) : besideLabel(placed, all);
+  const from = startOfSecret(placed.text);
+  if (from === undefined) return undefined;
+  if (from === 0) return belongsToNumber(placed, all) ? undefined : grown(placed.box);
+  return part(placed, from);
+}
+
+/** Telephone numbers and clock times hold digits too. */
+const NO_SECRET = /[:：年月]|\d-\d|热线|电话|TEL|客服/i;
+/** A date and, after it in the same text, three digits. */
+const AFTER_DATE = /\d{1,2}\/(20)?\d{2}\D{0,2}\d{3}\D?$/;
+
+/** Index of the first character of what may be a CVV; undefined when the text holds none. */
+export function startOfSecret(text: string): number | undefined {
+  const characters = [...text];
+  const digitAt = (character: string): string => DIGITS_ALIKE[character] ?? character;
+  const places = characters.flatMap((character, index) => (/\d/.test(digitAt(character)) ? [index] : []));
+  const last = places.at(-3);
+  if (NO_SECRET.test(text)) return undefined;
+  if (/\d\/\d/.test(text)) return AFTER_DATE.test(text) ? last : undefined;
+  const others = characters.filter((character, index) => character !== ' ' && !places.includes(index)).length;
+  const real = text.replace(/\D/g, '').length;
+  if (others <= 1) {
+    const digits = places.map((index) => digitAt(characters[index] ?? '')).join('');
+    return real < 2 ? undefined : startAmongDigits(digits, last);
+  }
+  // What precedes them may be anything: a signature, the words beside the strip.
+  const tail = /(\d[\d ]*)\D?$/.exec(text)?.[1]?.replaceAll(' ', '') ?? '';
+  return tail.length === 3 || tail.length === 7 ? last : undefined;
+}
+
+/** One digit more or less than the last four and the three is one that was doubled or lost. */
+function startAmongDigits(digits: string, last: number | undefined): number | undefined {
+  const { length } = digits;
+  if (length === 3) return 0;
+  // 95xxx and 96xxx are hotlines of banks.
+  if (length >= 5 && length <= 8) return length === 5 && /^9[56]/.test(digits) ? undefined : last;
+  if (length === NUMBER_LENGTH + 3) {
+    return passesLuhn(digits.slice(0, NUMBER_LENGTH)) && !passesLuhn(digits) ? last : undefined;
+  }
+  return length > NUMBER_LENGTH + 3 ? last : undefined;
+}
+
+/** Three digits at the end of a line of digits are the number's own, unless the number is whole without them. */
+function belongsToNumber(placed: PlacedText, all: readonly PlacedText[]): boolean {
+  const before = all.filter(
+    (other) => other !== placed && sameLine(other.box, placed.box) && isDigits(other.text),
+  );
+  const digits = before
+    .sort((a, b) => along(a.box, placed.box) - along(b.box, placed.box))
+    .map(({ text }) => text.replace(/\D/g, ''))
+    .join('');
+  if (digits.length < 8) return false;
+  return !(digits.length === NUMBER_LENGTH && passesLuhn(digits));
+}
+
+/** The places to the right of lone groups of four digits, where the three belong. */
+export function lastFours(texts: readonly PlacedText[]): RotatedRectangle[] {
+  return texts
+    .filter(
+      (one) =>
+        one.confidence >= LEAST_CONFIDENCE &&
+        /^\d{4}$/.test(one.text) &&
+        !texts.some((other) => other !== one && sameLine(other.box, one.box) && isGroups(other.text)),
+    )
+    .map(({ box }) => {
+      const width = box.height * BESIDE_REACH;
+      const step = (box.width + width) / 2;
+      const centre = {
+        x: box.centre.x + Math.cos(box.angle) * step,
+        y: box.centre.y + Math.sin(box.angle) * step,
+      };
+      return { ...box, centre, width };
+    });
+}
+
+/** Of the number: in fours, as many as a number has or some of them. */
+function isGroups(text: string): boolean {
+  return /^(\d{4} ?)+$/.test(text);
+}
+
+function isDigits(text: string): boolean {
+  return /^[\d\s]+$/.test(text);
+}
+
+function sameLine(one: RotatedRectangle, other: RotatedRectangle): boolean {
+  const across =
+    -Math.sin(other.angle) * (one.centre.x - other.centre.x) +
+    Math.cos(other.angle) * (one.centre.y - other.centre.y);
+  return (
+    Math.abs(across) < 0.6 * other.height &&
+    Math.max(one.height, other.height) < 1.7 * Math.min(one.height, other.height)
+  );
+}
+
+function along(one: RotatedRectangle, of: RotatedRectangle): number {
+  return Math.cos(of.angle) * one.centre.x + Math.sin(of.angle) * one.centre.y;
+}
+
+/** The digits of a label stand to its right or below it. Where none were read, the place is named where they should be. */
+function besideLabel(label: PlacedText, all: readonly PlacedText[]): Quad | undefined {
+  const near = all.find(
+    (other) =>
+      other !== label &&
+      startOfSecret(other.text) === 0 &&
+      distance(other.box.centre, label.box.centre) < LABEL_REACH * label.box.height + label.box.width,
+  );
+  // Named by itself already.
+  if (near) return undefined;
+  const { centre, width, height, angle } = label.box;
+  const [right, down] = [height, height * 1.2];
+  return rectangleCorners({
+    centre: {
+      x: centre.x + Math.cos(angle) * right - Math.sin(angle) * down,
+      y: centre.y + Math.sin(angle) * right + Math.cos(angle) * down,
+    },
+    width: width + height * LABEL_REACH,
+    height: height * LABEL_REACH,
+    angle,
+  });
+}
+
+function grown(box: RotatedRectangle): Quad {
+  const room = box.height * ROOM;
+  return rectangleCorners({ ...box, width: box.width + 2 * room, height: box.height + 2 * room });
+}
+
+/** From the character at `from` to the end of the box. */
+function part({ box, at }: PlacedText, from: number): Quad {
+  const [before = 0, first = 0] = [at[from - 1], at[from]];
+  const start = Math.max(0, (before + first) / 2);
+  const middle = (start + 1) / 2 - 0.5;
+  return grown({
+    ...box,
+    centre: {
+      x: box.centre.x + Math.cos(box.angle) * box.width * middle,
+      y: box.centre.y + Math.sin(box.angle) * box.width * middle,
+    },
+    width: box.width * (1 - start),
+  });
+}
+
+/** A box along `direction`: that of a few digits is about square, and its longer side may be either. */
+export function alongDirection<Box extends RotatedRectangle>(box: Box, direction: number): Box {
+  const difference = lineAngleDifference(box.angle, direction);
+  if (Math.abs(difference) < Math.PI / 4 || box.width > 2.2 * box.height)
+    return { ...box, angle: direction + difference };
+  const turned = lineAngleDifference(box.angle + Math.PI / 2, direction);
+  return { ...box, width: box.height, height: box.width, angle: direction + turned };
+}

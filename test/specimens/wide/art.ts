@@ -206,7 +206,7 @@ async function lines(sheet: Sheet): Promise<Raster> {
   const rings = Array.from({ length: Math.ceil(width / step) }, (_none, at) => {
     const colour = css(
       hsl(hue + at * random.between(0, 3), 0.8, random.between(0.35, 0.6)),
-      random.between(0.4, 0.95),
+      random.between(0.3, 0.8),
     );
     const dash = random.chance(0.5)
       ? `stroke-dasharray="${random.between(60, 400)} ${random.between(10, 160)}"`
@@ -215,7 +215,7 @@ async function lines(sheet: Sheet): Promise<Raster> {
   });
   return over(
     ground,
-    `<g fill="none" stroke-linecap="round" stroke-width="${step * random.between(0.2, 0.55)}">${rings.join('')}</g>`,
+    `<g fill="none" stroke-linecap="round" stroke-width="${step * random.between(0.15, 0.42)}">${rings.join('')}</g>`,
   );
 }
 

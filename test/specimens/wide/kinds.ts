@@ -64,7 +64,7 @@ function drawCard(random: Random, makeNumber: NumberMaker, long: boolean): WideC
     hue: random.pick(HUES) + random.between(-8, 8),
     embossed,
     foil: random.pick(['silver', 'silver', 'silver', 'gold']),
-    wear: random.chance(0.5) ? random.between(0.3, 0.75) : random.between(0, 0.25),
+    wear: random.chance(0.55) ? random.between(0.35, 0.9) : random.between(0, 0.25),
     face: embossed ? 'farrington' : random.pick(FLAT_FACES),
     weight: embossed ? random.between(0.13, 0.17) : random.between(0.075, 0.12),
     stretch: embossed ? random.between(0.9, 1) : 1,
@@ -93,7 +93,7 @@ function pressed(random: Random): Partial<WideCard> {
 }
 
 function flat(random: Random, face: WideFace = random.pick(FLAT_FACES)): Partial<WideCard> {
-  return { embossed: false, face, weight: random.between(0.06, 0.12), stretch: random.between(0.7, 1.05) };
+  return { embossed: false, face, weight: random.between(0.06, 0.12), stretch: random.between(0.62, 1.05) };
 }
 
 function cardOf(kind: WideKind, plain: WideCard, random: Random): Partial<WideCard> {
@@ -105,7 +105,7 @@ function cardOf(kind: WideKind, plain: WideCard, random: Random): Partial<WideCa
       wear: random.between(0.7, 1.1),
       scratches: random.between(0.05, 0.4),
     }),
-    cartoon: () => ({ ...pressed(random), art: 'cartoon', wear: random.between(0.1, 1), foil: 'silver' }),
+    cartoon: () => ({ ...pressed(random), art: 'cartoon', wear: random.between(0.1, 0.85), foil: 'silver' }),
     photo: () => ({ ...pressed(random), art: 'photo', wear: random.between(0.1, 0.9) }),
     lettering: () => ({
       ...(random.chance(0.6) ? pressed(random) : flat(random)),
@@ -115,7 +115,7 @@ function cardOf(kind: WideKind, plain: WideCard, random: Random): Partial<WideCa
     pale: () => ({
       ...flat(random),
       art: random.pick(['pale', 'gilded', 'gilded', 'band', 'metal'] as const),
-      contrast: random.between(0.24, 0.5),
+      contrast: random.between(0.17, 0.4),
     }),
     faces: () => ({ ...flat(random), pitch: random.between(2.4, 3.9), contrast: random.between(0.6, 1) }),
     grouped: () => ({
@@ -128,6 +128,7 @@ function cardOf(kind: WideKind, plain: WideCard, random: Random): Partial<WideCa
       dirt: random.between(0.4, 1),
       wear: random.between(0.1, 0.6),
     }),
+    coloured: () => ({ wear: Math.min(plain.wear, 0.5) }),
     toner: () => (plain.embossed ? { wear: random.between(0, 0.4) } : {}),
   };
   return make[kind]?.() ?? {};
@@ -171,24 +172,25 @@ function drawScene(random: Random): WideScene {
     [600, 800],
   ] as const);
   const warmth = random.between(-0.06, 0.08);
+  const turned = random.chance(0.12);
   return {
     width,
     height,
     table: random.pick(TABLES),
-    rotation: random.chance(0.12) ? random.between(0, 360) : random.between(-9, 9),
+    rotation: turned ? random.between(0, 360) : random.between(-9, 9),
     tilt: random.between(4, 26),
     tiltTowards: random.between(0, 360),
-    fill: width < 700 ? random.between(0.75, 0.9) : random.between(0.6, 0.85),
+    fill: turned || width < 700 ? random.between(0.66, 0.86) : random.between(0.52, 0.8),
     shift: [random.between(-0.05, 0.05), random.between(-0.05, 0.05)],
     shadow: random.between(0.25, 0.7),
     light: random.between(0.75, 1.12),
     glare: 0,
     finger: false,
     outside: 0,
-    blurSigma: random.between(0.35, 0.75),
+    blurSigma: random.between(0.4, 0.8),
     motion: 0,
     noise: random.between(1.5, 5),
-    jpegQuality: random.whole(55, 92),
+    jpegQuality: random.whole(45, 92),
     copy: false,
     reshoot: false,
     cast: [1 + warmth, 1 - warmth],
@@ -221,19 +223,24 @@ function sceneOf(kind: WideKind, random: Random): Partial<WideScene> {
   const make: Partial<Record<WideKind, () => Partial<WideScene>>> = {
     distant: () => ({
       ...far,
-      fill: random.between(0.45, 0.56),
-      tilt: random.between(8, 30),
+      fill: random.between(0.43, 0.54),
+      tilt: random.between(10, 32),
       shift: [random.between(-0.12, 0.12), random.between(-0.12, 0.12)],
     }),
-    steep: () => ({ tilt: random.between(27, 37), width: 800, height: 600, fill: random.between(0.62, 0.8) }),
-    sleeve: () => ({ sleeve: random.between(0.5, 1) }),
-    shadowed: () => ({ handShadow: random.between(0.35, 0.65) }),
+    steep: () => ({
+      tilt: random.between(28, 38),
+      width: 800,
+      height: 600,
+      fill: random.between(0.56, 0.74),
+    }),
+    sleeve: () => ({ sleeve: random.between(0.7, 1.1) }),
+    shadowed: () => ({ handShadow: random.between(0.45, 0.72) }),
     fingers: () => ({ fingers: random.whole(1, 3), fill: random.between(0.62, 0.8) }),
-    sheen: () => ({ sheen: random.between(0.5, 1), tilt: random.between(10, 28) }),
+    sheen: () => ({ sheen: random.between(0.65, 1), tilt: random.between(10, 28) }),
     lowQuality: () => ({
-      jpegQuality: random.whole(30, 55),
-      earlierJpeg: random.whole(30, 75),
-      noise: random.between(4, 11),
+      jpegQuality: random.whole(30, 48),
+      earlierJpeg: random.whole(30, 60),
+      noise: random.between(6, 13),
       motion: random.chance(0.5) ? random.between(2, 4) : 0,
     }),
     coloured: () => ({

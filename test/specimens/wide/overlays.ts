@@ -99,7 +99,7 @@ export function sheen(picture: Raster, quad: Quad, strength: number, random: Ran
       const along = smoothStep(from, from + 0.1, place.x) * (1 - smoothStep(to - 0.1, to, place.x));
       share = Math.max(share, across * along);
     }
-    return screened(level, share * strength * mix(1, 0.42, nearNumber));
+    return screened(level, share * strength * mix(1, 0.62, nearNumber));
   });
 }
 

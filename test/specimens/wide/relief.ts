@@ -62,9 +62,9 @@ export async function pressRelief(
   );
   const main = halfway(card.lightFrom, elevation);
   const second = halfway(card.lightFrom + random.between(1.6, 4.6), random.between(0.4, 1.1));
-  const gloss = random.between(130, 230);
+  const gloss = random.between(100, 210);
   // Foil never goes without a trace.
-  const trace = random.between(0.1, 0.28);
+  const trace = random.between(0.06, 0.2);
   const reach = random.between(3, 6);
   const shiftX = Math.round(-Math.cos(card.lightFrom) * reach);
   const shiftY = Math.round(-Math.sin(card.lightFrom) * reach);

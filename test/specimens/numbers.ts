@@ -89,7 +89,7 @@ function fromPrefix(random: Random, row: Prefix, luhn: boolean, bins: BinTable):
   };
 }
 
-function syntheticDigits(random: Random, count: number): string {
+export function syntheticDigits(random: Random, count: number): string {
   const first = random.whole(0, 9);
   const second = (first + random.whole(1, 9)) % 10;
   const digitAt: readonly ((at: number) => number)[] = [

@@ -32,7 +32,39 @@ export const KINDS = [
   'backClean',
   'plate',
 ] as const;
-export type Kind = (typeof KINDS)[number];
+export type PlainKind = (typeof KINDS)[number];
+
+/** Harder kinds, drawn by wide/; the first ones are bank cards, the last six are what should be refused. */
+export const WIDE_KINDS = [
+  'worn',
+  'cartoon',
+  'photo',
+  'lettering',
+  'distant',
+  'steep',
+  'pale',
+  'faces',
+  'grouped',
+  'dates',
+  'sleeve',
+  'shadowed',
+  'fingers',
+  'sheen',
+  'lowQuality',
+  'coloured',
+  'moire',
+  'toner',
+  'darkLid',
+  'scratched',
+  'transport',
+  'businessCard',
+  'printedForm',
+  'textScreen',
+  'identity',
+  'desk',
+] as const;
+export type WideKind = (typeof WIDE_KINDS)[number];
+export type Kind = PlainKind | WideKind;
 
 export const ART = [
   'sweep',
@@ -118,7 +150,7 @@ export interface ScenePlan {
 }
 
 export interface SpecimenPlan {
-  readonly kind: Kind;
+  readonly kind: PlainKind;
   readonly seed: string;
   /** Undefined for an empty table. */
   readonly card?: CardPlan;

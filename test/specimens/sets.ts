@@ -1,5 +1,5 @@
 /** Named sets of specimens, each a list of seeds. */
-import { KINDS, type Kind } from './plan';
+import { KINDS, WIDE_KINDS, type Kind, type PlainKind } from './plan';
 
 const NEGATIVE: readonly Kind[] = ['unreadable', 'idCard', 'membership', 'table'];
 const HARD: readonly Kind[] = [
@@ -15,7 +15,7 @@ const HARD: readonly Kind[] = [
   'dark',
 ];
 /** A back is no card to be read, and a plate is several: in no set but their own. */
-const BACKS: readonly Kind[] = ['back', 'backClean'];
+const BACKS: readonly PlainKind[] = ['back', 'backClean'];
 const FRONTS = KINDS.filter((kind) => !BACKS.includes(kind) && kind !== 'plate');
 const GOOD = FRONTS.filter((kind) => !NEGATIVE.includes(kind) && !HARD.includes(kind));
 
@@ -60,12 +60,13 @@ export function seedsOf(set: string, count: number, first: number): readonly str
 function kindsOf(set: string): readonly Kind[] {
   const named: Readonly<Record<string, readonly Kind[]>> = {
     mixed: FRONTS,
+    wide: [...FRONTS, ...WIDE_KINDS],
     good: GOOD,
     hard: HARD,
     negative: NEGATIVE,
     backs: BACKS,
   };
-  const kinds = named[set] ?? KINDS.filter((kind) => kind === set);
+  const kinds = named[set] ?? [...KINDS, ...WIDE_KINDS].filter((kind) => kind === set);
   if (kinds.length === 0)
     throw new Error(`Expected the name of a set or a kind but received ${JSON.stringify(set)}`);
   return kinds;

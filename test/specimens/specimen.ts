@@ -1,5 +1,4 @@
 /** Makes one specimen from its seed: the picture and the truth about it. */
-import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import {
   applyHomography,
@@ -16,51 +15,17 @@ import { defocus, finger, glare, light, sensorNoise, shake } from './effects';
 import { drawPlan, kindOf } from './kinds';
 import { isPortrait } from './layout';
 import type { NumberMaker } from './numbers';
-import type { Kind, SpecimenPlan } from './plan';
+import type { SpecimenPlan } from './plan';
 import { randomFrom } from './random';
 import { drawPlate } from './plate';
 import { photocopy, reshoot } from './second-hand';
 import { paintTable } from './tables';
+import { corners, truthOf, truthOfWide, type SpecimenTruth } from './truth';
+import { drawWidePlan, wideKindOf } from './wide/kinds';
+import type { WidePlan } from './wide/plan';
+import { photographWide } from './wide/specimen';
 
-/** One entry of truth.json. What a person would answer from the picture, and how the picture was made. */
-export interface SpecimenTruth {
-  readonly file: string;
-  readonly seed: string;
-  readonly kind: Kind;
-  /** Whether a person can read the card: false for what an engine should refuse. */
-  readonly readable: boolean;
-  readonly cardNumber: string | null;
-  /** MM/YYYY as printed, impossible months included. */
-  readonly validDate: string | null;
-  readonly bankInfo: string | null;
-  readonly cardType: string | null;
-  readonly cardName: string | null;
-  readonly luhn: boolean;
-  /** Top left, top right, bottom right, bottom left of the upright card, in pixels; may lie outside the picture. */
-  readonly quad: readonly (readonly [number, number])[] | null;
-  /** Around the CVV of a back that shows one, as `quad`. */
-  readonly cvv?: readonly (readonly [number, number])[];
-  /** The cards of a plate, each with its own corners; the fields of one card are then null. */
-  readonly cards?: readonly {
-    readonly quad: readonly (readonly [number, number])[];
-    readonly cardNumber: string;
-  }[];
-  /** Degrees clockwise, 0-360. */
-  readonly rotation: number;
-  readonly embossed: boolean;
-  readonly vertical: boolean;
-  /** Gaussian, in pixels of the picture. */
-  readonly blurSigma: number;
-  /** Length of the shake in pixels of the picture. */
-  readonly motion: number;
-  readonly glare: boolean;
-  readonly finger: boolean;
-  readonly copy: boolean;
-  readonly reshoot: boolean;
-  readonly borderIncomplete: boolean;
-  readonly expectedWarnings: readonly number[];
-  readonly sha256: string;
-}
+export type { SpecimenTruth };
 
 export interface Specimen {
   readonly jpeg: Uint8Array;
@@ -68,6 +33,8 @@ export interface Specimen {
 }
 
 export async function makeSpecimen(seed: string, makeNumber: NumberMaker): Promise<Specimen> {
+  const kind = wideKindOf(seed);
+  if (kind) return makeWide(drawWidePlan(kind, seed, makeNumber));
   if (kindOf(seed) === 'plate') return plateSpecimen(seed, makeNumber);
   const plan = drawPlan(seed, makeNumber);
   const { picture, quad, cvv } = await photograph(plan);
@@ -75,7 +42,7 @@ export async function makeSpecimen(seed: string, makeNumber: NumberMaker): Promi
   const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: plan.scene.jpegQuality })
     .toBuffer();
-  return { jpeg, truth: truthOf(plan, { quad, cvv }, createHash('sha256').update(jpeg).digest('hex')) };
+  return { jpeg, truth: truthOf(plan, { quad, cvv, jpeg }) };
 }
 
 async function plateSpecimen(seed: string, makeNumber: NumberMaker): Promise<Specimen> {
@@ -85,10 +52,18 @@ async function plateSpecimen(seed: string, makeNumber: NumberMaker): Promise<Spe
     .jpeg({ quality: jpegQuality })
     .toBuffer();
   const { scene } = drawPlan('table-1', makeNumber);
-  const sha256 = createHash('sha256').update(jpeg).digest('hex');
-  const none = truthOf({ kind: 'plate', seed, scene }, { quad: undefined, cvv: undefined }, sha256);
+  const none = truthOf({ kind: 'plate', seed, scene }, { jpeg });
   const each = cards.map(({ quad, card }) => ({ quad: corners(quad), cardNumber: card.account.number }));
   return { jpeg, truth: { ...none, blurSigma: 0.5, cards: each } };
+}
+
+async function makeWide(plan: WidePlan): Promise<Specimen> {
+  const { picture, quad, glare: burnt, number } = await photographWide(plan);
+  const { width, height, data } = picture;
+  const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: plan.scene.jpegQuality })
+    .toBuffer();
+  return { jpeg, truth: truthOfWide(plan, { quad, glare: burnt, number, jpeg }) };
 }
 
 interface Photograph {
@@ -142,57 +117,4 @@ function withoutColour({ width, height, data }: Raster): Raster {
     const level = data[index * 3 + 1] as number;
     return [level, level, level];
   });
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
-}
-
-function corners(of: Quad): (readonly [number, number])[] {
-  return of.map(({ x, y }) => [round(x), round(y)] as const);
-}
-
-function truthOf(
-  plan: SpecimenPlan,
-  { quad, cvv }: Omit<Photograph, 'picture'>,
-  sha256: string,
-): SpecimenTruth {
-  const { card, scene, kind, seed } = plan;
-  const bank = card?.purpose === 'bank' ? card : undefined;
-  const account = bank?.account;
-  const borderIncomplete = scene.finger || scene.outside > 0;
-  const date = bank?.validDate;
-  const warnings: readonly (readonly [code: number, raised: boolean])[] = [
-    [-9110, kind === 'expired'],
-    [-9111, borderIncomplete],
-    [-9112, scene.glare > 0],
-    [-9113, scene.copy],
-    [-9114, scene.reshoot],
-  ];
-  return {
-    file: `${seed}.jpg`,
-    seed,
-    kind,
-    readable: account !== undefined && kind !== 'unreadable',
-    cardNumber: account?.number ?? null,
-    validDate: date ? `${String(date.month).padStart(2, '0')}/${date.year}` : null,
-    bankInfo: account?.bankInfo ?? null,
-    cardType: account?.cardType ?? null,
-    cardName: account?.cardName ?? null,
-    luhn: account?.luhn ?? false,
-    quad: quad ? corners(quad) : null,
-    ...(cvv && { cvv: corners(cvv) }),
-    rotation: quad ? round((scene.rotation + 360) % 360) : 0,
-    embossed: bank?.embossed ?? false,
-    vertical: bank ? isPortrait(bank) : false,
-    blurSigma: round(scene.blurSigma),
-    motion: round(scene.motion),
-    glare: scene.glare > 0,
-    finger: scene.finger,
-    copy: scene.copy,
-    reshoot: scene.reshoot,
-    borderIncomplete,
-    expectedWarnings: warnings.filter(([, raised]) => raised).map(([code]) => code),
-    sha256,
-  };
 }

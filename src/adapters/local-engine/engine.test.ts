@@ -57,7 +57,7 @@ function setUp(poolSize: number) {
       workers.push(worker);
       return worker;
     },
-    paths: { detection: 'd', recognition: 'r', characters: 'c', binTable: 'b' },
+    paths: { detection: 'd', recognition: 'r', digitBranch: 'h', characters: 'c', binTable: 'b' },
     poolSize,
     threads: 2,
     now: () => new Date(0),

@@ -7,6 +7,7 @@ function box(text: string, x: number, y: number, width = 120, height = 40): Read
   return {
     box: { centre: { x, y }, width, height, angle: 0, score: 0.9 },
     reading: { text, confidence: 0.9 },
+    digits: text.replace(/\D/g, ''),
   };
 }
 

@@ -23,6 +23,12 @@ describe('conviction', () => {
     expect(isConvincing(reading({ luhnPassed: false }))).toBe(true);
   });
 
+  it('shows a plain number of an international scheme that the table does not have', () => {
+    const foreign = { digits: '4000000000000002', prefixKnown: false, luhnPassed: false };
+    expect(isConvincing(reading(foreign))).toBe(true);
+    expect(isConvincing(reading({ ...foreign, margin: 3 }))).toBe(false);
+  });
+
   it('asks less of the digits that the card bears out elsewhere', () => {
     const doubtful = {
       luhnPassed: false,
@@ -39,6 +45,14 @@ describe('conviction', () => {
     [
       'a prefix of another bank than the card names',
       reading({ luhnPassed: false, bankAgrees: false, margin: 2.7 }),
+    ],
+    [
+      'the number of a transport card, however plain',
+      reading({ digits: '3177654321098765', luhnPassed: false, prefixKnown: false, margin: 9 }),
+    ],
+    [
+      'an order’s number that passes Luhn by chance',
+      reading({ digits: '1000000000000008', prefixKnown: false, margin: 9 }),
     ],
     ['an unknown Chinese prefix that fails Luhn', reading({ luhnPassed: false, prefixKnown: false })],
     [

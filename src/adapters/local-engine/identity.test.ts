@@ -10,6 +10,12 @@ describe('an identity card', () => {
     expect(isIdentityCard({ digits: RESIDENT, text: '', prefixKnown: false }, now)).toBe(true);
   });
 
+  it('is known by its number where that ends in X', () => {
+    // The check digit of these 17 digits is X; of the next 17 it is not.
+    expect(isIdentityCard({ digits: '62000019900101003', text: '', prefixKnown: false }, now)).toBe(true);
+    expect(isIdentityCard({ digits: '62000019900101004', text: '', prefixKnown: false }, now)).toBe(false);
+  });
+
   it('is known by its words where the number begins like a bank’s', () => {
     expect(isIdentityCard({ digits: RESIDENT, text: '公民身份号码', prefixKnown: true }, now)).toBe(true);
     expect(isIdentityCard({ digits: RESIDENT, text: '中国工商银行', prefixKnown: true }, now)).toBe(false);

@@ -25,12 +25,14 @@ export function isIdentityCard({ digits, text, prefixKnown }: SeenOnCard, now: D
   return words && !prefixKnown;
 }
 
-/** 18 digits: region, date of birth, order, check digit. Numbers that end in X have 17 digits here and are not known by it. */
+/** Region, date of birth, order, check digit: 18 digits, or 17 where the last character is an X, which stands for 10. */
 function isResidentNumber(digits: string, now: Date): boolean {
-  if (digits.length !== 18 || !REGIONS.test(digits)) return false;
+  if ((digits.length !== 17 && digits.length !== 18) || !REGIONS.test(digits)) return false;
   const [year, month, day] = [digits.slice(6, 10), digits.slice(10, 12), digits.slice(12, 14)].map(Number);
   if (!year || !month || !day || year < 1900 || year > now.getUTCFullYear()) return false;
   const born = new Date(Date.UTC(year, month - 1, day));
   if (born.getUTCMonth() !== month - 1) return false;
-  return WEIGHTS.reduce((sum, weight, at) => sum + weight * Number(digits[at]), 0) % 11 === 1;
+  const last = digits.length === 17 ? 10 : Number(digits[17]);
+  const sum = WEIGHTS.reduce((all, weight, at) => all + weight * (at === 17 ? last : Number(digits[at])), 0);
+  return sum % 11 === 1;
 }

@@ -4,17 +4,18 @@
  */
 import type { Bank, BinTable } from './bin-table';
 import { passesLuhn } from './luhn';
+import { matchScheme } from './schemes';
 import type { Witness } from './witness';
 
 export interface NumberReading {
   readonly digits: string;
   /** What the strips say plus the prior of the prefix; only differences within one picture mean something. */
   readonly score: number;
-  /** Mean log-probability of the digits over the strips. */
+  /** Mean log-probability of the digits over the strips, each with its weight. */
   readonly acoustic: number;
   /** Log-probability between the first and the second candidate. */
   readonly margin: number;
-  /** Probability (0-1) of each digit, mean over the strips. */
+  /** Probability (0-1) of each digit, mean over the strips, each with its weight. */
   readonly digitConfidence: readonly number[];
   /** Best first, at most five. */
   readonly otherCandidates: readonly string[];
@@ -64,7 +65,8 @@ function weigh(
   prior: number,
 ): { score: number; acoustic: number } {
   const each = witnesses.map((witness) => witness.logProbability(digits));
-  const acoustic = each.reduce((sum, value) => sum + value, 0) / each.length;
+  const acoustic =
+    each.reduce((sum, value, at) => sum + value * weightOf(witnesses[at]), 0) / total(witnesses);
   return { acoustic, score: acoustic + BEST_WITNESS_SHARE * Math.max(...each) + prior };
 }
 
@@ -120,20 +122,32 @@ export function priorOf(digits: string, bins: BinTable): number {
   }
 }
 
-/** International schemes are not in the table: 4 and 5 have 16 digits, 35 has 16, 34 and 37 have 15. */
+/** Of UnionPay's prefixes the table has most, so that a missing one is a little suspect. */
 function priorOfUnknown(digits: string): number {
-  if (digits.startsWith('62')) return -1.5;
-  if (/^[45]/.test(digits) || digits.startsWith('35')) return digits.length === 16 ? 0 : -3;
-  if (/^3[47]/.test(digits)) return digits.length === 15 ? 0 : -3;
-  return digits.startsWith('9') || digits.startsWith('6') ? -2 : -4;
+  switch (matchScheme(digits)) {
+    case 'matches':
+      return digits.startsWith('62') ? -1.5 : 0;
+    case 'otherLength':
+      return -3;
+    case 'none':
+      return digits.startsWith('9') || digits.startsWith('6') ? -2 : -4;
+  }
 }
 
 function confidenceOf(witnesses: readonly Witness[], digits: string): number[] {
   const sums = Array.from(digits, () => 0);
   for (const witness of witnesses) {
     witness.confidence(digits).forEach((probability, index) => {
-      sums[index] = (sums[index] ?? 0) + probability;
+      sums[index] = (sums[index] ?? 0) + probability * witness.weight;
     });
   }
-  return sums.map((sum) => sum / witnesses.length);
+  return sums.map((sum) => sum / total(witnesses));
+}
+
+function weightOf(witness: Witness | undefined): number {
+  return witness?.weight ?? 0;
+}
+
+function total(witnesses: readonly Witness[]): number {
+  return witnesses.reduce((sum, { weight }) => sum + weight, 0);
 }

@@ -6,6 +6,8 @@
 import { alignDigits, logProbability, searchDigits, type DigitColumns } from './ctc-digits';
 
 export interface Witness {
+  /** How much this witness counts against the others. */
+  readonly weight: number;
   /** Digit strings that this witness holds possible, likeliest first. */
   readonly candidates: readonly string[];
   logProbability(digits: string): number;
@@ -18,8 +20,9 @@ const LONGEST = 20;
 /** Candidates of one witness that are weighed by all. */
 const MOST_CANDIDATES = 24;
 
-export function stripWitness(strip: DigitColumns, fewest: number, most: number): Witness {
+export function stripWitness(strip: DigitColumns, fewest: number, most: number, weight = 1): Witness {
   return {
+    weight,
     candidates: searchDigits(strip, BEAM_WIDTH, LONGEST)
       .map(([digits]) => digits)
       .filter((digits) => digits.length >= fewest && digits.length <= most)
@@ -40,7 +43,7 @@ export interface DigitGroup {
 const GROUP_VARIANTS = 3;
 
 /** `digits` is the number whose positions the groups were cut by; others are compared digit by digit with it. */
-export function groupWitness(groups: readonly DigitGroup[], digits: string): Witness {
+export function groupWitness(groups: readonly DigitGroup[], digits: string, weight = 1): Witness {
   const slices = (number: string): [DigitColumns, string][] =>
     groups.map(({ strip, from, to }, index) => [
       strip,
@@ -54,6 +57,7 @@ export function groupWitness(groups: readonly DigitGroup[], digits: string): Wit
       .map(([reading]) => digits.slice(0, from) + reading + digits.slice(to)),
   );
   return {
+    weight,
     candidates: [...new Set(variants)],
     logProbability: (number) =>
       slices(number).reduce((sum, [strip, slice]) => sum + logProbability(strip, slice), 0),

@@ -1,9 +1,11 @@
 /**
- * A second look for the expiry date: embossed dates are small and the detector often cuts them badly. The card below
- * the number is read again, as digits and slash only.
+ * A second look for the expiry date: embossed dates are small, and the detector often cuts them badly or misses them.
+ * Places where a date may stand are read again, as digits and slash only: boxes that look like one, what stands beside
+ * the words "valid thru", and bands below the number.
  */
-import { readStrip, type ViewReader, type ViewReading } from './card-view';
-import { searchDigits } from './ctc-digits';
+import { readStrip, type StripReading, type ViewReader, type ViewReading } from './card-view';
+import { logProbability, searchDigits, type DigitColumns } from './ctc-digits';
+import { datesIn, isPlausible } from './expiry';
 import { cutBand, type Baseline, type ReadBox } from './number-line';
 import type { Raster } from './raster';
 
@@ -13,26 +15,85 @@ const READINGS = 4;
 /** Two dates may stand beside each other, with the holder's number. */
 const LONGEST = 24;
 const DATE = /(?<![\d/])\d{2}\/(?:20)?\d{2}(?![\d/])/;
+/** Dates enough to choose from. */
+const MOST_DATES = 2;
 
 /** Readings that hold a date, likeliest strip first; empty when there is none. */
 export async function lookForDates(
   reader: ViewReader,
   view: Raster,
   reading: ViewReading,
+  now: Date,
 ): Promise<string[]> {
   const number = reading.found?.baseline;
   if (!number) return [];
-  const boxes = reading.lines.flatMap((line) => line.boxes);
+  const boxes = reading.lines.flatMap((line) => line.boxes).filter(({ box }) => isBelow(box, number));
+  const read = (places: readonly Place[], likely: boolean) => readPlaces(reader, view, places, likely, now);
+  // Later places are for what the earlier ones did not show.
+  for (const places of [datesBoxes(boxes), besideLabels(boxes)]) {
+    const found = await read(places, true);
+    if (found.length > 0) return found;
+  }
+  return read(bandsBelow(view, number), false);
+}
+
+/** `likely`: a date fills the place. A band is wide and full of other things, in which the head for digits sees digits too. */
+async function readPlaces(
+  reader: ViewReader,
+  view: Raster,
+  places: readonly Place[],
+  likely: boolean,
+  now: Date,
+): Promise<string[]> {
   const found: string[] = [];
-  for (const { baseline, from, to } of [...besideLabels(boxes, number), ...bandsBelow(view, number)]) {
+  for (const { baseline, from, to } of places) {
+    if (to - from < baseline.height) continue;
     const { head, text } = await readStrip(reader, cutBand(view, baseline, from, to, 1), true);
-    const dated = [head, text]
-      .flatMap((strip) => searchDigits(strip, BEAM_WIDTH, LONGEST).slice(0, READINGS))
-      .find(([reading]) => DATE.test(reading));
-    if (dated) found.push(dated[0]);
-    if (found.length >= 2) break;
+    const read = datesRead(likely ? [head, text] : [text]);
+    const dated =
+      read.find((reading) => isPossible(reading, now)) ??
+      (likely ? likeliestDate({ head, text }, now) : undefined) ??
+      read[0];
+    if (dated) found.push(dated);
+    if (found.length >= MOST_DATES) break;
   }
   return found;
+}
+
+function datesRead(strips: readonly DigitColumns[]): string[] {
+  return strips
+    .flatMap((strip) => searchDigits(strip, BEAM_WIDTH, LONGEST).slice(0, READINGS))
+    .map(([reading]) => reading)
+    .filter((reading) => DATE.test(reading));
+}
+
+function isPossible(reading: string, now: Date): boolean {
+  return datesIn(reading).some((date) => isPlausible(date, now));
+}
+
+/** A date that is no more than a guess is none: least log-probability, and how much likelier than the next. */
+const LEAST_LIKELY = -7;
+const LEAST_MARGIN = 2;
+const YEARS_BACK = 6;
+const YEARS_AHEAD = 20;
+
+/** Of all dates that a card may show, the one that the strip says, where the strip taken by itself says none. */
+function likeliestDate({ head, text }: StripReading, now: Date): string | undefined {
+  const year = now.getUTCFullYear() % 100;
+  const dates = Array.from(
+    { length: YEARS_BACK + YEARS_AHEAD + 1 },
+    (_, at) => year - YEARS_BACK + at,
+  ).flatMap((of) => Array.from({ length: 12 }, (_, month) => `${twoDigits(month + 1)}/${twoDigits(of)}`));
+  const [best, second] = dates
+    .map((date) => ({ date, score: (2 * logProbability(head, date) + logProbability(text, date)) / 3 }))
+    .sort((a, b) => b.score - a.score);
+  if (!best || !second || best.score < LEAST_LIKELY || best.score - second.score < LEAST_MARGIN)
+    return undefined;
+  return best.date;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
 }
 
 interface Place {
@@ -41,28 +102,53 @@ interface Place {
   readonly to: number;
 }
 
-/** Boxes below the number that hold a digit or two and are as high as a date. */
-function besideLabels(boxes: readonly ReadBox[], number: Baseline): Place[] {
-  return boxes
-    .filter(({ box, reading }) => {
-      const below = box.centre.y - number.centreY;
-      const aDate = /\d.*\d/.test(reading.text) || /\d[^\d\s]{0,2}\d?\//.test(reading.text);
-      return aDate && below > 0.5 * number.height && below < 5 * number.height && box.width < 9 * box.height;
-    })
-    .flatMap(({ box }) => [1, 1.25].map((grow) => placeOf(box, grow)));
+function isBelow(box: ReadBox['box'], number: Baseline): boolean {
+  const below = box.centre.y - number.centreY - number.slope * (box.centre.x - number.centreX);
+  return below > 0.5 * number.height && below < 5 * number.height;
 }
 
-function placeOf(box: ReadBox['box'], grow: number): Place {
-  const half = box.width / 2 + box.height * 0.25;
-  const baseline: Baseline = {
-    centreX: box.centre.x,
-    centreY: box.centre.y,
-    slope: Math.tan(box.angle),
-    height: box.height * grow,
-    left: box.centre.x - half,
-    right: box.centre.x + half,
-  };
-  return { baseline, from: baseline.left, to: baseline.right };
+/** Boxes with a slash or a few digits that are as long as a date. */
+function datesBoxes(boxes: readonly ReadBox[]): Place[] {
+  return boxes
+    .filter(({ box, reading, digits }) => {
+      const aDate = /\d.*\d/.test(reading.text) || /\//.test(reading.text) || /\d{2}.?\d/.test(digits);
+      return aDate && box.width > 1.5 * box.height && box.width < 9 * box.height;
+    })
+    .flatMap(({ box }) => {
+      const half = box.width / 2 + box.height * 0.25;
+      return [1, 1.25].map((grow) =>
+        place(box.centre.x - half, box.centre.x + half, box.centre.y, box.height * grow, Math.tan(box.angle)),
+      );
+    });
+}
+
+const LABEL = /VAL|THRU|GOOD|UNTIL|EXP|MM.?YY|有效|期/i;
+/** The date beside a label, in heights of the label: how far it reaches, and how high the strip is. */
+const DATE_REACH = 10;
+const DATE_HEIGHTS = [1.7, 2.3] as const;
+
+/** Labels stand in one line or two; the date has the height of both and stands to their right. */
+function besideLabels(boxes: readonly ReadBox[]): Place[] {
+  return boxes
+    .filter(({ reading, digits }) => LABEL.test(reading.text) && digits.length < 4)
+    .flatMap(({ box }) => {
+      const second = boxes.find(
+        ({ box: other }) =>
+          other !== box &&
+          Math.abs(other.centre.x - box.centre.x) < box.width / 2 &&
+          Math.abs(other.centre.y - box.centre.y) < 1.6 * box.height &&
+          other.height < 1.5 * box.height,
+      )?.box;
+      const right = Math.max(box.centre.x + box.width / 2, second ? second.centre.x + second.width / 2 : 0);
+      const centreY = second ? (box.centre.y + second.centre.y) / 2 : box.centre.y;
+      return DATE_HEIGHTS.map((grow) =>
+        place(right, right + DATE_REACH * box.height, centreY, box.height * grow, Math.tan(box.angle)),
+      );
+    });
+}
+
+function place(from: number, to: number, centreY: number, height: number, slope: number): Place {
+  return { baseline: { centreX: (from + to) / 2, centreY, slope, height, left: from, right: to }, from, to };
 }
 
 /** Where dates stand as multiples of the number's height below it, and how high their bands are. */

@@ -173,7 +173,10 @@ async function readExpiry(
   const first = findExpiry(texts, now);
   const expected = issuer.cardType !== '借记卡' || EXPIRY_LABEL.test(texts.join(' '));
   if ((first && isPlausible(first, now)) || !expected) return first;
-  return findExpiry([...texts, ...(await lookForDates(reader, attempt.view.raster, attempt.reading))], now);
+  return findExpiry(
+    [...texts, ...(await lookForDates(reader, attempt.view.raster, attempt.reading, now))],
+    now,
+  );
 }
 
 /** The number with a little room around it, at the view's own resolution. */

@@ -64,8 +64,8 @@ interface CardContext {
   readonly bank?: Bank;
 }
 
-const DETECTION_SIDE = 960;
-const MOST_BOXES = 28;
+const DETECTION_SIDE = 800;
+const MOST_BOXES = 24;
 const STEEPEST = (20 * Math.PI) / 180;
 /** The card's very edge is no text; the band leaves out this share of the width on either side. */
 const EDGE = 0.015;

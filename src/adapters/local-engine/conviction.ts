@@ -19,7 +19,7 @@ export function isConvincing(number: NumberReading | undefined): boolean {
   const { digits, digitConfidence, corroborated, luhnPassed, prefixKnown, bankAgrees, margin } = number;
   if (Math.min(...digitConfidence) < LEAST_OF_ANY) return false;
   const least = Math.min(...digitConfidence.slice(corroborated));
-  if (luhnPassed && prefixKnown) return least > (bankAgrees === false ? 0.4 : 0.15);
+  if (luhnPassed && prefixKnown) return least > (bankAgrees === false ? 0.4 : 0.2);
   if (!prefixKnown && isForeign(number)) return false;
   if (luhnPassed) return least > 0.4 && margin > 1.5;
   // Another bank's name on the card: a misread prefix, unless every digit is plain (the table has gaps, cards have partners).

@@ -191,26 +191,27 @@ function extendBeams(
 }
 
 /** Log-probability that the strip says exactly these digits (the CTC forward pass). */
-export function logProbability(strip: DigitColumns, digits: string): number {
+export function logProbability({ columns, probabilities }: DigitColumns, digits: string): number {
   const states = 2 * digits.length + 1;
-  let alpha = new Float64Array(states);
+  const symbols = Uint8Array.from({ length: states }, (_, state) => symbolOf(digits, state));
+  const skips = Uint8Array.from({ length: states }, (_, state) => (maySkip(digits, state) ? 1 : 0));
+  const alpha = new Float64Array(states);
   alpha[0] = 1;
   let logScale = 0;
-  for (let column = 0; column < strip.columns; column++) {
-    const next = new Float64Array(states);
+  // Two arrays less a column: this runs for every candidate on every strip. From the end, so that no state is overwritten early.
+  for (let column = 0, at = 0; column < columns; column++, at += SYMBOLS) {
     let sum = 0;
-    for (let s = 0; s < states; s++) {
+    for (let s = states - 1; s >= 0; s--) {
       let mass = alpha[s] as number;
       if (s > 0) mass += alpha[s - 1] as number;
-      if (maySkip(digits, s)) mass += alpha[s - 2] as number;
-      const value = mass * (strip.probabilities[column * SYMBOLS + symbolOf(digits, s)] as number);
-      next[s] = value;
+      if (skips[s] === 1) mass += alpha[s - 2] as number;
+      const value = mass * (probabilities[at + (symbols[s] as number)] as number);
+      alpha[s] = value;
       sum += value;
     }
     if (sum === 0) return -Infinity;
-    for (let s = 0; s < states; s++) next[s] = (next[s] as number) / sum;
+    for (let s = 0; s < states; s++) alpha[s] = (alpha[s] as number) / sum;
     logScale += Math.log(sum);
-    alpha = next;
   }
   const end = (alpha[states - 1] as number) + (states > 1 ? (alpha[states - 2] as number) : 0);
   return end === 0 ? -Infinity : Math.log(end) + logScale;

@@ -11,7 +11,7 @@ import type { Raster } from './raster';
 
 const BEAM_WIDTH = 24;
 /** Dates are looked for in this many of a strip's likeliest readings. */
-const READINGS = 4;
+const READINGS = 2;
 /** Two dates may stand beside each other, with the holder's number. */
 const LONGEST = 24;
 const DATE = /(?<![\d/])\d{2}\/(?:20)?\d{2}(?![\d/])/;
@@ -72,8 +72,8 @@ function isPossible(reading: string, now: Date): boolean {
 }
 
 /** A date that is no more than a guess is none: least log-probability, and how much likelier than the next. */
-const LEAST_LIKELY = -7;
-const LEAST_MARGIN = 2;
+const LEAST_LIKELY = -4;
+const LEAST_MARGIN = 3;
 const YEARS_BACK = 6;
 const YEARS_AHEAD = 20;
 

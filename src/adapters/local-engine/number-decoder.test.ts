@@ -34,6 +34,13 @@ describe('decoding the number', () => {
     expect(Math.min(...(reading?.digitConfidence ?? [0]))).toBeGreaterThan(0.9);
   });
 
+  it('believes a witness by its weight', () => {
+    const one = strip('6225768888888888');
+    const other = strip('6225768888888889');
+    expect(decodeNumber([{ ...one, weight: 3 }, other], bins)?.digits).toBe('6225768888888888');
+    expect(decodeNumber([one, { ...other, weight: 3 }], bins)?.digits).toBe('6225768888888889');
+  });
+
   it('lets a known prefix settle a doubtful digit', () => {
     const doubtful = strip('6225768888888888', { 4: { 1: 0.8, 7: 0.15 } });
     expect(decodeNumber([doubtful], bins)).toMatchObject({ digits: '6225768888888888', prefixKnown: true });

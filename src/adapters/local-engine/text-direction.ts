@@ -34,6 +34,8 @@ const PROBES = 4;
 /** So many characters with so great a difference of confidence need no further probe. */
 const CLEAR_LENGTH = 8;
 const CLEAR_DIFFERENCE = 0.25;
+const CERTAIN = 0.95;
+const CERTAIN_LENGTH = 4;
 
 /**
  * Positive when the text is upright along `direction`, negative when it is upside down; near 0 is anyone's guess.
@@ -57,11 +59,12 @@ export async function uprightness(
     // A box's own angle may be the other representative of the same line (almost vertical text).
     const angle = direction + lineAngleDifference(probe.angle, direction);
     const upright = cutBox(raster, { ...probe, angle });
-    const ways = [upright, turnRaster(upright)];
-    const [up, down] = await Promise.all(
-      ways.map(async (strip) => readText((await recogniseStrip(models, strip)).text, models.characters)),
-    );
-    if (!up || !down) continue;
+    const read = async (strip: Raster) =>
+      readText((await recogniseStrip(models, strip)).text, models.characters);
+    const up = await read(upright);
+    // Words that are read so surely are the right way up: no need to look at them the other way.
+    if (up.confidence >= CERTAIN && tellingLength(up.text) >= CERTAIN_LENGTH) return up.confidence;
+    const down = await read(turnRaster(upright));
     const length = Math.max(tellingLength(up.text), tellingLength(down.text));
     difference += length * (up.confidence - down.confidence);
     weight += length;

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { BLANK, SYMBOLS, alignDigits, searchDigits, type DigitColumns } from './ctc-digits';
+import {
+  BLANK,
+  SYMBOLS,
+  alignDigits,
+  digitsOfHead,
+  likeliestDigits,
+  logProbability,
+  searchDigits,
+  type DigitColumns,
+} from './ctc-digits';
 import { groupBounds, groupWitness } from './witness';
 
 /** Two columns a symbol: the symbol, then blank. */
@@ -28,6 +37,29 @@ describe('reading columns', () => {
   it('tells where each digit stands', () => {
     const places = alignDigits(strip('1234'), '1234').map(({ position }) => position);
     expect(places.map((place) => Math.round(place * 1000))).toEqual([63, 313, 563, 813]);
+  });
+});
+
+describe('the head for digits', () => {
+  const output = { ...strip('08/28'), classes: SYMBOLS };
+
+  it('is read as it stands, and its slash only in dates', () => {
+    expect(likeliestDigits(digitsOfHead(output, true))).toBe('08/28');
+    expect(likeliestDigits(digitsOfHead(output))).toBe('0828');
+  });
+
+  it('that is of another make is refused', () => {
+    expect(() => digitsOfHead({ ...output, classes: 11 })).toThrow('Expected 12 symbols');
+  });
+
+  it('says a number with the probability of all ways to read it from the columns', () => {
+    const two = new Float32Array(2 * SYMBOLS);
+    two[1 + 8] = 0.6;
+    two[BLANK] = 0.4;
+    two[SYMBOLS + 1 + 8] = 0.5;
+    two[SYMBOLS + BLANK] = 0.5;
+    // 8 then blank, blank then 8, or 8 held over both: 0.3 + 0.2 + 0.3.
+    expect(Math.exp(logProbability({ columns: 2, probabilities: two }, '8'))).toBeCloseTo(0.8, 6);
   });
 });
 

@@ -15,10 +15,10 @@ export interface Witness {
   confidence(digits: string): number[];
 }
 
-const BEAM_WIDTH = 48;
+const BEAM_WIDTH = 32;
 const LONGEST = 20;
 /** Candidates of one witness that are weighed by all. */
-const MOST_CANDIDATES = 24;
+const MOST_CANDIDATES = 16;
 
 export function stripWitness(strip: DigitColumns, fewest: number, most: number, weight = 1): Witness {
   return {
@@ -27,8 +27,20 @@ export function stripWitness(strip: DigitColumns, fewest: number, most: number, 
       .map(([digits]) => digits)
       .filter((digits) => digits.length >= fewest && digits.length <= most)
       .slice(0, MOST_CANDIDATES),
-    logProbability: (digits) => logProbability(strip, digits),
+    logProbability: remembered((digits) => logProbability(strip, digits)),
     confidence: (digits) => alignDigits(strip, digits).map(({ probability }) => probability),
+  };
+}
+
+/** The same numbers are weighed again whenever another witness has been heard. */
+function remembered(ask: (digits: string) => number): (digits: string) => number {
+  const answers = new Map<string, number>();
+  return (digits) => {
+    const known = answers.get(digits);
+    if (known !== undefined) return known;
+    const answer = ask(digits);
+    answers.set(digits, answer);
+    return answer;
   };
 }
 
@@ -59,8 +71,9 @@ export function groupWitness(groups: readonly DigitGroup[], digits: string, weig
   return {
     weight,
     candidates: [...new Set(variants)],
-    logProbability: (number) =>
+    logProbability: remembered((number) =>
       slices(number).reduce((sum, [strip, slice]) => sum + logProbability(strip, slice), 0),
+    ),
     confidence: (number) =>
       slices(number).flatMap(([strip, slice]) =>
         alignDigits(strip, slice).map(({ probability }) => probability),

@@ -8,11 +8,6 @@ const SHORTEST = 15;
 /** A digit that hardly any witness saw is a guess, whatever else bears it out. */
 const LEAST_OF_ANY = 0.1;
 
-/** Numbers are long elsewhere too: an order, a transport card. One that no scheme has is believed only if its check digit is right. */
-function isForeign({ digits, luhnPassed }: NumberReading): boolean {
-  return matchScheme(digits) !== 'matches' && !(luhnPassed && /^[69]/.test(digits));
-}
-
 /** The less there is that speaks for the number beside the strips, the surer the strips must be. */
 export function isConvincing(number: NumberReading | undefined): boolean {
   if (!number || number.digits.length < SHORTEST) return false;
@@ -20,7 +15,8 @@ export function isConvincing(number: NumberReading | undefined): boolean {
   if (Math.min(...digitConfidence) < LEAST_OF_ANY) return false;
   const least = Math.min(...digitConfidence.slice(corroborated));
   if (luhnPassed && prefixKnown) return least > (bankAgrees === false ? 0.4 : 0.2);
-  if (!prefixKnown && isForeign(number)) return false;
+  // Numbers are long elsewhere too: an order, a transport card. Their check digit may be right by chance.
+  if (!prefixKnown && matchScheme(digits) !== 'matches') return false;
   if (luhnPassed) return least > 0.4 && margin > 1.5;
   // Another bank's name on the card: a misread prefix, unless every digit is plain (the table has gaps, cards have partners).
   if (bankAgrees === false) return least > 0.8 && margin > 3;

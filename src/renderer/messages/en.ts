@@ -105,7 +105,8 @@ export const en: Messages = {
     expiryImpossible: 'No card is valid until {date}',
     expired: 'The card expired: {date}',
     length: 'The number has {length} digits; numbers that begin so have {expected}',
-    weakDigits: 'The reader was not sure of {n} digit | The reader was not sure of {n} digits',
+    weakDigits:
+      'The reader was not sure of {n} digit (no. {at}) | The reader was not sure of {n} digits (nos. {at})',
     bankDiffers: 'The number belongs to {expected}, not to the bank that was read',
     typeDiffers: 'By its number this is a {expected}',
     twinPictureInBatch:
@@ -268,6 +269,7 @@ export const en: Messages = {
     took: '{n} ms',
     file: 'File',
     size: '{w} × {h}, {kb} KB',
+    sizeOfPiece: '{w} × {h}, cut out of a picture of {kb} KB',
     takenIn: 'Taken in at',
     quality: 'Picture quality {n}',
     intakeNotes: {
@@ -312,6 +314,7 @@ export const en: Messages = {
     noted: 'Note changed',
     secondOpinion: 'Second opinion asked',
     takenIn: 'Taken in',
+    refusedAtIntake: 'Not taken in',
     corrected: 'Corrected',
     approved: 'Approved',
     rejected: 'Rejected',

@@ -39,7 +39,8 @@ export const words = {
     if (name === 'enginesDiffer' && digits === undefined) return translate('doubt.enginesDifferWhole');
     const count = Number(params?.['count'] ?? params?.['cards'] ?? 1);
     const inWords = field === undefined ? {} : { field: COLUMN_WORDS[field][currentLanguage()] };
-    return translate(`doubt.${name}`, { ...params, ...inWords, n: count }, count);
+    const at = digits?.map((digit) => digit + 1).join(currentLanguage() === 'en' ? ', ' : '、');
+    return translate(`doubt.${name}`, { ...params, ...inWords, n: count, at }, count);
   },
   role: (role: Role) => ROLE_WORDS[role][currentLanguage()],
   rule: (rule: ApprovalRule) => RULE_WORDS[rule][currentLanguage()],
@@ -81,9 +82,13 @@ export const words = {
   },
   /** A history entry; a code this window does not know is shown as it is. */
   happened: (what: string) => (i18n.global.te(`history.${what}`) ? translate(`history.${what}`) : what),
-  /** A parameter of a history entry, in words where it names a field or a reason. */
-  detail: (value: string | number): string => {
-    const field = FIELD_NAMES.find((name) => name === value);
+  /** A parameter of a history entry, in words where it names something that has some. */
+  detail: (name: string, value: string | number): string => {
+    if (name === 'code') return sentence(String(value), currentLanguage());
+    if (name === 'what') return words.happened(String(value));
+    if (name === 'where' && value === 'wall') return translate('grid.wall');
+    if (name === 'rule' && value === 'bothAgree') return words.rule(value);
+    const field = FIELD_NAMES.find((known) => known === value);
     if (field) return COLUMN_WORDS[field][currentLanguage()];
     const reason = REJECT_REASONS.find((known) => known === value);
     return reason ? reasonWords(reason, currentLanguage()) : String(value);

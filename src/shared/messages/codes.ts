@@ -94,8 +94,8 @@ const OWN: Readonly<Record<string, Sentence>> = {
     en: 'Over 100 megapixels; scan at a lower resolution',
   },
   'picture.showsCvv': {
-    'zh-CN': '卡片背面露出安全码，图片没有保存；请遮住三位安全码后重新拍摄，或改扫正面',
-    en: 'The back of the card shows its CVV, and nothing of the picture was kept; cover the three digits and scan again, or scan the front',
+    'zh-CN': '卡片背面露出安全码，图片没有保存；请遮住安全码后重新扫描，或改扫正面',
+    en: 'The back shows its CVV and was not kept; cover the digits and scan again, or scan the front',
   },
   'picture.notLookedAt': {
     'zh-CN': '没能检查图片是否露出安全码，图片没有保存；请重新加入',

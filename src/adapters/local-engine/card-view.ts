@@ -107,16 +107,17 @@ async function readBoxes(reader: ViewReader, view: Raster, found: readonly TextB
     .filter((box) => Math.abs(box.angle) < STEEPEST)
     .sort((a, b) => b.width - a.width)
     .slice(0, MOST_BOXES);
-  const boxes: ReadBox[] = [];
-  for (const box of level) {
-    const output = await recogniseStrip(reader.models, cutBox(view, box));
-    boxes.push({
-      box,
-      reading: readText(output.text, reader.models.characters),
-      digits: likeliestDigits(digitsOfHead(output.digits, true)),
-    });
-  }
-  return boxes;
+  // All at once: while the network reads one strip, the next are cut out.
+  return Promise.all(
+    level.map(async (box) => {
+      const output = await recogniseStrip(reader.models, cutBox(view, box));
+      return {
+        box,
+        reading: readText(output.text, reader.models.characters),
+        digits: likeliestDigits(digitsOfHead(output.digits, true)),
+      };
+    }),
+  );
 }
 
 async function readNumber(
@@ -127,10 +128,9 @@ async function readNumber(
 ): Promise<FoundNumber | undefined> {
   const left = view.width * EDGE;
   const right = view.width * (1 - EDGE);
-  const bands = [
-    await readStrip(reader, cutBand(view, baseline, left, right, BAND_HEIGHTS[0])),
-    await readStrip(reader, cutBand(view, baseline, left, right, BAND_HEIGHTS[1])),
-  ];
+  const bands = await Promise.all(
+    BAND_HEIGHTS.map((height) => readStrip(reader, cutBand(view, baseline, left, right, height))),
+  );
   const { bank } = context;
   const clues = { printedPrefixes: printedPrefixes(context.boxes, baseline), ...(bank && { bank }) };
   const witnesses = bands.flatMap(witnessesOf);
@@ -185,8 +185,7 @@ async function readGroups(
   baseline: Baseline,
   places: readonly number[],
 ): Promise<(Omit<DigitGroup, 'strip'> & { readonly strip: StripReading })[]> {
-  const groups = [];
-  for (const [from, to] of groupBounds(places)) {
+  const groups = groupBounds(places).map(async ([from, to]) => {
     const first = places[from] ?? 0;
     const last = places[to - 1] ?? first;
     const pitch = to - from > 1 ? (last - first) / (to - from - 1) : baseline.height * 0.7;
@@ -196,13 +195,13 @@ async function readGroups(
       last + pitch * 0.9,
       to < places.length ? (last + (places[to] ?? 0)) / 2 : view.width,
     );
-    groups.push({
+    return {
       strip: await readStrip(reader, cutBand(view, baseline, left, right, GROUP_HEIGHT)),
       from,
       to,
-    });
-  }
-  return groups;
+    };
+  });
+  return Promise.all(groups);
 }
 
 async function readRows(

@@ -131,17 +131,20 @@ async function answer(
   if (!reading.found) throw new Error('Expected a number to answer but received none');
   const { number } = reading.found;
   const issuer = findIssuer(number.digits, textOf(reading), reader.bins);
-  const expiry = await readExpiry(reader, attempt, issuer, job.now);
+  const [expiry, seen, quality] = await Promise.all([
+    readExpiry(reader, attempt, issuer, job.now),
+    pictureWarnings(scene, view, job.switches),
+    job.switches.EnableQualityValue ? measureQuality(scene.raster, view.quad) : undefined,
+  ]);
   const warnings: WarningCode[] = [
     ...(expiry && isInvalidExpiry(expiry, job.now) ? [-9110 as const] : []),
-    ...(await pictureWarnings(scene, view, job.switches)),
+    ...seen,
   ];
   const fields = {
     cardNumber: number.digits,
     ...issuer,
     ...(expiry && { validDate: formatExpiry(expiry) }),
   };
-  const quality = job.switches.EnableQualityValue ? await measureQuality(scene.raster, view.quad) : undefined;
   const evidence: LocalEvidence = {
     ...(view.ofOutline && { quad: scaleQuad(view.quad, scene.scale) }),
     digitConfidence: number.digitConfidence,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Quad } from '../geometry';
 import type { Raster } from '../raster';
 import { isFromScreen } from './screen';
-import { logSpectrum, WINDOW } from './spectrum';
+import { logSpectra, WINDOW } from './spectrum';
 
 const QUAD: Quad = [
   { x: 200, y: 170 },
@@ -79,13 +79,22 @@ describe('the screen', () => {
 });
 
 describe('the spectrum', () => {
-  it('has its peak where the wave is', () => {
-    const data = Float32Array.from({ length: WINDOW * WINDOW }, (_none, at) => {
-      const [x, y] = [at % WINDOW, Math.floor(at / WINDOW)];
-      return 10 * Math.sin((2 * Math.PI * (20 * x + 7 * y)) / WINDOW);
+  it('of each of two planes has its peak where the plane’s wave is', () => {
+    const wave = (across: number, down: number) => ({
+      width: WINDOW,
+      height: WINDOW,
+      data: Float32Array.from({ length: WINDOW * WINDOW }, (_none, at) => {
+        const [x, y] = [at % WINDOW, Math.floor(at / WINDOW)];
+        return 10 * Math.sin((2 * Math.PI * (across * x + down * y)) / WINDOW);
+      }),
     });
-    const spectrum = logSpectrum({ width: WINDOW, height: WINDOW, data }, 0, 0);
-    const highest = spectrum.indexOf(Math.max(...spectrum.subarray(0, WINDOW * (WINDOW / 2))));
-    expect([highest % WINDOW, Math.floor(highest / WINDOW)]).toEqual([20, 7]);
+    const highest = logSpectra(wave(20, 7), wave(5, 31), 0, 0).map((spectrum) => {
+      const peak = spectrum.indexOf(Math.max(...spectrum.subarray(0, WINDOW * (WINDOW / 2))));
+      return [peak % WINDOW, Math.floor(peak / WINDOW)];
+    });
+    expect(highest).toEqual([
+      [20, 7],
+      [5, 31],
+    ]);
   });
 });

@@ -7,7 +7,7 @@
  */
 import { insideQuad, type Quad } from '../geometry';
 import type { Raster } from '../raster';
-import { logSpectrum, WINDOW, type Plane } from './spectrum';
+import { logSpectra, WINDOW, type Plane } from './spectrum';
 
 /** Natural logarithm of power over power: set between the even seeds' strongest other picture and weakest re-shot one. */
 const LEAST_PROMINENCE = 4;
@@ -19,23 +19,22 @@ const MOST_WINDOWS = 7;
 const LEAST_WINDOWS = 2;
 /** A peak may fall between two frequencies and moves a little with perspective. */
 const TOLERANCE = 1;
-/** The neighbourhood a peak is held against: a ring of these radii, and of it this quantile. */
+/** The neighbourhood a peak is held against: a ring of these radii, of whose 120 values a fifth may be higher. */
 const RING_FROM = 4;
 const RING_TO = 6;
-const RING_QUANTILE = 0.8;
+const RING_HIGHER = 24;
 
-/** `quad` is the card's outline on the photograph. */
+/** `quad` is the card's outline on the photograph. Without enough surroundings there is nothing to compare. */
 export function isFromScreen(photograph: Raster, quad: Quad): boolean {
-  return screenProminence(photograph, quad) >= LEAST_PROMINENCE;
-}
-
-/** How far the strongest wave that runs over card and surroundings stands out; 0 when there is nothing to compare. */
-function screenProminence(photograph: Raster, quad: Quad): number {
-  return Math.max(...planesOf(photograph).map((plane) => commonProminence(plane, quad)));
+  const planes = planesOf(photograph);
+  const around = meanSpectra(planes, (x, y) => isAround(quad, x, y));
+  const onCard = around && meanSpectra(planes, (x, y) => isOnCard(quad, x, y));
+  if (!around || !onCard) return false;
+  return [0, 1].some((plane) => haveCommonWave(around[plane], onCard[plane]));
 }
 
 /** Brightness, and what red and blue have over green: the colour fringes of sub-pixels show in the latter. */
-function planesOf({ width, height, data }: Raster): Plane[] {
+function planesOf({ width, height, data }: Raster): [Plane, Plane] {
   const light = new Float32Array(width * height);
   const colour = new Float32Array(width * height);
   for (let at = 0; at < light.length; at++) {
@@ -51,20 +50,16 @@ function planesOf({ width, height, data }: Raster): Plane[] {
   ];
 }
 
-function commonProminence(plane: Plane, quad: Quad): number {
-  const around = meanSpectrum(plane, (x, y) => isAround(quad, x, y));
-  const onCard = around && meanSpectrum(plane, (x, y) => isOnCard(quad, x, y));
-  if (!around || !onCard) return 0;
-  let most = 0;
+/** Whether the very same wave stands out of both spectra. */
+function haveCommonWave(around: Float32Array | undefined, onCard: Float32Array | undefined): boolean {
+  if (!around || !onCard) return false;
   for (let v = -WINDOW / 2; v < WINDOW / 2; v++) {
     for (let u = 0; u <= WINDOW / 2; u++) {
       if (Math.hypot(u, v) < COARSEST || (isOfBlocks(u) && isOfBlocks(v))) continue;
-      if (!isPeak(around, u, v)) continue;
-      const here = prominenceAt(around, u, v);
-      if (here > most) most = Math.max(most, Math.min(here, prominenceAt(onCard, u, v)));
+      if (isPeak(around, u, v) && standsOut(around, u, v) && standsOut(onCard, u, v)) return true;
     }
   }
-  return most;
+  return false;
 }
 
 function isOfBlocks(cycles: number): boolean {
@@ -86,22 +81,28 @@ function isAround(quad: Quad, x: number, y: number): boolean {
   return windowPoints(x, y).every((point) => !insideQuad(quad, point, 4));
 }
 
-/** Mean of the log spectra of windows that fit, evenly chosen; undefined when too few do. */
-function meanSpectrum(plane: Plane, fits: (x: number, y: number) => boolean): Float32Array | undefined {
+/** Means of the log spectra of windows that fit, evenly chosen, a plane each; undefined when too few do. */
+function meanSpectra(
+  [first, second]: readonly [Plane, Plane],
+  fits: (x: number, y: number) => boolean,
+): Float32Array[] | undefined {
   const places: (readonly [x: number, y: number])[] = [];
   const step = WINDOW / 4;
-  for (let y = 0; y + WINDOW <= plane.height; y += step) {
-    for (let x = 0; x + WINDOW <= plane.width; x += step) if (fits(x, y)) places.push([x, y]);
+  for (let y = 0; y + WINDOW <= first.height; y += step) {
+    for (let x = 0; x + WINDOW <= first.width; x += step) if (fits(x, y)) places.push([x, y]);
   }
   if (places.length < LEAST_WINDOWS) return undefined;
   const every = Math.max(1, places.length / MOST_WINDOWS);
-  const sum = new Float32Array(WINDOW * WINDOW);
+  const sums = [new Float32Array(WINDOW * WINDOW), new Float32Array(WINDOW * WINDOW)];
   let count = 0;
   for (let at = 0; at < places.length; at += every, count++) {
     const [x, y] = places[Math.floor(at)] ?? [0, 0];
-    logSpectrum(plane, x, y).forEach((value, i) => (sum[i] = (sum[i] as number) + value));
+    logSpectra(first, second, x, y).forEach((spectrum, plane) => {
+      const sum = sums[plane] as Float32Array;
+      for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (spectrum[i] as number);
+    });
   }
-  return sum.map((value) => value / count);
+  return sums.map((sum) => sum.map((value) => value / count));
 }
 
 function at(spectrum: Float32Array, u: number, v: number): number {
@@ -118,17 +119,19 @@ function isPeak(spectrum: Float32Array, u: number, v: number): boolean {
   );
 }
 
-/** The strongest within the tolerance over its wider neighbourhood. */
-function prominenceAt(spectrum: Float32Array, u: number, v: number): number {
+/** Whether the strongest within the tolerance is far above its wider neighbourhood, but for a few values there. */
+function standsOut(spectrum: Float32Array, u: number, v: number): boolean {
   let here = -Infinity;
-  const ring: number[] = [];
+  for (let dv = -TOLERANCE; dv <= TOLERANCE; dv++) {
+    for (let du = -TOLERANCE; du <= TOLERANCE; du++) here = Math.max(here, at(spectrum, u + du, v + dv));
+  }
+  const low = here - LEAST_PROMINENCE;
+  let higher = 0;
   for (let dv = -RING_TO; dv <= RING_TO; dv++) {
     for (let du = -RING_TO; du <= RING_TO; du++) {
-      const away = Math.max(Math.abs(du), Math.abs(dv));
-      if (away <= TOLERANCE) here = Math.max(here, at(spectrum, u + du, v + dv));
-      if (away >= RING_FROM) ring.push(at(spectrum, u + du, v + dv));
+      if (Math.max(Math.abs(du), Math.abs(dv)) < RING_FROM || at(spectrum, u + du, v + dv) <= low) continue;
+      if (++higher >= RING_HIGHER) return false;
     }
   }
-  ring.sort((a, b) => a - b);
-  return here - (ring[Math.floor(ring.length * RING_QUANTILE)] as number);
+  return true;
 }

@@ -18,12 +18,41 @@ const taper = Float64Array.from(
 );
 
 /**
- * Natural logarithm of the power at each frequency, frequency (u, v) in cycles a window at [v * WINDOW + u], both
- * counted modulo WINDOW. Only the left half (u up to WINDOW / 2) is of use: the rest mirrors it.
+ * Natural logarithm of the power at each frequency of two planes of one size, frequency (u, v) in cycles a window at
+ * [v * WINDOW + u], both counted modulo WINDOW. Only the left half (u up to WINDOW / 2) is of use: the rest mirrors it.
+ * One complex transform serves both: the first plane is its real part, the second its imaginary part, and the even and
+ * odd halves of the result are taken apart again.
  */
-export function logSpectrum(plane: Plane, left: number, top: number): Float32Array {
-  const real = new Float64Array(WINDOW * WINDOW);
-  const imaginary = new Float64Array(WINDOW * WINDOW);
+export function logSpectra(
+  first: Plane,
+  second: Plane,
+  left: number,
+  top: number,
+): [Float32Array, Float32Array] {
+  const real = tapered(first, left, top);
+  const imaginary = tapered(second, left, top);
+  for (let y = 0; y < WINDOW; y++) transform(real, imaginary, y * WINDOW, 1);
+  for (let x = 0; x < WINDOW; x++) transform(real, imaginary, x, WINDOW);
+  const spectra: [Float32Array, Float32Array] = [
+    new Float32Array(real.length),
+    new Float32Array(real.length),
+  ];
+  for (let v = 0; v < WINDOW; v++) {
+    for (let u = 0; u < WINDOW; u++) {
+      const at = v * WINDOW + u;
+      const mirrored = ((WINDOW - v) % WINDOW) * WINDOW + ((WINDOW - u) % WINDOW);
+      const [re, im] = [real[at] as number, imaginary[at] as number];
+      const [otherRe, otherIm] = [real[mirrored] as number, imaginary[mirrored] as number];
+      spectra[0][at] = Math.log(((re + otherRe) ** 2 + (im - otherIm) ** 2) / 4 + 1);
+      spectra[1][at] = Math.log(((im + otherIm) ** 2 + (otherRe - re) ** 2) / 4 + 1);
+    }
+  }
+  return spectra;
+}
+
+/** The window less its mean, fading out towards its sides. */
+function tapered(plane: Plane, left: number, top: number): Float64Array {
+  const values = new Float64Array(WINDOW * WINDOW);
   let mean = 0;
   for (let y = 0; y < WINDOW; y++) {
     for (let x = 0; x < WINDOW; x++) mean += plane.data[(top + y) * plane.width + left + x] as number;
@@ -32,12 +61,10 @@ export function logSpectrum(plane: Plane, left: number, top: number): Float32Arr
   for (let y = 0; y < WINDOW; y++) {
     for (let x = 0; x < WINDOW; x++) {
       const value = (plane.data[(top + y) * plane.width + left + x] as number) - mean;
-      real[y * WINDOW + x] = value * (taper[x] as number) * (taper[y] as number);
+      values[y * WINDOW + x] = value * (taper[x] as number) * (taper[y] as number);
     }
   }
-  for (let y = 0; y < WINDOW; y++) transform(real, imaginary, y * WINDOW, 1);
-  for (let x = 0; x < WINDOW; x++) transform(real, imaginary, x, WINDOW);
-  return Float32Array.from(real, (re, at) => Math.log(re * re + (imaginary[at] as number) ** 2 + 1));
+  return values;
 }
 
 /** In-place fast Fourier transform (radix 2) of the WINDOW values at start, start + stride, ... */

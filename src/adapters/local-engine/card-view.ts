@@ -10,6 +10,7 @@ import {
   type DigitClasses,
   type DigitColumns,
 } from './ctc-digits';
+import { isConvincing } from './conviction';
 import type { Models } from './models';
 import {
   decodeNumber,
@@ -153,11 +154,35 @@ async function readNumber(
       ),
     );
   }
-  const number = decodeNumber(witnesses, reader.bins, clues) ?? second;
+  const joint = decodeNumber(witnesses, reader.bins, clues) ?? second;
+  const number = joint.luhnPassed ? joint : (ofOneHead(witnesses, reader.bins, clues) ?? joint);
   return { number, baseline: { ...baseline, left: from, right: to }, witnesses, clues };
 }
 
-/** Both heads are heard on each strip: they err in different places. */
+/**
+ * The heads disagree, and what they say together fails the check digit: if one of them by itself says a number that
+ * passes it, with a known prefix, that one has read right. Neither was told of the check digit, which judges whole
+ * readings here and still chooses no digit. How sure each digit is, all witnesses say.
+ */
+function ofOneHead(
+  witnesses: readonly Witness[],
+  bins: BinTable,
+  clues: CardClues,
+): NumberReading | undefined {
+  for (const by of HEADS) {
+    const own = decodeNumber(
+      witnesses.filter((_, at) => HEADS[at % HEADS.length] === by),
+      bins,
+      clues,
+    );
+    if (own?.luhnPassed && own.prefixKnown && isConvincing(own)) {
+      return decodeNumber(witnesses, bins, clues, own.digits);
+    }
+  }
+  return undefined;
+}
+
+/** Both heads are heard on each strip, in the order of `HEADS`: they err in different places. */
 function witnessesOf(strip: StripReading): Witness[] {
   return HEADS.map((by) => stripWitness(strip[by], SHORTEST_NUMBER, LONGEST_NUMBER, HEAD_WEIGHTS[by]));
 }

@@ -41,6 +41,16 @@ describe('decoding the number', () => {
     expect(decodeNumber([one, { ...other, weight: 3 }], bins)?.digits).toBe('6225768888888889');
   });
 
+  it('says of a number that is not the likeliest how sure its digits are, and by how much it is behind', () => {
+    const two = [strip('6225768888888889'), strip('6225768888888889'), strip('6225768888888888')];
+    const behind = decodeNumber(two, bins, undefined, '6225768888888888');
+    expect(behind).toMatchObject({ digits: '6225768888888888', luhnPassed: true });
+    expect(behind?.margin).toBeLessThan(0);
+    expect(behind?.otherCandidates[0]).toBe('6225768888888889');
+    expect(behind?.digitConfidence[15]).toBeLessThan(0.5);
+    expect(decodeNumber(two, bins, undefined, '6225760000000000')).toBeUndefined();
+  });
+
   it('lets a known prefix settle a doubtful digit', () => {
     const doubtful = strip('6225768888888888', { 4: { 1: 0.8, 7: 0.15 } });
     expect(decodeNumber([doubtful], bins)).toMatchObject({ digits: '6225768888888888', prefixKnown: true });

@@ -31,11 +31,15 @@ export const SHORTEST_NUMBER = 12;
 export const LONGEST_NUMBER = 19;
 const BEST_WITNESS_SHARE = 0.5;
 
-/** The best number by all witnesses together; undefined when none of them saw one. */
+/**
+ * The best number by all witnesses together, or what they say of `chosen`, which one of them must have seen (the margin
+ * is then negative when another is likelier); undefined when none of them saw one.
+ */
 export function decodeNumber(
   witnesses: readonly Witness[],
   bins: BinTable,
   clues: CardClues = NO_CLUES,
+  chosen?: string,
 ): NumberReading | undefined {
   const candidates = new Set(witnesses.flatMap((witness) => witness.candidates));
   const ranked = [...candidates]
@@ -44,14 +48,15 @@ export function decodeNumber(
       ...weigh(witnesses, digits, priorOf(digits, bins) + clueBonus(digits, clues, bins)),
     }))
     .sort((a, b) => b.score - a.score);
-  const [best, second] = ranked;
+  const best = chosen === undefined ? ranked[0] : ranked.find(({ digits }) => digits === chosen);
   if (!best) return undefined;
+  const others = ranked.filter((candidate) => candidate !== best);
   const agreement = bankAgreement(best.digits, clues.bank, bins);
   return {
     ...best,
-    margin: second ? best.score - second.score : Infinity,
+    margin: others[0] ? best.score - others[0].score : Infinity,
     digitConfidence: confidenceOf(witnesses, best.digits),
-    otherCandidates: ranked.slice(1, 6).map((candidate) => candidate.digits),
+    otherCandidates: others.slice(0, 5).map((candidate) => candidate.digits),
     luhnPassed: passesLuhn(best.digits),
     prefixKnown: bins.match(best.digits).kind === 'matches',
     ...(agreement !== 0 && { bankAgrees: agreement > 0 }),

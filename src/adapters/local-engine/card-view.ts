@@ -143,7 +143,6 @@ async function readNumber(
   const from = Math.max(0, Math.min(baseline.left, places[0] ?? Infinity) - room);
   const to = Math.min(view.width, Math.max(baseline.right, places.at(-1) ?? -Infinity) + room);
   witnesses.push(...witnessesOf(await readStrip(reader, cutBand(view, baseline, from, to, LINE_HEIGHT))));
-  const second = decodeNumber(witnesses, reader.bins, clues) ?? first;
   const groups = await readGroups(reader, view, baseline, places);
   for (const by of HEADS) {
     witnesses.push(
@@ -154,7 +153,7 @@ async function readNumber(
       ),
     );
   }
-  const joint = decodeNumber(witnesses, reader.bins, clues) ?? second;
+  const joint = decodeNumber(witnesses, reader.bins, clues) ?? first;
   const number = joint.luhnPassed ? joint : (ofOneHead(witnesses, reader.bins, clues) ?? joint);
   return { number, baseline: { ...baseline, left: from, right: to }, witnesses, clues };
 }

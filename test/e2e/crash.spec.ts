@@ -35,12 +35,14 @@ test('a killed application goes on where it was', async () => {
   await expect.poll(() => countOn(killed.page, 'To review')).toBeGreaterThan(1);
   line.swallow();
   await expect.poll(() => line.swallowed()).toBeGreaterThan(0);
+  // Our own copies are taken in: the scanner's folder may be emptied meanwhile.
+  await expect(tab(killed.page, 'All')).toHaveText(/8$/);
+  await expect(tab(killed.page, 'Taking in')).toHaveCount(0);
   const answered = (await emulator.calls()).length;
   await expect.poll(() => countOn(killed.page, 'To review')).toBe(answered);
   expect(answered).toBeLessThan(NAMES.length);
   await killed.kill();
   line.cut();
-  // Our own copies were taken in: the scanner's folder may be emptied meanwhile.
   removeFolder(pictures);
   await line.mend();
 

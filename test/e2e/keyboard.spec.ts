@@ -86,9 +86,11 @@ test('a reviewer needs no mouse', async () => {
   await press(page, 'Enter');
   const settings = page.getByRole('dialog', { name: 'Settings' });
   await expect(settings).toBeVisible();
+  const within = () => settings.evaluate((dialog) => dialog.contains(document.activeElement));
+  await expect.poll(within).toBe(true);
   for (let stop = 0; stop < 12; stop += 1) {
     await press(page, 'Tab');
-    expect(await settings.evaluate((drawer) => drawer.contains(document.activeElement))).toBe(true);
+    expect(await within()).toBe(true);
   }
   await press(page, 'Escape');
   await expect(settings).toHaveCount(0);

@@ -105,10 +105,29 @@ def noise(w, h, cell):
     a = np.random.rand(max(2, int(h/cell)+2), max(2, int(w/cell)+2)).astype(np.float32)
     return cv2.resize(a, (w, h), interpolation=cv2.INTER_CUBIC)
 
+def drawing(d, w, h):
+    """Flat shapes within outlines, as of a figure for children, larger than the digits."""
+    line = R.choice([(12, 12, 14), (70, 35, 20), (250, 250, 250), colour(u(0, 0.3))])
+    wd = R.randint(2, 9)
+    for _ in range(R.randint(2, 9)):
+        x, y, r = u(-0.05, 1.05)*w, u(-0.4, 1.4)*h, u(0.15, 1.5)*h
+        squeeze = u(0.6, 1.7)
+        d.ellipse((x-r*squeeze, y-r, x+r*squeeze, y+r), fill=R.choice([(250, 250, 250), colour(), colour(u(0.6, 0.95)), None]), outline=line, width=wd)
+        if chance(0.5): d.ellipse((x-r*0.2, y-r*0.2, x+r*0.2, y+r*0.2), fill=R.choice([line, (200, 30, 30), (250, 250, 250)]), outline=line, width=max(1, wd//2))
+        for _ in range(R.randint(0, 4)): d.line([(x+u(-2, 2)*h, y+u(-1, 1)*h), (x+u(-2, 2)*h, y+u(-1, 1)*h)], fill=line, width=wd)
+    for _ in range(R.randint(0, 4)):
+        x, y = u(0, 1)*w, u(0, 1)*h
+        d.line([(x+u(-4, 4)*h, y), (x, y), (x, y+u(-1, 1)*h)], fill=(250, 250, 250), width=wd)
+
 def background(w, h):
     base = colour(u(0.03, 0.4) if chance(0.5) else u(0.4, 0.95))
     im = Image.new('RGB', (w, h), base)
     d = ImageDraw.Draw(im)
+    if chance(HARD):
+        drawing(d, w, h)
+        a = np.asarray(im, dtype=np.float32)
+        if chance(0.5): a = a + (noise(w, h, u(2, 30))[..., None]-0.5)*u(5, 60)
+        return np.clip(a, 0, 255)
     kind = R.random()
     if kind < 0.35: busy = 0
     elif kind < 0.75: busy = R.randint(2, 14)
@@ -183,6 +202,8 @@ def press(a, m, style, h):
     a = a*(1 - u(0, 0.55)*np.clip(sh, 0, 1)[..., None])
     if style != 'none':
         c = np.array(METAL[style], dtype=np.float32)*np.float32(u(0.75, 1.1))
+        # Foil of nearly the ground's own colour: only its relief tells the digits.
+        if chance(HARD): c = np.median(a, (0, 1)) + np.float32(u(-30, 30))
         env = 1 + u(0, 0.5)*np.sin(np.linspace(0, u(2, 40), w, dtype=np.float32))[None, :] + u(0, 0.6)*(noise(w, a.shape[0], u(0.2, 2)*h)-0.5)
         foil = c*env[..., None] + (lit*u(10, 110))[..., None]
         top = gaussian_filter(m, 0.7)
@@ -229,6 +250,8 @@ def label(d, box_x, y, size, fill):
 NUMBERS = [32, 26, 22, 16, 4, 0]
 DATES_AND_NOTHING = [6, 6, 6, 40, 16, 26]
 MIX = NUMBERS
+# The share of strips over outlines, and of foil that hardly differs from its ground.
+HARD = 0
 
 def strip():
     kind = R.choices(['band', 'line', 'group', 'date', 'name', 'junk'], MIX)[0]

@@ -1,6 +1,6 @@
 """Trains the head for digits: python train.py draw | train | write, in this order, in a folder for its data.
 
-  draw FOLDER MODEL FIRST COUNT [dates]   strips from seeds FIRST..FIRST+COUNT-1, 250 each, as features at the cut
+  draw FOLDER MODEL FIRST COUNT [dates|hard]   strips from seeds FIRST..FIRST+COUNT-1, 250 each, as features at the cut
   train FOLDER MODEL KEYS MINUTES RATE [STATE]   AdamW on CTC, from the recogniser's own weights or from STATE
   write FOLDER MODEL KEYS OUT.onnx        the branch that the product appends to the recogniser's bytes
 
@@ -22,6 +22,7 @@ BATCH = 24
 def draw(folder, model, first, count, kind=''):
     os.makedirs(folder, exist_ok=True)
     if kind == 'dates': strips.MIX = strips.DATES_AND_NOTHING
+    if kind == 'hard': strips.HARD = 0.4
     m = onnx.load(model)
     del m.graph.output[0]
     m.graph.output.append(helper.make_tensor_value_info(CUT, TensorProto.FLOAT, None))

@@ -43,6 +43,10 @@ describe('conviction', () => {
     ['a number that lost digits', reading({ digits: '622576888888' })],
     ['a doubtful number that fails Luhn', reading({ luhnPassed: false, margin: 0.5 })],
     [
+      'a number that fails Luhn while another one is nearly as likely, though bank and prefix agree',
+      reading({ luhnPassed: false, bankAgrees: true, margin: 3.2 }),
+    ],
+    [
       'a prefix of another bank than the card names',
       reading({ luhnPassed: false, bankAgrees: false, margin: 2.7 }),
     ],

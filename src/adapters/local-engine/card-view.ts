@@ -10,7 +10,6 @@ import {
   type DigitClasses,
   type DigitColumns,
 } from './ctc-digits';
-import { isConvincing } from './conviction';
 import type { Models } from './models';
 import {
   decodeNumber,
@@ -33,6 +32,7 @@ import { findNumberRows } from './number-rows';
 import type { Raster } from './raster';
 import { detectText, type TextBox } from './text-detection';
 import { readText, recogniseStrip } from './text-recognition';
+import { decodeByHeads, HEAD_WEIGHTS, HEADS } from './two-heads';
 import { groupBounds, groupWitness, stripWitness, type DigitGroup, type Witness } from './witness';
 
 export interface ViewReader {
@@ -76,9 +76,6 @@ const BAND_HEIGHTS = [1, 1.3] as const;
 const LINE_HEIGHT = 1.1;
 const LINE_ROOM = 0.6;
 const GROUP_HEIGHT = 1.15;
-const HEADS = ['head', 'text'] as const;
-/** The head for digits errs less on pressed digits, the general one knows more fonts: by trials on generated cards. */
-const HEAD_WEIGHTS = { head: 2, text: 1 } as const;
 
 export async function readView(reader: ViewReader, view: Raster): Promise<ViewReading> {
   const found = await detectText(reader.models.detection, view, DETECTION_SIDE);
@@ -153,32 +150,8 @@ async function readNumber(
       ),
     );
   }
-  const joint = decodeNumber(witnesses, reader.bins, clues) ?? first;
-  const number = joint.luhnPassed ? joint : (ofOneHead(witnesses, reader.bins, clues) ?? joint);
+  const number = decodeByHeads(witnesses, reader.bins, clues) ?? first;
   return { number, baseline: { ...baseline, left: from, right: to }, witnesses, clues };
-}
-
-/**
- * The heads disagree, and what they say together fails the check digit: if one of them by itself says a number that
- * passes it, with a known prefix, that one has read right. Neither was told of the check digit, which judges whole
- * readings here and still chooses no digit. How sure each digit is, all witnesses say.
- */
-function ofOneHead(
-  witnesses: readonly Witness[],
-  bins: BinTable,
-  clues: CardClues,
-): NumberReading | undefined {
-  for (const by of HEADS) {
-    const own = decodeNumber(
-      witnesses.filter((_, at) => HEADS[at % HEADS.length] === by),
-      bins,
-      clues,
-    );
-    if (own?.luhnPassed && own.prefixKnown && isConvincing(own)) {
-      return decodeNumber(witnesses, bins, clues, own.digits);
-    }
-  }
-  return undefined;
 }
 
 /** Both heads are heard on each strip, in the order of `HEADS`: they err in different places. */

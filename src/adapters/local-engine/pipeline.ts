@@ -12,10 +12,10 @@ import { bankInText } from './bank-names';
 import { isIdentityCard } from './identity';
 import { findIssuer, type Issuer } from './issuer';
 import { lookAt } from './look';
-import { decodeNumber } from './number-decoder';
 import { bandQuad } from './number-line';
 import { measureQuality } from './quality';
 import { decodePicture, encodeJpeg, warpQuad, type Raster } from './raster';
+import { decodeByHeads } from './two-heads';
 import { viewsOf, type Scene, type View } from './views';
 import { pictureWarnings } from './warnings';
 
@@ -99,7 +99,7 @@ function hearTogether(reader: ViewReader, attempts: readonly Attempt[]): Attempt
   for (const earlier of attempts.slice(0, -1)) {
     const other = earlier.reading.found;
     if (!other || earlier.view.quarterTurns !== latest.view.quarterTurns) continue;
-    const number = decodeNumber([...other.witnesses, ...found.witnesses], reader.bins, {
+    const number = decodeByHeads([...other.witnesses, ...found.witnesses], reader.bins, {
       ...found.clues,
       ...other.clues,
       printedPrefixes: [...other.clues.printedPrefixes, ...found.clues.printedPrefixes],

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { createBinTable } from './bin-table';
+import { BLANK, SYMBOLS } from './ctc-digits';
+import { decodeByHeads, HEAD_WEIGHTS } from './two-heads';
+import { stripWitness, type Witness } from './witness';
+
+const bins = createBinTable({
+  sources: [{ package: 'first' }],
+  banks: [['CMB', '招商银行', '03080000']],
+  rows: [['622576', 16, 0, 'CC', 1]],
+});
+const NO_CLUES = { printedPrefixes: [] };
+/** Passes Luhn. */
+const RIGHT = '6225768888888888';
+
+/** Two strips as the two heads read them, each sure of its digits. */
+function heard(byDigitHead: string, byGeneralHead: string): Witness[] {
+  return [0, 1].flatMap(() => [
+    strip(byDigitHead, HEAD_WEIGHTS.head),
+    strip(byGeneralHead, HEAD_WEIGHTS.text),
+  ]);
+}
+
+function strip(digits: string, weight: number): Witness {
+  const probabilities = new Float32Array(digits.length * 2 * SYMBOLS).fill(0.02);
+  Array.from(digits).forEach((digit, index) => {
+    probabilities[index * 2 * SYMBOLS + 1 + Number(digit)] = 0.8;
+    probabilities[(index * 2 + 1) * SYMBOLS + BLANK] = 0.8;
+  });
+  return stripWitness({ columns: digits.length * 2, probabilities }, 12, 19, weight);
+}
+
+describe('the two heads', () => {
+  it('read the number together', () => {
+    expect(decodeByHeads(heard(RIGHT, RIGHT), bins, NO_CLUES)).toMatchObject({ digits: RIGHT });
+  });
+
+  it('follow the general head where the head for digits has misread one and the number fails Luhn', () => {
+    const number = decodeByHeads(heard('6225768888888828', RIGHT), bins, NO_CLUES);
+    expect(number).toMatchObject({ digits: RIGHT, luhnPassed: true });
+    expect(number?.margin).toBeLessThan(0);
+    expect(number?.digitConfidence[14]).toBeLessThan(0.5);
+  });
+
+  it('never invent: what neither of them read is not made up to pass Luhn', () => {
+    expect(decodeByHeads(heard('6225768888888828', '6225768888888858'), bins, NO_CLUES)).toMatchObject({
+      digits: '6225768888888828',
+      luhnPassed: false,
+    });
+  });
+
+  it('keep what they read together when it passes Luhn, whatever one of them says', () => {
+    expect(decodeByHeads(heard(RIGHT, '6225768888888870'), bins, NO_CLUES)).toMatchObject({ digits: RIGHT });
+  });
+
+  it('do not follow a head to a prefix that nobody knows', () => {
+    expect(decodeByHeads(heard('6225768888888828', '6225168888888881'), bins, NO_CLUES)).toMatchObject({
+      digits: '6225768888888828',
+    });
+  });
+
+  it('see no number where none of them does', () => {
+    expect(decodeByHeads(heard('622576', '622576'), bins, NO_CLUES)).toBeUndefined();
+  });
+});

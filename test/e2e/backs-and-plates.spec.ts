@@ -135,6 +135,8 @@ test('a back with its CVV is refused or painted over, and a plate becomes a reco
   await expect(tab(page, 'All')).toHaveText(new RegExp(`${before + 1}$`));
   await expect(page.getByRole('button', { name: /^(Taking in|Waiting|Recognising)/ })).toHaveCount(0);
   await balance();
+  // Nothing of that batch could be read, and nobody has reviewed it.
+  await expect(page.getByRole('button').filter({ hasText: '1 · Failed' })).toBeVisible();
   const painted = (await idsOf(running, 'back.jpg')).at(-1);
   if (painted === undefined || painted === refused) throw new Error('Expected the back a second time');
   const cvv = back.cvv.map(([x, y]) => ({ x, y })) as unknown as Quad;

@@ -9,6 +9,8 @@ const SHORTEST = 15;
 const LEAST_OF_ANY = 0.1;
 
 const FAILING_LUHN_MARGIN = 4.5;
+/** Between a specimen that lost a digit (5.5) and a photograph of a right one (9.7). */
+const UNKNOWN_FAILING_LUHN_MARGIN = 7;
 
 /** The less there is that speaks for the number beside the strips, the surer the strips must be. */
 export function isConvincing(number: NumberReading | undefined): boolean {
@@ -24,6 +26,6 @@ export function isConvincing(number: NumberReading | undefined): boolean {
   if (bankAgrees === false) return least > 0.8 && margin > 3;
   // Few cards fail Luhn, most such readings are wrong. Right ones had margins from 6.9 on, specimens and photographs alike.
   if (prefixKnown) return least > (bankAgrees ? 0.5 : 0.55) && margin > FAILING_LUHN_MARGIN;
-  // Chinese prefixes are in the table; of the international ones most are not.
-  return !digits.startsWith('62') && least > 0.7 && margin > 4;
+  // Chinese prefixes are in the table; of the international ones most are not. A number that lost its first digit looks like one.
+  return !digits.startsWith('62') && least > 0.8 && margin > UNKNOWN_FAILING_LUHN_MARGIN;
 }

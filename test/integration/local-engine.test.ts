@@ -11,6 +11,9 @@ import {
 } from '../../src/adapters/local-engine';
 import { forkNode } from '../../src/adapters/processes/fork-node';
 import type { Switches } from '../../src/shared/recognition';
+import { binTable } from '../specimens/bin-table-path';
+import { loadNumberMaker } from '../specimens/numbers';
+import { makeSpecimen } from '../specimens/specimen';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const fork = (): WorkerChannel => forkNode(join(root, 'src/adapters/local-engine/worker.ts'));
@@ -130,6 +133,16 @@ describe('the local engine', () => {
     expect(answer.recognition).not.toHaveProperty('borderCutImage');
     expect(answer.recognition).not.toHaveProperty('cardNoImage');
     expect(answer.recognition).not.toHaveProperty('quality');
+  });
+
+  it('tells the date of a debit card, where the words beside it are too small to be read', async () => {
+    const makeNumber = await loadNumberMaker(binTable);
+    const { jpeg, truth } = await makeSpecimen('steep-2004', makeNumber);
+    const answer = await engine.recognise({ image: jpeg, switches: allOff }, patience);
+    expect(answer).toMatchObject({
+      kind: 'answer',
+      recognition: { fields: { cardType: '借记卡', validDate: truth.validDate } },
+    });
   });
 
   it('refuses what is no card, and what is no picture', async () => {

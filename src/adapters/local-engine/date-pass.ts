@@ -18,46 +18,60 @@ const DATE = /(?<![\d/])\d{2}\/(?:20)?\d{2}(?![\d/])/;
 /** Dates enough to choose from. */
 const MOST_DATES = 2;
 
-/** Readings that hold a date, likeliest strip first; empty when there is none. */
+/**
+ * Readings that hold a date, likeliest strip first; empty when there is none. Where no date is `expected`, only one
+ * that is told by a box or a label and is much likelier than any other: a wrong date is worse than none.
+ */
 export async function lookForDates(
   reader: ViewReader,
   view: Raster,
   reading: ViewReading,
   now: Date,
+  expected: boolean,
 ): Promise<string[]> {
   const number = reading.found?.baseline;
   if (!number) return [];
   const boxes = reading.lines.flatMap((line) => line.boxes).filter(({ box }) => isBelow(box, number));
-  const read = (places: readonly Place[], likely: boolean) => readPlaces(reader, view, places, likely, now);
+  const read = (places: readonly Place[], how: How) => readPlaces(reader, view, places, how, now);
   // Later places are for what the earlier ones did not show.
   for (const places of [datesBoxes(boxes), besideLabels(boxes)]) {
-    const found = await read(places, true);
+    const found = await read(places, expected ? 'likely' : 'surely');
     if (found.length > 0) return found;
   }
-  return read(bandsBelow(view, number), false);
+  return expected ? read(bandsBelow(view, number), 'blindly') : [];
 }
 
-/** `likely`: a date fills the place. A band is wide and full of other things, in which the head for digits sees digits too. */
+/**
+ * likely: a date fills the place. surely: one may stand there, if no other is nearly as likely. blindly: a band is wide
+ * and full of other things, in which the head for digits sees digits too.
+ */
+type How = 'likely' | 'surely' | 'blindly';
+
 async function readPlaces(
   reader: ViewReader,
   view: Raster,
   places: readonly Place[],
-  likely: boolean,
+  how: How,
   now: Date,
 ): Promise<string[]> {
   const found: string[] = [];
   for (const { baseline, from, to } of places) {
     if (to - from < baseline.height) continue;
-    const { head, text } = await readStrip(reader, cutBand(view, baseline, from, to, 1), true);
-    const read = datesRead(likely ? [head, text] : [text]);
-    const dated =
-      read.find((reading) => isPossible(reading, now)) ??
-      (likely ? likeliestDate({ head, text }, now) : undefined) ??
-      read[0];
+    const dated = dateOn(await readStrip(reader, cutBand(view, baseline, from, to, 1), true), how, now);
     if (dated) found.push(dated);
     if (found.length >= MOST_DATES) break;
   }
   return found;
+}
+
+function dateOn({ head, text }: StripReading, how: How, now: Date): string | undefined {
+  if (how === 'surely') return likeliestDate({ head, text }, now);
+  const read = datesRead(how === 'likely' ? [head, text] : [text]);
+  return (
+    read.find((reading) => isPossible(reading, now)) ??
+    (how === 'likely' ? likeliestDate({ head, text }, now) : undefined) ??
+    read[0]
+  );
 }
 
 function datesRead(strips: readonly DigitColumns[]): string[] {

@@ -165,7 +165,7 @@ async function answer(
   };
 }
 
-/** Debit cards seldom show a date, so that the second look is only for cards that should. */
+/** Debit cards seldom show a date: only on cards that should is it looked for where nothing tells of one. */
 async function readExpiry(
   reader: ViewReader,
   attempt: Attempt,
@@ -175,11 +175,9 @@ async function readExpiry(
   const texts = attempt.reading.lines.map((line) => line.text);
   const first = findExpiry(texts, now);
   const expected = issuer.cardType !== '借记卡' || EXPIRY_LABEL.test(texts.join(' '));
-  if ((first && isPlausible(first, now)) || !expected) return first;
-  return findExpiry(
-    [...texts, ...(await lookForDates(reader, attempt.view.raster, attempt.reading, now))],
-    now,
-  );
+  if (first && isPlausible(first, now)) return first;
+  const seen = await lookForDates(reader, attempt.view.raster, attempt.reading, now, expected);
+  return findExpiry([...texts, ...seen], now);
 }
 
 /** The number with a little room around it, at the view's own resolution. */

@@ -13,6 +13,7 @@ export async function pictureWarnings(scene: Scene, view: View, switches: Switch
   if (switches.EnableBorderCheck && outline && isBorderIncomplete(raster, outline)) warnings.push(-9111);
   if (await isReflecting(view.raster)) warnings.push(-9112);
   if (switches.EnableCopyCheck && (await isPhotocopy(view.raster, raster))) warnings.push(-9113);
-  if (switches.EnableReshootCheck && outline && isFromScreen(raster, outline.quad)) warnings.push(-9114);
+  if (switches.EnableReshootCheck && outline && isFromScreen(raster, outline.quad, scene.scale))
+    warnings.push(-9114);
   return warnings;
 }

@@ -1,7 +1,7 @@
 /** Power spectra of square windows of a picture, for the traces that grids leave in it. */
 
 /** Pixels along a window's side; a power of two. */
-export const WINDOW = 128;
+export const WINDOW = 64;
 
 /** One value a pixel, row by row. */
 export interface Plane {
@@ -9,6 +9,15 @@ export interface Plane {
   readonly height: number;
   readonly data: Float32Array;
 }
+
+/** A window's left upper pixel. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Added to each power: what a noise of an eighth of a grey level has. In less there is nothing to find. */
+const FLOOR = 10;
 
 const cosines = Float64Array.from({ length: WINDOW / 2 }, (_none, k) => Math.cos((2 * Math.PI * k) / WINDOW));
 const sines = Float64Array.from({ length: WINDOW / 2 }, (_none, k) => -Math.sin((2 * Math.PI * k) / WINDOW));
@@ -18,19 +27,14 @@ const taper = Float64Array.from(
 );
 
 /**
- * Natural logarithm of the power at each frequency of two planes of one size, frequency (u, v) in cycles a window at
+ * Natural logarithm of the power at each frequency of two windows of a plane, frequency (u, v) in cycles a window at
  * [v * WINDOW + u], both counted modulo WINDOW. Only the left half (u up to WINDOW / 2) is of use: the rest mirrors it.
- * One complex transform serves both: the first plane is its real part, the second its imaginary part, and the even and
- * odd halves of the result are taken apart again.
+ * One complex transform serves both: the first window is its real part, the second its imaginary part, and the even
+ * and odd halves of the result are taken apart again.
  */
-export function logSpectra(
-  first: Plane,
-  second: Plane,
-  left: number,
-  top: number,
-): [Float32Array, Float32Array] {
-  const real = tapered(first, left, top);
-  const imaginary = tapered(second, left, top);
+export function logSpectra(plane: Plane, first: Place, second: Place): [Float32Array, Float32Array] {
+  const real = tapered(plane, first);
+  const imaginary = tapered(plane, second);
   for (let y = 0; y < WINDOW; y++) transform(real, imaginary, y * WINDOW, 1);
   for (let x = 0; x < WINDOW; x++) transform(real, imaginary, x, WINDOW);
   const spectra: [Float32Array, Float32Array] = [
@@ -43,15 +47,15 @@ export function logSpectra(
       const mirrored = ((WINDOW - v) % WINDOW) * WINDOW + ((WINDOW - u) % WINDOW);
       const [re, im] = [real[at] as number, imaginary[at] as number];
       const [otherRe, otherIm] = [real[mirrored] as number, imaginary[mirrored] as number];
-      spectra[0][at] = Math.log(((re + otherRe) ** 2 + (im - otherIm) ** 2) / 4 + 1);
-      spectra[1][at] = Math.log(((im + otherIm) ** 2 + (otherRe - re) ** 2) / 4 + 1);
+      spectra[0][at] = Math.log(((re + otherRe) ** 2 + (im - otherIm) ** 2) / 4 + FLOOR);
+      spectra[1][at] = Math.log(((im + otherIm) ** 2 + (otherRe - re) ** 2) / 4 + FLOOR);
     }
   }
   return spectra;
 }
 
 /** The window less its mean, fading out towards its sides. */
-function tapered(plane: Plane, left: number, top: number): Float64Array {
+function tapered(plane: Plane, { x: left, y: top }: Place): Float64Array {
   const values = new Float64Array(WINDOW * WINDOW);
   let mean = 0;
   for (let y = 0; y < WINDOW; y++) {

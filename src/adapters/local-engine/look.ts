@@ -1,8 +1,9 @@
 /** The first look at a photograph: where the text is, which way it runs, where the card's sides are. */
+import { insideQuad } from './geometry';
 import type { Models } from './models';
-import { findCardOutline } from './quadrilateral';
+import { findCardOutline, turnOutline, type CardOutline } from './quadrilateral';
 import type { Raster } from './raster';
-import { detectText } from './text-detection';
+import { detectText, type TextBox } from './text-detection';
 import { textDirection, uprightness } from './text-direction';
 import type { Scene } from './views';
 
@@ -18,7 +19,30 @@ export async function lookAt(models: Models, raster: Raster, scale: number): Pro
     direction = textDirection(boxes);
   }
   if (direction === undefined) return undefined;
-  const upright = await uprightness(models, raster, boxes, direction);
   const outline = await findCardOutline(raster, direction, boxes);
-  return { raster, scale, boxes, direction, upright, ...(outline && { outline }) };
+  if (!outline) {
+    const upright = await uprightness(models, raster, boxes, direction);
+    return { raster, scale, boxes, direction, upright };
+  }
+  const own = alongOwnText(outline, boxes, direction);
+  const upright = await uprightness(models, raster, own.boxes, own.direction);
+  return { raster, scale, boxes, direction: own.direction, upright, outline: own.outline };
+}
+
+interface OwnText {
+  /** Those on the card. */
+  readonly boxes: readonly TextBox[];
+  readonly direction: number;
+  readonly outline: CardOutline;
+}
+
+/**
+ * A form around the card may have more text than the card, run another way and be upside down to it: once the outline
+ * is known, only what is inside tells. Exported for its test.
+ */
+export function alongOwnText(outline: CardOutline, boxes: readonly TextBox[], direction: number): OwnText {
+  const own = boxes.filter((box) => insideQuad(outline.quad, box.centre));
+  const ownDirection = textDirection(own) ?? direction;
+  const quarterTurns = Math.round((ownDirection - direction) / (Math.PI / 2));
+  return { boxes: own, direction: ownDirection, outline: turnOutline(outline, quarterTurns) };
 }

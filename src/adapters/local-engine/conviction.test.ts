@@ -23,6 +23,11 @@ describe('conviction', () => {
     expect(isConvincing(reading({ luhnPassed: false }))).toBe(true);
   });
 
+  it('shows a number that passes Luhn although a few of its digits are doubtful', () => {
+    const digitConfidence = [...(Array(13).fill(0.95) as number[]), 0.35, 0.5, 0.5];
+    expect(isConvincing(reading({ digitConfidence, margin: 0.5 }))).toBe(true);
+  });
+
   it('shows a plain number of an international scheme that the table does not have', () => {
     const foreign = { digits: '4000000000000003', prefixKnown: false, luhnPassed: false, margin: 9 };
     expect(isConvincing(reading(foreign))).toBe(true);
@@ -62,6 +67,12 @@ describe('conviction', () => {
     [
       'a doubtful digit that passes Luhn by chance',
       reading({ digitConfidence: [...(Array(15).fill(0.95) as number[]), 0.15] }),
+    ],
+    [
+      'many doubtful digits that pass Luhn by chance',
+      reading({
+        digitConfidence: [...(Array(10).fill(0.95) as number[]), ...(Array(6).fill(0.45) as number[])],
+      }),
     ],
     ['a digit that nobody saw', reading({ digitConfidence: [...(Array(15).fill(0.95) as number[]), 0.01] })],
   ])('refuses %s', (_, number) => {

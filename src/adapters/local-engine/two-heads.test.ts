@@ -22,10 +22,10 @@ function heard(byDigitHead: string, byGeneralHead: string): Witness[] {
 }
 
 function strip(digits: string, weight: number): Witness {
-  const probabilities = new Float32Array(digits.length * 2 * SYMBOLS).fill(0.02);
+  const probabilities = new Float32Array(digits.length * 2 * SYMBOLS).fill(0.005);
   Array.from(digits).forEach((digit, index) => {
-    probabilities[index * 2 * SYMBOLS + 1 + Number(digit)] = 0.8;
-    probabilities[(index * 2 + 1) * SYMBOLS + BLANK] = 0.8;
+    probabilities[index * 2 * SYMBOLS + 1 + Number(digit)] = 0.95;
+    probabilities[(index * 2 + 1) * SYMBOLS + BLANK] = 0.95;
   });
   return stripWitness({ columns: digits.length * 2, probabilities }, 12, 19, weight);
 }

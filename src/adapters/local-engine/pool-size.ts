@@ -1,5 +1,5 @@
 /** What one recognising process was seen to use at most, rounded up. */
-const PROCESS_BYTES = 800 * 1024 * 1024;
+const PROCESS_BYTES = 850 * 1024 * 1024;
 const MOST_PROCESSES = 8;
 
 /**

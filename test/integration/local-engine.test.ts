@@ -13,6 +13,7 @@ import { forkNode } from '../../src/adapters/processes/fork-node';
 import type { Switches } from '../../src/shared/recognition';
 import { binTable } from '../specimens/bin-table-path';
 import { loadNumberMaker } from '../specimens/numbers';
+import { svg } from '../specimens/fonts';
 import { makeSpecimen } from '../specimens/specimen';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -53,20 +54,21 @@ const patience = new AbortController().signal;
 /** A flat-printed card on a desk, turned by some degrees. */
 async function drawCard(number: string, expiry: string, degrees: number): Promise<Uint8Array> {
   const groups = number.replace(/(\d{4})(?=\d)/g, '$1 ');
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900">
-    <rect width="1200" height="900" fill="#b9a583"/>
+  const drawing = `<rect width="1200" height="900" fill="#b9a583"/>
     <g transform="rotate(${degrees} 600 450) translate(170 180)">
       <rect width="860" height="542" rx="32" fill="#7d1f2b"/>
       <rect x="70" y="150" width="120" height="92" rx="14" fill="#d8c37a"/>
-      <g fill="#ffffff" font-family="Noto Sans CJK SC, DejaVu Sans, sans-serif">
+      <g fill="#ffffff" font-family="Noto Sans S Chinese, DejaVu Sans">
         <text x="60" y="90" font-size="46">招商银行</text>
-        <text x="60" y="330" font-size="62" font-family="DejaVu Sans, sans-serif" textLength="740">${groups}</text>
+        <text x="60" y="330" font-size="62" font-family="DejaVu Sans" textLength="740">${groups}</text>
         <text x="250" y="400" font-size="20">VALID THRU</text>
         <text x="380" y="406" font-size="36">${expiry}</text>
         <text x="60" y="480" font-size="34">SPECIMEN HOLDER</text>
       </g>
-    </g></svg>`;
-  return sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
+    </g>`;
+  return sharp(svg(1200, 900, drawing))
+    .jpeg({ quality: 90 })
+    .toBuffer();
 }
 
 describe('the local engine', () => {

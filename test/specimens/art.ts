@@ -4,6 +4,7 @@ import type { Raster } from '../../src/adapters/local-engine/raster';
 import { clamp, fractalNoise, mix, smoothStep } from './noise';
 import type { Art, CardPlan } from './plan';
 import type { Random } from './random';
+import { svg } from './fonts';
 
 export type Rgb = readonly [number, number, number];
 
@@ -24,9 +25,8 @@ export async function paintArt(
   const ground = GROUNDS[card.art](canvas);
   const shapes = SHAPES[card.art]?.(canvas);
   if (!shapes) return ground;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes}</svg>`;
   const data = await sharp(ground.data, { raw: { width, height, channels: 3 } })
-    .composite([{ input: Buffer.from(svg) }])
+    .composite([{ input: svg(width, height, shapes) }])
     .removeAlpha()
     .raw()
     .toBuffer();

@@ -25,7 +25,7 @@ export interface PrintedBack {
 }
 
 const WIDTH = 1284;
-const FONTS = 'font-family="Noto Sans CJK SC, Liberation Sans"';
+const FONTS = 'font-family="Noto Sans S Chinese, Arimo"';
 const SIGNED_HEIGHT = 112;
 const STYLES = ['inPanel', 'inPanel', 'beside', 'labelled', 'labelled'] as const;
 
@@ -96,7 +96,7 @@ function inPanel(card: CardPlan, random: Random, y: number, _inks: Inks, visible
   const printed = `${card.account.number.slice(-4)}${visible ? ` ${secretOf(random)}` : ''}`;
   return {
     print: `${signedStrip(y, width)}
-      <text x="${right}" y="${y + 76}" font-size="54" font-family="Liberation Sans" font-style="${slant}" font-weight="${weight}" fill="#23242a" text-anchor="end">${printed}</text>`,
+      <text x="${right}" y="${y + 76}" font-size="54" font-family="Arimo" font-style="${slant}" font-weight="${weight}" fill="#23242a" text-anchor="end">${printed}</text>`,
     ...(visible && { cvv: { x: right - 94, y: y + 34, width: 98, height: 46 } }),
   };
 }
@@ -106,13 +106,13 @@ function beside(card: CardPlan, random: Random, y: number, _inks: Inks, visible:
   const width = random.whole(640, 760);
   const left = 74 + width + random.whole(14, 40);
   const four = random.chance(0.5)
-    ? `<text x="${74 + width - 24}" y="${y + 76}" font-size="50" font-family="Liberation Sans" font-style="italic" fill="#23242a" text-anchor="end">${card.account.number.slice(-4)}</text>`
+    ? `<text x="${74 + width - 24}" y="${y + 76}" font-size="50" font-family="Arimo" font-style="italic" fill="#23242a" text-anchor="end">${card.account.number.slice(-4)}</text>`
     : '';
   const box = `<rect x="${left}" y="${y + 10}" width="150" height="${SIGNED_HEIGHT - 20}" fill="#fbfbf8"/>`;
   return {
     print: `${signedStrip(y, width)}${four}${box}${
       visible
-        ? `<text x="${left + 75}" y="${y + 75}" font-size="52" font-family="Liberation Sans" fill="#23242a" text-anchor="middle">${secretOf(random)}</text>`
+        ? `<text x="${left + 75}" y="${y + 75}" font-size="52" font-family="Arimo" fill="#23242a" text-anchor="middle">${secretOf(random)}</text>`
         : ''
     }`,
     ...(visible && { cvv: { x: left + 30, y: y + 34, width: 90, height: 46 } }),
@@ -130,7 +130,7 @@ function labelled(card: CardPlan, random: Random, y: number, inks: Inks, visible
     `<text x="${x}" y="${at}" font-size="${size}">${words}</text>`;
   const strip = random.chance(0.5) ? signedStrip(y, 620) : '';
   return {
-    print: `${strip}<g fill="${inks.number}" font-family="Liberation Sans, Noto Sans CJK SC">
+    print: `${strip}<g fill="${inks.number}" font-family="Arimo, Noto Sans S Chinese">
       ${text(74, y + 190, 56, grouped)}${text(74, row - 36, 20, 'VALID THRU')}${text(74, row + 8, 42, until)}
       ${visible ? text(420, row - 36, 20, label) + text(420, row + 8, 42, secretOf(random)) : ''}</g>`,
     ...(visible && { cvv: { x: 416, y: row - 26, width: 78, height: 38 } }),

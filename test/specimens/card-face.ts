@@ -7,6 +7,7 @@ import { cardSize, layOut, numberBand, type CardSize, type Inks } from './layout
 import { clamp, fractalNoise, smoothStep } from './noise';
 import type { CardPlan } from './plan';
 import type { Random } from './random';
+import { svg } from './fonts';
 
 export interface CardFace {
   readonly face: Raster;
@@ -26,9 +27,7 @@ export async function renderCard(card: CardPlan, random: Random): Promise<CardFa
 }
 
 function document(size: CardSize, content: string): Buffer {
-  return Buffer.from(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}">${content}</svg>`,
-  );
+  return svg(size.width, size.height, content);
 }
 
 async function printOver(art: Raster, content: string): Promise<Raster> {

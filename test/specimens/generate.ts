@@ -4,7 +4,7 @@
  * Usage: npx tsx test/specimens/generate.ts --out DIR [--count N] [--seed S] [--set NAME] [--only SEED]
  * NAME is mixed (default), wide (mixed and the harder kinds of wide/), good, hard, negative, backs, plate, bundled
  * (resources/specimens; takes no count or seed) or a kind.
- * The letters come from Noto Sans CJK, Liberation and DejaVu; with other fonts the same seed gives another picture.
+ * The letters come from the packages that fonts.ts names, whatever the machine has installed.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';

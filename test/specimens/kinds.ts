@@ -18,10 +18,10 @@ const BUSY_ART = ['landscape', 'facets', 'bokeh', 'ink'] as const;
 /** Degrees: reds, gold, greens, teal, blues, plum. Banks do not print lime or pink. */
 const HUES = [2, 352, 22, 38, 150, 168, 186, 205, 215, 225, 240, 268, 335] as const;
 const FLAT_FACES: readonly DigitFace[] = [
-  'Liberation Sans',
+  'Arimo',
   'DejaVu Sans Mono',
-  'Noto Sans CJK SC',
-  'Liberation Mono',
+  'Noto Sans S Chinese',
+  'Cousine',
   'stroke',
 ];
 

@@ -130,7 +130,7 @@ function heading(card: CardPlan, random: Random, inks: Inks, width: number): str
   const narrow = width === SHORT;
   const kind = member ? 'MEMBER' : `${card.account.cardType.replace('贷记卡', '信用卡')}`;
   return `${emblem(random, 120, 102, 38, inks.top)}
-    <g fill="${inks.top}" font-family="Noto Sans CJK SC">
+    <g fill="${inks.top}" font-family="Noto Sans S Chinese">
       <text x="180" y="${100 + size * 0.3}" font-size="${size}" font-weight="bold">${title}</text>
       <text x="${width - 70}" y="${narrow ? 200 : 118}" font-size="36" text-anchor="end">${kind}</text>
       <text x="182" y="164" font-size="24" letter-spacing="3" fill-opacity=".85">SPECIMEN 样卡</text></g>`;
@@ -184,7 +184,7 @@ function dateLabels(card: CardPlan, x: number, y: number, colour: string): strin
     several:
       small(0, -20, 'VALID') + small(0, 2, 'THRU') + small(280, -20, 'MEMBER') + small(280, 2, 'SINCE'),
   };
-  return `<g fill="${colour}" font-family="Noto Sans CJK SC, Liberation Sans">${labels[card.dateStyle]}</g>`;
+  return `<g fill="${colour}" font-family="Noto Sans S Chinese, Arimo">${labels[card.dateStyle]}</g>`;
 }
 
 function dateDigits(card: CardPlan, x: number, y: number): string {
@@ -197,7 +197,7 @@ function dateDigits(card: CardPlan, x: number, y: number): string {
 }
 
 function holder(card: CardPlan, x: number, y: number): string {
-  const face = card.embossed || card.digits === 'stroke' ? 'Liberation Mono' : card.digits;
+  const face = card.embossed || card.digits === 'stroke' ? 'Cousine' : card.digits;
   const weight = card.embossed ? 'bold' : 'normal';
   return `<text x="${x}" y="${y}" font-family="${face}" font-weight="${weight}" font-size="46" letter-spacing="3">SPECIMEN YANGKA</text>`;
 }
@@ -207,7 +207,7 @@ function identityCard(card: CardPlan): string {
   const rows = ['姓名  样卡', '性别  —    民族  —', '出生  0000 年 00 月 00 日', '住址  样张省样张市样张路'];
   const texts = rows.map((row, at) => `<text x="110" y="${190 + at * 108}">${row}</text>`);
   return `<rect width="${LONG}" height="${SHORT}" fill="#e9f1f2" fill-opacity=".82"/>
-    <g fill="#22303a" font-family="Noto Sans CJK SC" font-size="46">${texts.join('')}
+    <g fill="#22303a" font-family="Noto Sans S Chinese" font-size="46">${texts.join('')}
       <text x="110" y="690">证件编号  SPECIMEN-${card.account.number.slice(-3)}</text><text x="850" y="110" font-size="34">样卡 SPECIMEN</text></g>
     <g transform="translate(860 170)"><rect width="310" height="390" fill="#cfdde2"/><circle cx="155" cy="150" r="82" fill="#8fa5ae"/>
       <path d="M20 390Q30 255 155 255Q280 255 290 390Z" fill="#7d939d"/></g>`;
@@ -218,7 +218,7 @@ function memberCard(card: CardPlan, random: Random, inks: Inks): string {
   const bars: string[] = [];
   for (let x = 0; x < 420; x += random.whole(6, 14)) bars.push(`M${x} 0V110`);
   return `${heading(card, random, inks, cardSize(card).width)}
-    <g fill="${inks.number}" font-family="Noto Sans CJK SC"><text x="110" y="470" font-size="64">NO. ${card.account.number.slice(-8)}</text>
+    <g fill="${inks.number}" font-family="Noto Sans S Chinese"><text x="110" y="470" font-size="64">NO. ${card.account.number.slice(-8)}</text>
       <text x="110" y="560" font-size="36">积分当钱花 · 每月八日会员日</text></g>
     <g transform="translate(${cardSize(card).width - 520} 620)"><rect x="-24" y="-16" width="470" height="142" fill="#fff"/>
       <path d="${bars.join('')}" stroke="#111" stroke-width="4"/></g>`;

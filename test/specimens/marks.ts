@@ -49,8 +49,8 @@ export function schemeMark(random: Random, x: number, y: number): string {
   const stripe = (at: number): string =>
     `<path d="M${22 + at * 48} 0H${82 + at * 48}L${60 + at * 48} 118H${at * 48}Z" fill="${css(hsl(hue + at * 75, 0.62, 0.4))}"/>`;
   return `<g transform="translate(${x} ${y})">${[0, 1, 2].map(stripe).join('')}
-    <text x="89" y="56" font-family="Liberation Sans" font-weight="bold" font-style="italic" font-size="34" fill="#fff" text-anchor="middle">Sample</text>
-    <text x="85" y="94" font-family="Noto Sans CJK SC" font-weight="bold" font-size="32" fill="#fff" text-anchor="middle">样卡</text></g>`;
+    <text x="89" y="56" font-family="Arimo" font-weight="bold" font-style="italic" font-size="34" fill="#fff" text-anchor="middle">Sample</text>
+    <text x="85" y="94" font-family="Noto Sans S Chinese" font-weight="bold" font-size="32" fill="#fff" text-anchor="middle">样卡</text></g>`;
 }
 
 export function hologram(x: number, y: number): string {

@@ -84,13 +84,7 @@ export type Table = (typeof TABLES)[number] | 'sameColour' | 'white';
 
 export type Layout = 'classic' | 'modern' | 'portrait' | 'portraitRows';
 /** `stroke` is the set of digit-shapes.ts; the others are the names of fonts. */
-export type DigitFace =
-  | 'stroke'
-  | 'Liberation Sans'
-  | 'DejaVu Sans Mono'
-  | 'Liberation Mono'
-  | 'Noto Sans CJK SC'
-  | 'Liberation Sans Narrow';
+export type DigitFace = 'stroke' | 'Arimo' | 'DejaVu Sans Mono' | 'Cousine' | 'Noto Sans S Chinese';
 export type DateStyle = 'validThru' | 'monthYear' | 'goodThru' | 'several';
 
 export interface ValidDate {

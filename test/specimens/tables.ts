@@ -5,6 +5,7 @@ import { blend, hsl, paint, type Rgb } from './art';
 import { clamp, fractalNoise } from './noise';
 import type { Table } from './plan';
 import type { Random } from './random';
+import { svg } from './fonts';
 
 interface Place {
   readonly random: Random;
@@ -91,9 +92,9 @@ async function form(place: Place): Promise<Raster> {
     ]);
     return `<path d="M40 ${y + 22}H${width - 40}" stroke="#555" stroke-width="1.5"/><text x="${random.between(50, 160)}" y="${y}">${words}</text>`;
   });
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><g fill="#444" font-family="Noto Sans CJK SC" font-size="26">${rows.join('')}</g></svg>`;
+  const lines = `<g fill="#444" font-family="Noto Sans S Chinese" font-size="26">${rows.join('')}</g>`;
   const data = await sharp(sheet.data, { raw: { width, height, channels: 3 } })
-    .composite([{ input: Buffer.from(svg) }])
+    .composite([{ input: svg(width, height, lines) }])
     .removeAlpha()
     .raw()
     .toBuffer();

@@ -9,6 +9,7 @@ import { clamp, fractalNoise, mix, smoothStep } from '../noise';
 import type { Art } from '../plan';
 import type { Random } from '../random';
 import type { WideArt } from './plan';
+import { svg } from '../fonts';
 
 interface Sheet {
   readonly random: Random;
@@ -42,9 +43,8 @@ export async function paintWideArt(
 
 async function over(ground: Raster, shapes: string): Promise<Raster> {
   const { width, height } = ground;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes}</svg>`;
   const data = await sharp(ground.data, { raw: { width, height, channels: 3 } })
-    .composite([{ input: Buffer.from(svg) }])
+    .composite([{ input: svg(width, height, shapes) }])
     .removeAlpha()
     .raw()
     .toBuffer();
@@ -191,7 +191,7 @@ async function lettering(sheet: Sheet): Promise<Raster> {
   return over(
     ground,
     `<text x="${width * random.between(0.1, 0.3)}" y="${height * random.between(0.58, 0.74)}" transform="rotate(${slant} ${width / 2} ${height / 2})"
-      font-family="DejaVu Sans, Noto Sans CJK SC" font-weight="bold" font-size="${size}" ${paintOf}>${word}</text>
+      font-family="DejaVu Sans, Noto Sans S Chinese" font-weight="bold" font-size="${size}" ${paintOf}>${word}</text>
     <text x="${width * 0.62}" y="${height * 0.3}" font-family="DejaVu Serif" font-style="italic" font-size="${size * 0.3}" fill="${ink}" fill-opacity=".7">Club</text>`,
   );
 }

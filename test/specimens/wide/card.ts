@@ -9,6 +9,7 @@ import { paintWideArt } from './art';
 import { drawDigit, type StrokeFace } from './digits';
 import { LOUD_ART, type DateLabel, type PrintedDate, type WideCard } from './plan';
 import { maskOf, pressRelief } from './relief';
+import { svg } from '../fonts';
 
 /** ISO ID-1 in drawing units of a fifteenth of a millimetre, and the pixels in which it is painted. */
 const LONG = 1284;
@@ -39,9 +40,8 @@ export async function renderWideCard(card: WideCard, random: Random): Promise<Ra
 }
 
 function drawing(content: string): Buffer {
-  return Buffer.from(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${FACE_WIDTH}" height="${FACE_HEIGHT}" viewBox="0 0 ${LONG} ${SHORT}" preserveAspectRatio="none">${content}</svg>`,
-  );
+  const whole = `viewBox="0 0 ${LONG} ${SHORT}" preserveAspectRatio="none"`;
+  return svg(FACE_WIDTH, FACE_HEIGHT, content, whole);
 }
 
 async function printOver(art: Raster, content: string): Promise<Raster> {
@@ -110,14 +110,14 @@ function fixedPrint(card: WideCard, random: Random, inks: Inks): string {
     ? `<text x="${108 + random.whole(-4, 24)}" y="${NUMBER_FOOT + 44}" font-size="27" letter-spacing="2">${number.slice(0, 4)}</text>`
     : '';
   return `${emblem(random, 110, 96, 36, inks.top)}
-    <g fill="${inks.top}" font-family="Noto Sans CJK SC"><text x="166" y="${96 + size * 0.32}" font-size="${size}" font-weight="bold">${bankName}</text>
+    <g fill="${inks.top}" font-family="Noto Sans S Chinese"><text x="166" y="${96 + size * 0.32}" font-size="${size}" font-weight="bold">${bankName}</text>
       <text x="168" y="152" font-size="22" letter-spacing="3">SPECIMEN 样卡</text>
       <text x="${LONG - 66}" y="112" font-size="34" text-anchor="end">${cardType.replace('贷记卡', '信用卡')}</text></g>
     ${random.chance(0.9) ? chip(random.whole(104, 150), random.whole(222, 260), random.chance(0.5)) : ''}
     ${random.chance(0.5) ? contactless(330, 316, inks.top) : ''}
     ${schemeMark(random, LONG - 244, SHORT - random.whole(158, 172))}
     ${random.chance(0.2) ? hologram(LONG - 245, 250) : ''}
-    <g fill="${inks.bottom}" font-family="Noto Sans CJK SC, DejaVu Sans">${prefix}${dateLabels(card)}</g>`;
+    <g fill="${inks.bottom}" font-family="Noto Sans S Chinese, DejaVu Sans">${prefix}${dateLabels(card)}</g>`;
 }
 
 /** What the personalising machine adds; white where it is pressed, because white is height. */
@@ -224,13 +224,7 @@ async function worn(face: Raster, card: WideCard, random: Random): Promise<Raste
       stroke="${light ? '#fff' : '#111'}" stroke-opacity="${random.between(0.15, 0.75)}" stroke-width="${random.between(0.5, 1.8)}"/>`;
   });
   const scratched = await sharp(face.data, { raw: { width, height, channels: 3 } })
-    .composite([
-      {
-        input: Buffer.from(
-          `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><g fill="none">${lines.join('')}</g></svg>`,
-        ),
-      },
-    ])
+    .composite([{ input: svg(width, height, `<g fill="none">${lines.join('')}</g>`) }])
     .removeAlpha()
     .raw()
     .toBuffer();

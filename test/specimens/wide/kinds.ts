@@ -18,8 +18,8 @@ const FLAT_FACES: readonly WideFace[] = [
   'DejaVu Sans Condensed',
   'DejaVu Sans Light',
   'DejaVu Sans Mono',
-  'Noto Sans CJK SC',
-  'Noto Serif CJK SC',
+  'Noto Sans S Chinese',
+  'DejaVu Serif',
 ];
 const CALM: readonly WideArt[] = ['sweep', 'metal', 'guilloche', 'band', 'dots', 'ink', 'pale'];
 const NO_CARD: readonly WideKind[] = [

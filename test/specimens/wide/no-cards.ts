@@ -9,6 +9,7 @@ import { chip, emblem } from '../marks';
 import { checkDigit, syntheticDigits } from '../numbers';
 import type { WideKind } from '../plan';
 import type { Random } from '../random';
+import { svg } from '../fonts';
 
 export interface Sheet {
   readonly face: Raster;
@@ -20,8 +21,8 @@ export interface Sheet {
 }
 
 async function drawn(width: number, height: number, ground: Rgb, shapes: string): Promise<Raster> {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${css(ground)}"/>${shapes}</svg>`;
-  const data = await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer();
+  const sheet = svg(width, height, `<rect width="100%" height="100%" fill="${css(ground)}"/>${shapes}`);
+  const data = await sharp(sheet).removeAlpha().raw().toBuffer();
   return { width, height, data };
 }
 
@@ -34,7 +35,7 @@ export async function drawNoCard(kind: WideKind, random: Random): Promise<Sheet 
 }
 
 const CARD = { width: 963, height: 608, cornerRadius: 36 } as const;
-const SANS = 'font-family="Noto Sans CJK SC, DejaVu Sans"';
+const SANS = 'font-family="Noto Sans S Chinese, DejaVu Sans"';
 
 /** Half of them carry a number as long as a bank card's; it begins as none of the table's do and fails Luhn. */
 async function transportCard(random: Random): Promise<Sheet> {
@@ -166,9 +167,8 @@ export async function litter(desk: Raster, random: Random): Promise<Raster> {
     ? chip(random.between(0, width - 200), random.between(0, height - 160), false)
     : '';
   const shown = [pen, note, keyboard, contacts].filter(() => random.chance(0.6));
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shown.join('')}</svg>`;
   const data = await sharp(desk.data, { raw: { width, height, channels: 3 } })
-    .composite([{ input: Buffer.from(svg) }])
+    .composite([{ input: svg(width, height, shown.join('')) }])
     .removeAlpha()
     .raw()
     .toBuffer();

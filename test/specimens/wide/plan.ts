@@ -16,8 +16,8 @@ export type WideFace =
   | 'DejaVu Sans Condensed'
   | 'DejaVu Sans Light'
   | 'DejaVu Sans Mono'
-  | 'Noto Sans CJK SC'
-  | 'Noto Serif CJK SC';
+  | 'Noto Sans S Chinese'
+  | 'DejaVu Serif';
 
 export type DateLabel = 'validThru' | 'goodThru' | 'validFrom' | 'memberSince' | 'chinese' | 'issued';
 

@@ -1,20 +1,21 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { rectangleQuad } from './geometry';
-import { measureQuality, qualityOfWidth } from './quality';
-import type { Raster } from './raster';
+import { rectangleQuad } from '../../src/adapters/local-engine/geometry';
+import { measureQuality, qualityOfWidth } from '../../src/adapters/local-engine/quality';
+import type { Raster } from '../../src/adapters/local-engine/raster';
+import { svg } from '../specimens/fonts';
 
 /** Letters on a plain card, blurred by a Gaussian of `sigma` pixels, with `noise` grey levels of noise. */
 async function card(width: number, sigma: number, noise = 0): Promise<Raster> {
   const height = Math.round(width / 1.586);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 856 540">
-    <rect width="856" height="540" fill="#24407c"/>
-    <g fill="#ffffff" font-family="DejaVu Sans, sans-serif">
+  const letters = `<rect width="856" height="540" fill="#24407c"/>
+    <g fill="#ffffff" font-family="DejaVu Sans">
       <text x="60" y="110" font-size="60">SPECIMEN BANK</text>
       <text x="60" y="330" font-size="62" textLength="740">6225 7688 8888 8888</text>
       <text x="60" y="480" font-size="40">SAMPLE HOLDER XYZ</text>
-    </g></svg>`;
-  const drawn = sharp(await sharp(Buffer.from(svg)).removeAlpha().png().toBuffer());
+    </g>`;
+  const document = svg(width, height, letters, 'viewBox="0 0 856 540"');
+  const drawn = sharp(await sharp(document).removeAlpha().png().toBuffer());
   const data = await (sigma > 0 ? drawn.blur(sigma) : drawn).raw().toBuffer();
   let state = 7;
   const noisy = data.map((value) => {

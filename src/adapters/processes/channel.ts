@@ -8,6 +8,9 @@ export interface Channel<To, From> {
   kill(): void;
 }
 
+/** What our processes find in their environment beside what they inherit: onnxruntime sends its maker no telemetry. */
+export const PROCESS_ENVIRONMENT = { ORT_DISABLE_TELEMETRY: '1' } as const;
+
 /** Starts the process of a script; each script has a protocol of its own. */
 export type Spawn = <To, From>(script: string) => Channel<To, From>;
 

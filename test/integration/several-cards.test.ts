@@ -3,7 +3,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { encode as encodeBmp } from 'bmp-ts';
 import sharp from 'sharp';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { createLocalEngine, resourcePathsIn } from '../../src/adapters/local-engine';
@@ -12,6 +11,7 @@ import { forkNode } from '../../src/adapters/processes/fork-node';
 import type { Corners, PictureLook, PictureLooker } from '../../src/core/intake/ports';
 import type { BatchId } from '../../src/shared/ids';
 import { fail, ok } from '../../src/shared/result';
+import { bmpOf } from '../helpers/bmp';
 import { openTestDesk, type TestDesk } from '../helpers/test-desk';
 import { loadNumberMaker } from '../specimens/numbers';
 import { makeSpecimen } from '../specimens/specimen';
@@ -60,13 +60,7 @@ describe('taking pieces out of a picture', () => {
         .withMetadata({ orientation: 6 })
         .jpeg({ quality: 95 })
         .toBuffer(),
-    BMP: async () => {
-      const rgba = await plate().ensureAlpha().raw().toBuffer();
-      const abgr = Buffer.alloc(rgba.length);
-      for (let at = 0; at < rgba.length; at += 4)
-        abgr.set([255, rgba[at + 2] ?? 0, rgba[at + 1] ?? 0, rgba[at] ?? 0], at);
-      return encodeBmp({ data: abgr, width: WIDTH, height: HEIGHT, bitPP: 24 }).data;
-    },
+    BMP: async () => bmpOf(await plate().removeAlpha().raw().toBuffer(), WIDTH, HEIGHT),
   };
 
   it.each(Object.keys(formats))(

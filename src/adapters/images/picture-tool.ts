@@ -1,5 +1,4 @@
-/** Decodes, checks and prepares pictures with sharp, and with a decoder of its own for BMP, which sharp lacks. */
-import { decode as decodeBmp } from 'bmp-ts';
+/** Decodes, checks and prepares pictures with sharp, and BMP, which sharp does not know, with a reader of our own. */
 import sharp, { type Sharp } from 'sharp';
 import type { Piece } from '../../shared/cards';
 import { fail, ok, type Result } from '../../shared/result';
@@ -18,6 +17,7 @@ import type {
   PictureTool,
   PreparedPicture,
 } from '../../core/intake/ports';
+import { readBmp } from './bmp';
 import { sha256 } from './sha256';
 
 const THUMB_SIDE = 320;
@@ -299,20 +299,10 @@ async function open(bytes: Uint8Array): Promise<Result<Opened, IntakeFailure>> {
   });
 }
 
-/** The header is judged before anything of the size that it claims is allocated. */
 function openBmp(bytes: Uint8Array): Result<Opened, IntakeFailure> {
-  const header = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [width, height] = [Math.abs(header.readInt32LE(18)), Math.abs(header.readInt32LE(22))];
-  if (width === 0 || height === 0) return fail('picture.damaged');
-  if (width * height > MAX_PIXELS) return fail('picture.tooManyPixels');
-  // Uncompressed rows must all be there; the decoder would fill up what is missing without a word.
-  const [depth, compression] = [header.readUInt16LE(28), header.readUInt32LE(30)];
-  const rowBytes = Math.ceil((width * depth) / 32) * 4;
-  if (compression === 0 && header.readUInt32LE(10) + rowBytes * height > bytes.length)
-    return fail('picture.damaged');
-  const { data } = decodeBmp(header, { toRGBA: true });
-  // The decoder says that pixels without transparency are all transparent: laid on white, nothing else would be left.
-  for (let alpha = 3; alpha < data.length; alpha += 4) data[alpha] = 255;
-  const image = () => sharp(data, { raw: { width, height, channels: 4 } }).removeAlpha();
+  const read = readBmp(bytes);
+  if (!read.ok) return read;
+  const { rgb, width, height } = read.value;
+  const image = () => sharp(rgb, { raw: { width, height, channels: 3 } });
   return ok({ image, width, height, turned: 1, plain: true });
 }

@@ -17,6 +17,7 @@ export type IntakeFailure =
   | 'picture.unknownFormat'
   | 'picture.heic'
   | 'picture.pdf'
+  | 'picture.bmpKind'
   | 'picture.damaged'
   | 'picture.tooManyPixels'
   | 'picture.showsCvv'

@@ -85,6 +85,10 @@ const OWN: Readonly<Record<string, Sentence>> = {
     en: 'HEIC is not supported; save it as JPG on the phone',
   },
   'picture.pdf': { 'zh-CN': '这是 PDF，请把页面另存为图片', en: 'This is a PDF; save its page as a picture' },
+  'picture.bmpKind': {
+    'zh-CN': '这种 BMP 无法可靠读取，请另存为 PNG 或 JPG 再加入',
+    en: 'This kind of BMP cannot be read reliably; save it as PNG or JPEG and add it again',
+  },
   'picture.damaged': {
     'zh-CN': '图片损坏或不完整，请重新扫描',
     en: 'The picture is damaged or incomplete; scan the card again',

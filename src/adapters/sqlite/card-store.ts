@@ -12,6 +12,7 @@ import { createDecisionStore } from './decision-store';
 import { groupBy, orderBy, where, type Where } from './filter';
 import { createPersonStore } from './person-store';
 import type { Sql } from './sql';
+import { createTransactions } from './transaction';
 import { changedColumns, toAttempt, toCard, type AttemptRecord, type CardRecord, type Column } from './rows';
 
 const CARD = 'SELECT card.*, batch.name AS batch_name FROM card JOIN batch ON batch.id = card.batch_id';
@@ -30,7 +31,9 @@ export function createCardStore(database: Database.Database): CardStore {
   const all = <Row>(sql: string, ...parameters: Column[]) => prepared(sql).all(...parameters) as Row[];
   const one = <Row>(sql: string, ...parameters: Column[]) =>
     prepared(sql).get(...parameters) as Row | undefined;
-  const run = (sql: string, ...parameters: Column[]) => prepared(sql).run(...parameters);
+  const transactions = createTransactions(database);
+  const run = (sql: string, ...parameters: Column[]) =>
+    transactions.writing(() => prepared(sql).run(...parameters));
   const insert = (sql: string, ...parameters: Column[]) => Number(run(sql, ...parameters).lastInsertRowid);
   const sql: Sql = { all, one, run, insert };
 
@@ -47,22 +50,7 @@ export function createCardStore(database: Database.Database): CardStore {
     parameters: [JSON.stringify(ids)],
   });
 
-  let depth = 0;
-  function transaction<T>(work: () => T): T {
-    if (depth > 0) return work();
-    run('BEGIN IMMEDIATE');
-    depth++;
-    try {
-      const result = work();
-      run('COMMIT');
-      return result;
-    } catch (error) {
-      run('ROLLBACK');
-      throw error;
-    } finally {
-      depth--;
-    }
-  }
+  const transaction = transactions.run;
 
   function emptyCounts(): Record<CardStateName, number> {
     return Object.fromEntries(CARD_STATES.map((state) => [state, 0])) as Record<CardStateName, number>;

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CardStore } from '../../src/core/cards/ports';
 import { createCardStore } from '../../src/adapters/sqlite/card-store';
 import { openDatabase } from '../../src/adapters/sqlite/database';
-import { TEST_KEY } from '../helpers/test-desk';
+import { limitPages, TEST_KEY } from '../helpers/test-desk';
 
 let folder: string;
 let store: CardStore;
@@ -24,10 +24,7 @@ beforeEach(() => {
   if (!opened.ok) throw new Error(opened.error.code);
   const database = opened.value;
   store = createCardStore(database);
-  allowPages = (more) => {
-    const { page_count: now } = database.prepare('PRAGMA page_count').get() as { page_count: number };
-    database.exec(`PRAGMA max_page_count = ${more === undefined ? 0xfffffffe : now + more}`);
-  };
+  allowPages = (more) => limitPages(database, more);
 });
 afterEach(async () => {
   store.close();

@@ -127,11 +127,19 @@ export function createCardStore(database: Database.Database): CardStore {
       });
     },
 
-    cardsIn: (state, limit, now) =>
+    cardsIn: (state, limit) =>
       all<CardRecord>(
-        `${CARD} WHERE card.state = ? AND card.not_before <= ? ORDER BY card.not_before, card.id LIMIT ?`,
+        `${CARD} WHERE card.state = ? ORDER BY card.not_before, card.id LIMIT ?`,
         state,
-        now ?? Number.MAX_SAFE_INTEGER,
+        limit,
+      ).map(toCard),
+    // The term of the index that holds queued cards by the engine they name; libsql takes no NULL as the first parameter.
+    queuedFor: (engine, limit, now) =>
+      all<CardRecord>(
+        `${CARD} WHERE card.state = 'queued' AND ifnull(card.state_data ->> 'engine', '') = ?
+         AND card.not_before <= ? ORDER BY card.not_before, card.id LIMIT ?`,
+        engine ?? '',
+        now,
         limit,
       ).map(toCard),
     nextWake: (now) =>
@@ -264,8 +272,8 @@ export function createCardStore(database: Database.Database): CardStore {
       const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
       run(
         `UPDATE attempt SET finished_at = ?, outcome = ?, request_id = ?, error_code = ?, message = ?, http_status = ?,
-         maybe_charged = ?, raw = ?, fields = ?, warnings = ?, quality = ?, evidence = ?, picture_card = ?,
-         picture_number = ? WHERE id = ? AND outcome = 'started'`,
+         maybe_charged = ?, raw = ?, fields = ?, warnings = ?, quality = ?, evidence = ?
+         WHERE id = ? AND outcome = 'started'`,
         end.finishedAt,
         end.outcome,
         end.requestId ?? null,
@@ -278,11 +286,16 @@ export function createCardStore(database: Database.Database): CardStore {
         json(end.warnings),
         end.quality ?? null,
         json(end.evidence),
-        end.pictures?.card ?? null,
-        end.pictures?.number ?? null,
         attemptId,
       );
     },
+    addCrops: (attemptId, crops) =>
+      void run(
+        'UPDATE attempt SET picture_card = ?, picture_number = ? WHERE id = ?',
+        crops.card ?? null,
+        crops.number ?? null,
+        attemptId,
+      ),
     attempts: (cardId) =>
       all<AttemptRecord>('SELECT * FROM attempt WHERE card_id = ? ORDER BY id', cardId).map(toAttempt),
     unfinishedAttempts: () =>

@@ -8,6 +8,8 @@ import type { Result } from '../shared/result';
 import type { Language, Settings } from '../shared/settings';
 import type { SheetRequest } from '../shared/sheet';
 import type { CardStore, Clock, PictureStore } from './cards/ports';
+import { createHold } from './environment/hold';
+import { tryWriting } from './environment/probe';
 import { createAssessor } from './doubts/assessed-store';
 import type { PrefixTable } from './doubts/ports';
 import type { SheetWriter } from './export/ports';
@@ -39,6 +41,8 @@ export interface DeskEvents {
 export interface DeskPorts {
   readonly store: CardStore;
   readonly pictures: PictureStore;
+  /** Where both lie, for people. */
+  readonly folder: string;
   readonly pictureTool: PictureTool;
   readonly looker: PictureLooker;
   readonly files: FileTool;
@@ -92,6 +96,15 @@ export interface Desk {
 export function createDesk(ports: DeskPorts): Desk {
   const { pictures, clock, events } = ports;
   const closing = ports.newCanceller();
+  const hold = createHold({
+    clock,
+    probe: () => tryWriting(ports.store, pictures),
+    changed() {
+      queue.wake();
+      intake.wake();
+    },
+    defect: events.defect,
+  });
   const settings = createDeskSettings(ports.store, (now, before) => {
     events.settingsChanged(now);
     assessor.refresh();
@@ -112,6 +125,8 @@ export function createDesk(ports: DeskPorts): Desk {
       return { weights, qualityThreshold };
     },
     changed,
+    keep: hold.keep,
+    defect: events.defect,
   });
   const { store } = assessor;
   const views = createViews({ store, clock, patch: events.viewPatched });
@@ -138,6 +153,8 @@ export function createDesk(ports: DeskPorts): Desk {
     store,
     pictures,
     clock,
+    hold,
+    folder: ports.folder,
     random: ports.random,
     engines: ports.engines(settings),
     engine: () => settings.engine(ports.hasCredentials()),
@@ -158,6 +175,7 @@ export function createDesk(ports: DeskPorts): Desk {
     files: ports.files,
     links: ports.links,
     clock,
+    hold,
     who,
     signal: closing.signal,
     newCanceller: ports.newCanceller,
@@ -204,6 +222,7 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     async close() {
       closing.cancel();
+      hold.close();
       assessor.close();
       views.close();
       await intake.stopped();

@@ -138,6 +138,7 @@ export async function compose(
   const desk = createDesk({
     store: createCardStore(database.value),
     pictures: createPictureStore(path.join(folder, 'pictures'), keys.pictureKey),
+    folder,
     pictureTool,
     looker: local,
     files: fileTool,

@@ -66,10 +66,15 @@ export interface DeskInfo {
 }
 
 export interface QueueStatus {
-  /** waiting: nothing to do. offline: the cloud cannot be reached, tried again at `retryAt`. stopped: a person must act on `code`. */
-  readonly kind: 'idle' | 'running' | 'paused' | 'offline' | 'stopped';
-  /** An error code of the API or the client, for `stopped` and `offline`. */
+  /**
+   * idle: nothing to do. offline: the cloud cannot be reached, tried again at `retryAt`. stopped: a person must act on `code`.
+   * blocked: this computer cannot keep what is read (a full disk), tried again at `retryAt` where that can help.
+   */
+  readonly kind: 'idle' | 'running' | 'paused' | 'offline' | 'stopped' | 'blocked';
+  /** An error code of the API or the client, for `stopped` and `offline`; of this computer for `blocked`. */
   readonly code?: string;
+  /** Where the records lie and about how much room they need, while the disk is to blame; to be shown, no more. */
+  readonly room?: { readonly folder: string; readonly megabytes: number };
   readonly retryAt?: number;
   readonly engine: EngineName;
   /** Cards of the present run: recognised or failed, out of all taken into it. */

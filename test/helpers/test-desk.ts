@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createDesk, type Desk } from '../../src/core/desk';
-import type { Clock } from '../../src/core/cards/ports';
+import type { CardStore, Clock, PictureStore } from '../../src/core/cards/ports';
 import type { PrefixTable } from '../../src/core/doubts/ports';
 import type { PictureLooker } from '../../src/core/intake/ports';
 import type {
@@ -17,7 +17,7 @@ import { fileTool } from '../../src/adapters/files/file-tool';
 import { createPictureStore } from '../../src/adapters/files/picture-store';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import { createCardStore } from '../../src/adapters/sqlite/card-store';
-import { openDatabase } from '../../src/adapters/sqlite/database';
+import { openDatabase, type Database } from '../../src/adapters/sqlite/database';
 import { sheetWriter } from '../../src/adapters/xlsx/sheet-writer';
 import type { EngineName, Fields, Recognition, WarningCode } from '../../src/shared/recognition';
 import type { QueueStatus } from '../../src/shared/ipc';
@@ -89,6 +89,8 @@ export interface TestDesk {
   readonly engines: Readonly<Record<EngineName, ReturnType<typeof scriptedEngine>>>;
   readonly statuses: QueueStatus[];
   readonly defects: unknown[];
+  /** So many pages more than the database has may it take; undefined: as many as there is room for. */
+  allowPages(more: number | undefined): void;
   /** What is on the disk at this moment, as a crash would leave it: the folder of a copy. */
   crash(): string;
   /** Removes everything. */
@@ -106,6 +108,9 @@ interface Parts {
   readonly looker?: PictureLooker;
   /** 0 up to, not including, 1. */
   readonly random?: () => number;
+  /** Stand between the desk and what it writes to, to fail as a computer does. */
+  readonly pictures?: (real: PictureStore) => PictureStore;
+  readonly store?: (real: CardStore) => CardStore;
 }
 
 export const TEST_KEY = '11'.repeat(32);
@@ -126,10 +131,12 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
   };
   const statuses: QueueStatus[] = [];
   const defects: unknown[] = [];
-  const store = createCardStore(database.value);
+  const store = (parts.store ?? ((real) => real))(createCardStore(database.value));
+  const pictures = createPictureStore(path.join(folder, 'pictures'), Buffer.alloc(32, 7));
   const desk = createDesk({
     store,
-    pictures: createPictureStore(path.join(folder, 'pictures'), Buffer.alloc(32, 7)),
+    pictures: parts.pictures?.(pictures) ?? pictures,
+    folder,
     pictureTool,
     looker: parts.looker ?? { look: async () => ok({ side: 'front', secrets: [], cards: [] }) },
     files: fileTool,
@@ -164,6 +171,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     engines,
     statuses,
     defects,
+    allowPages: (more) => limitPages(database.value, more),
     crash() {
       const left = mkdtempSync(path.join(os.tmpdir(), 'cardproof-test-'));
       cpSync(folder, left, { recursive: true });
@@ -171,4 +179,10 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     },
     dispose: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** A real SQLITE_FULL, without a disk that is full. */
+export function limitPages(database: Database, more: number | undefined): void {
+  const { page_count: now } = database.prepare('PRAGMA page_count').get() as { page_count: number };
+  database.exec(`PRAGMA max_page_count = ${more === undefined ? 0xfffffffe : now + more}`);
 }

@@ -27,14 +27,20 @@ export function createPictureStore(folder: string, key: Buffer): PictureStore {
       const target = place(name);
       await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
       const part = `${target}.part`;
-      const file = await open(part, 'wx', 0o600);
       try {
-        await file.writeFile(Buffer.concat([...sealed, cipher.getAuthTag()]));
-        await file.sync();
-      } finally {
-        await file.close();
+        const file = await open(part, 'wx', 0o600);
+        try {
+          await file.writeFile(Buffer.concat([...sealed, cipher.getAuthTag()]));
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await rename(part, target);
+      } catch (error) {
+        // What a full disk took of it would take the room of others.
+        await rm(part, { force: true });
+        throw error;
       }
-      await rename(part, target);
       return name;
     },
 

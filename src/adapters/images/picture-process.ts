@@ -9,8 +9,8 @@ import type { PictureDone, PictureJob, PictureWork } from './picture-protocol';
 import { sha256 } from './sha256';
 
 type Prepared = Awaited<ReturnType<PictureTool['prepare']>>;
-/** Undefined: the process ended in the middle of it. */
-type Settle = (done: PictureDone | undefined) => void;
+/** Undefined: the process ended in the middle of it. An error: there was no process, which says nothing of the picture. */
+type Settle = (done: PictureDone | Error | undefined) => void;
 
 /** No picture within the limits takes this long; a decoder that does is stuck. */
 const STUCK_MS = 60_000;
@@ -33,11 +33,11 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
     started.onMessage((done) => {
       if (done.id === current?.id) finish(done);
     });
-    started.onExit(() => {
+    started.onExit((notStarted) => {
       if (channel !== started) return;
       channel = undefined;
       // Ended in the middle of a picture: that picture is the one that cannot be read.
-      if (current) finish(undefined);
+      if (current) finish(notStarted);
     });
     return started;
   }
@@ -49,7 +49,7 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
     ending?.kill();
   }
 
-  function finish(done: PictureDone | undefined): void {
+  function finish(done: PictureDone | Error | undefined): void {
     const finished = current;
     current = undefined;
     clearTimeout(timer);
@@ -67,7 +67,12 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
     }
     clearTimeout(timer);
     current = { id: ++lastId, settle: job.settle };
-    channel ??= start();
+    try {
+      channel ??= start();
+    } catch (error) {
+      finish(error instanceof Error ? error : new Error('Expected a process', { cause: error }));
+      return;
+    }
     channel.post({ id: lastId, ...job.work });
     timer = setTimeout(() => {
       stop();
@@ -76,7 +81,8 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
   }
 
   function ask(work: PictureWork): Promise<PictureDone | undefined> {
-    return new Promise((settle) => {
+    return new Promise((resolve, reject) => {
+      const settle: Settle = (done) => (done instanceof Error ? reject(done) : resolve(done));
       waiting.push({ work, settle });
       next();
     });

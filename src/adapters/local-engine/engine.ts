@@ -49,6 +49,8 @@ type Work =
 type Ended =
   | Exclude<FromWorker, { kind: 'unusable' }>
   | { readonly kind: 'crashed'; readonly message: string }
+  /** There was no process: the computer had nothing left to start one with. */
+  | { readonly kind: 'notStarted'; readonly error: unknown }
   | { readonly kind: 'cancelled' };
 
 interface Worker {
@@ -77,9 +79,12 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     const worker: Worker = { channel };
     workers.add(worker);
     channel.onMessage((message) => receive(worker, message));
-    channel.onExit(() => {
+    channel.onExit((notStarted) => {
       clearTimeout(worker.timer);
-      if (workers.delete(worker)) worker.job?.settle(crashed('the recognising process ended unexpectedly'));
+      const end = notStarted
+        ? ({ kind: 'notStarted', error: notStarted } as const)
+        : crashed('the recognising process ended unexpectedly');
+      if (workers.delete(worker)) worker.job?.settle(end);
       dispatch();
     });
     const { paths, ownRows = [], threads } = options;
@@ -117,7 +122,12 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
       const idle = [...workers].find((worker) => !worker.job);
       if (!idle && workers.size >= options.poolSize) return;
       const job = waiting.shift();
-      if (job) give(idle ?? startWorker(), job);
+      if (!job) return;
+      try {
+        give(idle ?? startWorker(), job);
+      } catch (error) {
+        job.settle({ kind: 'notStarted', error });
+      }
     }
   }
 
@@ -168,6 +178,7 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
       const end = await ask({ kind: 'look', image }, signal);
       if (end.kind === 'looked') return ok(end.look);
       if (end.kind === 'cancelled') return undefined;
+      if (end.kind === 'notStarted') return fail('picture.notLookedAt', undefined, end.error);
       const message = 'message' in end ? end.message : `Expected a look but received ${end.kind}`;
       return fail('picture.notLookedAt', undefined, new Error(message));
     },
@@ -201,6 +212,8 @@ function toEngineAnswer(end: Ended): EngineAnswer {
       return { kind: 'error', code: 'local.crashed', message: end.message, sent: false };
     case 'failed':
       return { kind: 'error', code: 'FailedOperation.OcrFailed', message: end.message, sent: false };
+    case 'notStarted':
+      throw end.error;
     case 'looked':
       throw new Error('Expected an answer but received a look');
     default:

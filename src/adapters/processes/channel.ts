@@ -2,8 +2,8 @@
 export interface Channel<To, From> {
   post(message: To): void;
   onMessage(listener: (message: From) => void): void;
-  /** Called once, however the process ended. */
-  onExit(listener: () => void): void;
+  /** Called once, however the process ended; with the reason where it never began. */
+  onExit(listener: (notStarted?: Error) => void): void;
   /** At once and for certain: native code may be running. */
   kill(): void;
 }

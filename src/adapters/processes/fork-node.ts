@@ -18,13 +18,14 @@ export const forkNode: Spawn = <To, From>(script: string): Channel<To, From> => 
     post: (message) => void (child.connected && child.send(message as object, () => undefined)),
     onMessage: (listener) => void child.on('message', (message) => listener(message as From)),
     onExit: (listener) => {
-      const once = (): void => {
+      const once = (notStarted?: Error): void => {
         if (ended) return;
         ended = true;
-        listener();
+        listener(notStarted);
       };
-      child.once('exit', once);
-      child.once('error', once);
+      child.once('exit', () => once());
+      // Of an error after it began (a message that cannot be sent) the end itself tells.
+      child.once('error', (error) => once(child.pid === undefined ? error : undefined));
     },
     kill: () => void child.kill('SIGKILL'),
   };

@@ -12,6 +12,7 @@ import { createDecisionStore } from './decision-store';
 import { groupBy, orderBy, where, type Where } from './filter';
 import { createPersonStore } from './person-store';
 import type { Sql } from './sql';
+import { createTransactions } from './transaction';
 import { changedColumns, toAttempt, toCard, type AttemptRecord, type CardRecord, type Column } from './rows';
 
 const CARD = 'SELECT card.*, batch.name AS batch_name FROM card JOIN batch ON batch.id = card.batch_id';
@@ -30,7 +31,9 @@ export function createCardStore(database: Database.Database): CardStore {
   const all = <Row>(sql: string, ...parameters: Column[]) => prepared(sql).all(...parameters) as Row[];
   const one = <Row>(sql: string, ...parameters: Column[]) =>
     prepared(sql).get(...parameters) as Row | undefined;
-  const run = (sql: string, ...parameters: Column[]) => prepared(sql).run(...parameters);
+  const transactions = createTransactions(database);
+  const run = (sql: string, ...parameters: Column[]) =>
+    transactions.writing(() => prepared(sql).run(...parameters));
   const insert = (sql: string, ...parameters: Column[]) => Number(run(sql, ...parameters).lastInsertRowid);
   const sql: Sql = { all, one, run, insert };
 
@@ -47,22 +50,7 @@ export function createCardStore(database: Database.Database): CardStore {
     parameters: [JSON.stringify(ids)],
   });
 
-  let depth = 0;
-  function transaction<T>(work: () => T): T {
-    if (depth > 0) return work();
-    run('BEGIN IMMEDIATE');
-    depth++;
-    try {
-      const result = work();
-      run('COMMIT');
-      return result;
-    } catch (error) {
-      run('ROLLBACK');
-      throw error;
-    } finally {
-      depth--;
-    }
-  }
+  const transaction = transactions.run;
 
   function emptyCounts(): Record<CardStateName, number> {
     return Object.fromEntries(CARD_STATES.map((state) => [state, 0])) as Record<CardStateName, number>;
@@ -139,11 +127,19 @@ export function createCardStore(database: Database.Database): CardStore {
       });
     },
 
-    cardsIn: (state, limit, now) =>
+    cardsIn: (state, limit) =>
       all<CardRecord>(
-        `${CARD} WHERE card.state = ? AND card.not_before <= ? ORDER BY card.not_before, card.id LIMIT ?`,
+        `${CARD} WHERE card.state = ? ORDER BY card.not_before, card.id LIMIT ?`,
         state,
-        now ?? Number.MAX_SAFE_INTEGER,
+        limit,
+      ).map(toCard),
+    // The term of the index that holds queued cards by the engine they name; libsql takes no NULL as the first parameter.
+    queuedFor: (engine, limit, now) =>
+      all<CardRecord>(
+        `${CARD} WHERE card.state = 'queued' AND ifnull(card.state_data ->> 'engine', '') = ?
+         AND card.not_before <= ? ORDER BY card.not_before, card.id LIMIT ?`,
+        engine ?? '',
+        now,
         limit,
       ).map(toCard),
     nextWake: (now) =>
@@ -276,8 +272,8 @@ export function createCardStore(database: Database.Database): CardStore {
       const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
       run(
         `UPDATE attempt SET finished_at = ?, outcome = ?, request_id = ?, error_code = ?, message = ?, http_status = ?,
-         maybe_charged = ?, raw = ?, fields = ?, warnings = ?, quality = ?, evidence = ?, picture_card = ?,
-         picture_number = ? WHERE id = ? AND outcome = 'started'`,
+         maybe_charged = ?, raw = ?, fields = ?, warnings = ?, quality = ?, evidence = ?
+         WHERE id = ? AND outcome = 'started'`,
         end.finishedAt,
         end.outcome,
         end.requestId ?? null,
@@ -290,11 +286,16 @@ export function createCardStore(database: Database.Database): CardStore {
         json(end.warnings),
         end.quality ?? null,
         json(end.evidence),
-        end.pictures?.card ?? null,
-        end.pictures?.number ?? null,
         attemptId,
       );
     },
+    addCrops: (attemptId, crops) =>
+      void run(
+        'UPDATE attempt SET picture_card = ?, picture_number = ? WHERE id = ?',
+        crops.card ?? null,
+        crops.number ?? null,
+        attemptId,
+      ),
     attempts: (cardId) =>
       all<AttemptRecord>('SELECT * FROM attempt WHERE card_id = ? ORDER BY id', cardId).map(toAttempt),
     unfinishedAttempts: () =>

@@ -1,8 +1,10 @@
 /** Opens the encrypted database of a profile and brings it to this version's shape, one numbered SQL file at a time. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import Database from 'libsql';
+import Libsql from 'libsql';
 import { fail, ok, type Result } from '../../shared/result';
+
+export type Database = Libsql.Database;
 
 export type OpenFailure = 'profile.inUse' | 'profile.newer' | 'profile.damaged' | 'profile.cannotOpen';
 
@@ -18,14 +20,14 @@ export interface OpenOptions {
 const CACHE_KIB = 96 * 1024;
 
 /** Never deletes or replaces what cannot be opened: a file that is damaged, from a newer version or of another key stays as it is. */
-export function openDatabase(options: OpenOptions): Result<Database.Database, OpenFailure> {
-  let database: Database.Database | undefined;
+export function openDatabase(options: OpenOptions): Result<Database, OpenFailure> {
+  let database: Database | undefined;
   try {
-    database = new Database(options.file, {
+    database = new Libsql(options.file, {
       // libsql's types lack its own two options for encryption at rest.
       encryptionCipher: 'aes256cbc',
       encryptionKey: options.keyHex,
-    } as Database.Options);
+    } as Libsql.Options);
     // Held until this process ends, however it ends: one process at a time works in a profile.
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
     database.exec('PRAGMA busy_timeout = 1000');
@@ -50,7 +52,7 @@ function openFailure(message: string): OpenFailure {
   return 'profile.cannotOpen';
 }
 
-function migrate(database: Database.Database, directory: string): Result<true, OpenFailure> {
+function migrate(database: Database, directory: string): Result<true, OpenFailure> {
   const files = readdirSync(directory)
     .filter((name) => /^\d{3}-.*\.sql$/.test(name))
     .sort();

@@ -77,3 +77,8 @@ export function moveTo(from: CardState, to: CardState): Result<CardState, 'card.
     ? ok(to)
     : fail('card.wrongState', { from: from.kind, to: to.kind });
 }
+
+export function errandOf(state: CardState): Errand {
+  if (state.kind !== 'queued' && state.kind !== 'recognising') return {};
+  return { engine: state.engine, opinion: state.opinion, picture: state.picture };
+}

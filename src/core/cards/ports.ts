@@ -97,7 +97,6 @@ export interface AttemptEnd {
   readonly warnings?: readonly WarningCode[];
   readonly quality?: number;
   readonly evidence?: LocalEvidence;
-  readonly pictures?: PictureNames;
 }
 
 export interface Attempt extends AttemptDetail {
@@ -177,8 +176,10 @@ export interface CardStore {
   addCards(batchId: BatchId, sources: readonly Source[], at: number): readonly CardId[];
   /** Makes a card the first of several on its picture and adds the others beside it, in its state. Answers all, in order. */
   splitCard(id: CardId, names: readonly string[], at: number): readonly CardId[];
-  /** Oldest first; queued cards only when their time has come. */
-  cardsIn(state: CardStateName, limit: number, now?: number): readonly Card[];
+  /** Oldest first. */
+  cardsIn(state: CardStateName, limit: number): readonly Card[];
+  /** Queued cards whose time has come, oldest first: those for an engine by name, or those that name none. */
+  queuedFor(engine: EngineName | undefined, limit: number, now: number): readonly Card[];
   /** Earliest `notBefore` of a queued card that lies after `now`. */
   nextWake(now: number): number | undefined;
 
@@ -202,6 +203,8 @@ export interface CardStore {
   /** `picture`: a piece cut out by hand that the engine is asked about, in place of the card's own picture. */
   beginAttempt(cardId: CardId, engine: EngineName, at: number, picture?: string): number;
   endAttempt(attemptId: number, end: AttemptEnd): void;
+  /** The pictures of an attempt that has ended. */
+  addCrops(attemptId: number, crops: PictureNames): void;
   attempts(cardId: CardId): readonly Attempt[];
   unfinishedAttempts(): readonly Attempt[];
 
@@ -242,7 +245,7 @@ export interface CardStore {
   close(): void;
 }
 
-/** Encrypted picture files. A name is opaque and stands for bytes that never change. */
+/** Encrypted picture files. What cannot be kept leaves nothing behind. A name is opaque and stands for bytes that never change. */
 export interface PictureStore {
   put(bytes: Uint8Array): Promise<string>;
   get(name: string): Promise<Uint8Array>;

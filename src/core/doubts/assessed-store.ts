@@ -15,6 +15,9 @@ export interface AssessorTools {
   readonly clock: Clock;
   policy(): Policy;
   changed(ids: readonly CardId[]): void;
+  /** Does it as soon as the computer can. */
+  keep(work: () => void): Promise<void>;
+  defect(error: unknown): void;
 }
 
 export interface Assessor {
@@ -60,8 +63,12 @@ export function basisOf(policy: Policy, at: number): string {
   return JSON.stringify({ ...policy, ...monthOf(at) });
 }
 
-export function createAssessor({ store, prefixes, clock, policy, changed }: AssessorTools): Assessor {
+export function createAssessor(tools: AssessorTools): Assessor {
+  const { store, prefixes, clock, policy, changed } = tools;
   let callOff: (() => void) | undefined;
+  /** Counted, so that one that waits for room ends when another began. */
+  let runs = 0;
+  let closed = false;
 
   /** Undefined while there is nothing to doubt: no engine has answered and no person has typed anything. */
   function assessmentOf(card: Card): Pick<Card, 'doubts' | 'score'> {
@@ -116,13 +123,22 @@ export function createAssessor({ store, prefixes, clock, policy, changed }: Asse
     });
   }
 
-  function slice(after: CardId | 0, wanted: string): void {
+  async function slice(after: CardId | 0, wanted: string): Promise<void> {
     callOff = undefined;
-    const ids = store.idsAfter(after, SLICE);
-    store.transaction(() => reassess(ids));
-    const last = ids.at(-1);
-    if (last === undefined) store.setSetting(BASIS_SETTING, wanted);
-    else callOff = clock.after(BETWEEN_SLICES_MS, () => slice(last, wanted));
+    let last: CardId | undefined;
+    const began = runs;
+    await tools.keep(() => {
+      if (closed || began !== runs) return;
+      const ids = store.idsAfter(after, SLICE);
+      store.transaction(() => reassess(ids));
+      last = ids.at(-1);
+      if (last === undefined) store.setSetting(BASIS_SETTING, wanted);
+    });
+    if (last !== undefined) later(BETWEEN_SLICES_MS, last, wanted);
+  }
+
+  function later(delayMs: number, after: CardId | 0, wanted: string): void {
+    callOff = clock.after(delayMs, () => void slice(after, wanted).catch(tools.defect));
   }
 
   return {
@@ -131,8 +147,12 @@ export function createAssessor({ store, prefixes, clock, policy, changed }: Asse
       const wanted = basisOf(policy(), clock.now());
       if (store.setting(BASIS_SETTING) === wanted) return;
       callOff?.();
-      callOff = clock.after(0, () => slice(0, wanted));
+      runs++;
+      later(0, 0, wanted);
     },
-    close: () => callOff?.(),
+    close() {
+      closed = true;
+      callOff?.();
+    },
   };
 }

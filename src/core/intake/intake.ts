@@ -8,12 +8,15 @@ import type { IntakeProgress } from '../../shared/ipc';
 import { assertNever, type Failure, type Result } from '../../shared/result';
 import type { Card, CardChange, CardStore, Clock, PictureNames, PictureStore, Source } from '../cards/ports';
 import type { CardState } from '../cards/card';
+import type { Hold } from '../environment/hold';
+import { isExhausted, troubleOf } from '../environment/trouble';
 import type { Canceller } from '../queue/queue';
 import type { CancelSignal } from '../recognition/ports';
 import { admit, type BackTools, type NotAdmitted } from './backs';
 import { MAX_FILE_BYTES, type IntakeFailure } from './formats';
+import { createKeeping } from './keeping';
 import { createLeftovers } from './leftovers';
-import type { Corners, FileTool, LinkTool, PreparedPicture } from './ports';
+import type { Corners, FileTool, LinkTool } from './ports';
 import { pieceName, takeApart } from './several';
 
 export interface IntakeTools extends BackTools {
@@ -22,6 +25,7 @@ export interface IntakeTools extends BackTools {
   readonly files: FileTool;
   readonly links: LinkTool;
   readonly clock: Clock;
+  readonly hold: Hold;
   who(): string;
   /** A signal that fires when the desk closes. */
   readonly signal: CancelSignal;
@@ -46,6 +50,8 @@ export interface Intake {
   cancel(batchId: BatchId): void;
   /** Goes on with what an earlier run left. */
   resume(): void;
+  /** The computer can keep pictures again, or can no longer. */
+  wake(): void;
   /** Resolves when nothing is left to take in. */
   idle(): Promise<void>;
   /** Resolves when nothing is under way any more, after the signal has fired. */
@@ -58,10 +64,13 @@ const LISTED_AT_ONCE = 200;
 const BY_INTAKE = { key: 'takenIn', descending: false } as const;
 
 export function createIntake(tools: IntakeTools): Intake {
-  const { store, clock } = tools;
+  const { store, clock, hold } = tools;
   const busy = new Map<CardId, { readonly batchId: BatchId; readonly canceller: Canceller }>();
   const leftovers = createLeftovers(store, tools.pictures);
+  const keeping = createKeeping(tools.pictures);
   const walking = new Set<number>();
+  /** Folders that are walked again when the computer can. */
+  const interrupted = new Map<number, () => Promise<void>>();
   const cancelled = new Set<BatchId>();
   const tallies = new Map<BatchId, { name: string; found: number; taken: number; failed: number }>();
   let waiters: (() => void)[] = [];
@@ -92,6 +101,10 @@ export function createIntake(tools: IntakeTools): Intake {
     pump();
   }
 
+  async function list(batchId: BatchId, sources: readonly Source[]): Promise<void> {
+    added(batchId, await hold.keep(() => store.addCards(batchId, sources, clock.now())));
+  }
+
   async function walk(folderId: number, batchId: BatchId, folder: string): Promise<void> {
     walking.add(folderId);
     folderBatch.set(folderId, batchId);
@@ -102,18 +115,23 @@ export function createIntake(tools: IntakeTools): Intake {
         if (cancelled.has(batchId)) break;
         some.push({ kind: 'file', name: file.name, location: file.path });
         if (some.length >= LISTED_AT_ONCE) {
-          added(batchId, store.addCards(batchId, some, clock.now()));
+          await list(batchId, some);
           some = [];
         }
       }
-      if (some.length > 0) added(batchId, store.addCards(batchId, some, clock.now()));
-      store.folderDone(folderId);
+      if (some.length > 0) await list(batchId, some);
+      await hold.keep(() => store.folderDone(folderId));
     } catch (error) {
+      if (tools.signal.aborted) return;
+      if (isExhausted(error) && hold.met(error)) {
+        interrupted.set(folderId, () => walk(folderId, batchId, folder).catch(orMet));
+        return;
+      }
       // The folder itself takes a place on the list, where reading it fails and says so.
       tools.defect(error);
       const source = { kind: 'file', name: tools.files.name(folder), location: folder } as const;
-      added(batchId, store.addCards(batchId, [source], clock.now()));
-      store.folderDone(folderId);
+      await list(batchId, [source]);
+      await hold.keep(() => store.folderDone(folderId));
     } finally {
       walking.delete(folderId);
       if (!tools.signal.aborted) report(batchId);
@@ -122,9 +140,9 @@ export function createIntake(tools: IntakeTools): Intake {
   }
 
   /** Answers false for a card that was cancelled meanwhile, which stays so. */
-  function finish(card: Card, state: CardState, change: CardChange): boolean {
+  function write(card: Card, state: CardState, change: CardChange): boolean {
     const now = clock.now();
-    const done = store.transaction(() => {
+    return store.transaction(() => {
       const current = store.card(card.id);
       if (current?.state.kind !== 'arriving') return false;
       // Bitmaps of the clipboard are stored before anybody looks at them; not all are kept.
@@ -134,8 +152,6 @@ export function createIntake(tools: IntakeTools): Intake {
       audit(card.id, state, now);
       return true;
     });
-    if (done) took(card.batchId, [card.id], 0);
-    return done;
   }
 
   function audit(id: CardId, state: CardState, now: number): void {
@@ -156,7 +172,8 @@ export function createIntake(tools: IntakeTools): Intake {
 
   /** What fails at intake keeps no picture: nobody has made sure of what it shows. */
   function refuse(card: Card, code: IntakeFailure, known: CardChange = {}): void {
-    finish(card, { kind: 'failed', code, at: clock.now() }, { ...known, pictures: {} });
+    const done = write(card, { kind: 'failed', code, at: clock.now() }, { ...known, pictures: {} });
+    if (done) took(card.batchId, [card.id], 0);
   }
 
   async function bytesOf(card: Card, signal: CancelSignal): Promise<Result<Uint8Array, IntakeFailure>> {
@@ -175,7 +192,11 @@ export function createIntake(tools: IntakeTools): Intake {
   async function takeOne(card: Card, signal: CancelSignal): Promise<void> {
     const bytes = await bytesOf(card, signal);
     if (signal.aborted) return;
-    if (!bytes.ok) return refuse(card, bytes.error.code);
+    if (!bytes.ok) {
+      // It would have been read at another moment.
+      if (isExhausted(bytes.error.cause)) throw bytes.error.cause;
+      return refuse(card, bytes.error.code);
+    }
     const sha256 = tools.pictureTool.sha256(bytes.value);
     const known = { sha256, byteLength: bytes.value.length };
     const prepared = await tools.pictureTool.prepare(bytes.value);
@@ -189,22 +210,22 @@ export function createIntake(tools: IntakeTools): Intake {
     if (!admitted.ok) return notAdmitted(card, admitted.error, known);
     const { picture, painted } = admitted.value;
     const came = painted ? undefined : { bytes: bytes.value, name: card.pictures.source };
-    const pictures = await keep(picture, came);
-    const done = finish(
-      card,
-      { kind: 'queued' },
-      {
-        ...known,
-        pictureWidth: picture.width,
-        pictureHeight: picture.height,
-        intakeNotes: picture.notes,
-        pictures,
-      },
+    const pictures = await keeping.keep(picture, came);
+    const seen = {
+      pictureWidth: picture.width,
+      pictureHeight: picture.height,
+      intakeNotes: picture.notes,
+    };
+    const done = await keeping.orDiscard([pictures], came?.name, () =>
+      write(card, { kind: 'queued' }, { ...known, ...seen, pictures }),
     );
-    if (!done) await discard(pictures);
+    if (done) took(card.batchId, [card.id], 0);
+    else await keeping.discard(pictures);
   }
 
   function notAdmitted(card: Card, { code, cause }: Failure<NotAdmitted>, known: CardChange): void {
+    // Nobody could look for want of memory or handles: its time will come.
+    if (troubleOf(cause)) throw cause;
     if (code === 'picture.notLookedAt') tools.defect(cause);
     return refuse(card, code, known);
   }
@@ -220,11 +241,13 @@ export function createIntake(tools: IntakeTools): Intake {
     const pieces = await takeApart(tools, bytes, cards, signal);
     if (!pieces || signal.aborted) return;
     if (!pieces.ok) return notAdmitted(card, pieces.error, known);
-    const kept: (PictureNames | undefined)[] = [];
-    for (const piece of pieces.value)
-      kept.push(piece.ok ? await keep(piece.value.picture, undefined) : undefined);
+    const kept: PictureNames[] = [];
+    await keeping.orDiscard(kept, undefined, async () => {
+      for (const piece of pieces.value)
+        kept.push(piece.ok ? await keeping.keep(piece.value.picture, undefined) : {});
+    });
     const names = pieces.value.map((_piece, at) => pieceName(card.name, at, pieces.value.length));
-    const ids = store.transaction(() => {
+    const split = () => {
       const now = clock.now();
       const current = store.card(card.id);
       if (current?.state.kind !== 'arriving') return [];
@@ -244,29 +267,19 @@ export function createIntake(tools: IntakeTools): Intake {
         audit(id, state, now);
         return id;
       });
-    });
-    if (ids.length === 0) for (const pictures of kept) await discard(pictures ?? {});
+    };
+    const ids = await keeping.orDiscard(kept, undefined, () => store.transaction(split));
+    if (ids.length === 0) for (const pictures of kept) await keeping.discard(pictures);
     else took(card.batchId, ids, ids.length - 1);
   }
 
-  /** Without what came, the picture takes its place too. A bitmap of the clipboard has a name already. */
-  async function keep(
-    picture: PreparedPicture,
-    came: { readonly bytes: Uint8Array; readonly name?: string } | undefined,
-  ): Promise<PictureNames> {
-    const bytes = came?.bytes ?? picture.prepared;
-    const source = came?.name ?? (await tools.pictures.put(bytes));
-    const original = picture.prepared === bytes ? source : await tools.pictures.put(picture.prepared);
-    return { source, original, thumb: await tools.pictures.put(picture.thumb) };
-  }
-
-  async function discard(pictures: PictureNames): Promise<void> {
-    for (const name of new Set(Object.values(pictures))) await tools.pictures.remove(name);
+  function orMet(error: unknown): void {
+    if (!hold.met(error)) tools.defect(error);
   }
 
   function pump(): void {
     const free = AT_ONCE - busy.size;
-    if (free > 0 && !tools.signal.aborted) {
+    if (free > 0 && !tools.signal.aborted && !hold.waiting()) {
       const next = store.cardsIn('arriving', AT_ONCE * 2).filter(({ id }) => !busy.has(id));
       for (const card of next.slice(0, free)) {
         const canceller = tools.newCanceller();
@@ -274,20 +287,23 @@ export function createIntake(tools: IntakeTools): Intake {
         takeOne(card, canceller.signal)
           .catch((error: unknown) => {
             // What a card ran into that was called off, such as a bitmap that is removed, matters no more.
-            if (canceller.signal.aborted) return;
+            // And what the computer failed at is no fault of the picture: it arrives when that has passed.
+            if (canceller.signal.aborted || hold.met(error)) return;
             tools.defect(error);
             refuse(card, 'file.cannotRead');
           })
           .then(() => leftovers.remove())
-          .catch(tools.defect)
+          .catch(orMet)
           .finally(() => {
             busy.delete(card.id);
             pump();
           })
-          .catch(tools.defect);
+          .catch(orMet);
       }
     }
-    if (busy.size === 0 && walking.size === 0) {
+    // Those that wait for the computer are still to come.
+    const over = tools.signal.aborted || !hold.waiting();
+    if (over && busy.size === 0 && walking.size === 0) {
       const waiting = waiters;
       waiters = [];
       for (const resolve of waiting) resolve();
@@ -298,36 +314,42 @@ export function createIntake(tools: IntakeTools): Intake {
     for (const { canceller } of busy.values()) canceller.cancel();
   });
 
+  /** `kept`: the bitmaps that no card names yet. */
+  async function takeAll(batchName: string, material: Material, kept: PictureNames[]): Promise<BatchId> {
+    const bitmaps: Source[] = [];
+    for (const { name, bytes } of material.clipboard ?? []) {
+      const picture = await tools.pictures.put(bytes);
+      kept.push({ source: picture });
+      bitmaps.push({ kind: 'clipboard', name, picture });
+    }
+    const kinds = await Promise.all((material.paths ?? []).map((path) => tools.files.kind(path)));
+    const sources: Source[] = [...bitmaps];
+    const folders: string[] = [];
+    (material.paths ?? []).forEach((path, at) => {
+      if (kinds[at] === 'folder') folders.push(path);
+      else sources.push({ kind: 'file', name: tools.files.name(path), location: path });
+    });
+    for (const { url, name } of material.links ?? []) sources.push({ kind: 'link', name, location: url });
+    // One transaction: a batch is on the list with all that was given, or not at all.
+    const { batchId, walks, ids } = store.transaction(() => {
+      const made = store.createBatch(batchName, clock.now());
+      return {
+        batchId: made,
+        walks: folders.map((path) => ({ path, id: store.addFolder(made, path) })),
+        ids: store.addCards(made, sources, clock.now()),
+      };
+    });
+    kept.length = 0;
+    tally(batchId, batchName);
+    for (const { id, path } of walks) walk(id, batchId, path).catch(orMet);
+    added(batchId, ids);
+    return batchId;
+  }
+
   return {
     async take(batchName, material) {
-      const bitmaps = await Promise.all(
-        (material.clipboard ?? []).map(async ({ name, bytes }) => ({
-          kind: 'clipboard' as const,
-          name,
-          picture: await tools.pictures.put(bytes),
-        })),
-      );
-      const kinds = await Promise.all((material.paths ?? []).map((path) => tools.files.kind(path)));
-      const sources: Source[] = [...bitmaps];
-      const folders: string[] = [];
-      (material.paths ?? []).forEach((path, at) => {
-        if (kinds[at] === 'folder') folders.push(path);
-        else sources.push({ kind: 'file', name: tools.files.name(path), location: path });
-      });
-      for (const { url, name } of material.links ?? []) sources.push({ kind: 'link', name, location: url });
-      // One transaction: a batch is on the list with all that was given, or not at all.
-      const { batchId, walks, ids } = store.transaction(() => {
-        const made = store.createBatch(batchName, clock.now());
-        return {
-          batchId: made,
-          walks: folders.map((path) => ({ path, id: store.addFolder(made, path) })),
-          ids: store.addCards(made, sources, clock.now()),
-        };
-      });
-      tally(batchId, batchName);
-      for (const { id, path } of walks) walk(id, batchId, path).catch(tools.defect);
-      added(batchId, ids);
-      return batchId;
+      const kept: PictureNames[] = [];
+      return keeping.orDiscard(kept, undefined, () => takeAll(batchName, material, kept));
     },
     cancel(batchId) {
       cancelled.add(batchId);
@@ -344,18 +366,29 @@ export function createIntake(tools: IntakeTools): Intake {
         }
       });
       for (const one of busy.values()) if (one.batchId === batchId) one.canceller.cancel();
-      leftovers.remove().catch(tools.defect);
+      leftovers.remove().catch(orMet);
       tally(batchId).failed += ids.length;
       tools.changed(ids);
       report(batchId);
     },
     resume() {
-      for (const { id, batchId, path } of store.foldersToWalk()) walk(id, batchId, path).catch(tools.defect);
+      for (const { id, batchId, path } of store.foldersToWalk()) walk(id, batchId, path).catch(orMet);
       for (const { id, counts } of store.batches()) {
         if (counts.arriving > 0) tally(id).found += counts.arriving;
       }
-      leftovers.remove().catch(tools.defect);
+      leftovers.remove().catch(orMet);
       pump();
+    },
+    wake() {
+      try {
+        if (!hold.waiting()) {
+          for (const again of interrupted.values()) void again();
+          interrupted.clear();
+        }
+        pump();
+      } catch (error) {
+        orMet(error);
+      }
     },
     idle() {
       if (busy.size === 0 && walking.size === 0 && store.cardsIn('arriving', 1).length === 0)

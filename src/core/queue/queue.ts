@@ -1,18 +1,21 @@
 /**
  * Sends cards to the engines and keeps what they answer. The queue itself is the cards' states in the database; this file
  * holds only what is under way. An attempt is written before the call and ended after it, so that a call whose answer
- * was lost by a crash is known as such and not silently repeated.
+ * was lost by a crash is known as such and not silently repeated. What this computer cannot keep is held until it can, and
+ * no further call is begun meanwhile.
  */
 import type { CardId } from '../../shared/ids';
 import type { QueueStatus } from '../../shared/ipc';
-import type { EngineName, Recognition, Switches } from '../../shared/recognition';
-import { assertNever } from '../../shared/result';
-import type { Card, CardChange, CardStore, Clock, PictureStore } from '../cards/ports';
-import { moveTo, type CardState, type Errand } from '../cards/card';
-import { judge, type JobOutcome } from '../recognition/judge';
-import type { CancelSignal, EngineAnswer, RecognitionEngine } from '../recognition/ports';
-import { addOpinion, attemptEnd, readInto, type Crops } from './answers';
+import { ENGINES, type EngineName, type Switches } from '../../shared/recognition';
+import type { Card, CardStore, Clock, PictureStore } from '../cards/ports';
+import type { Hold } from '../environment/hold';
+import { megabytesNeeded } from '../environment/room';
+import type { CancelSignal, RecognitionEngine } from '../recognition/ports';
+import { createAttempts } from './attempt';
+import { changeState, failedOrBack } from './outcome';
 import { createPace } from './pace';
+import { recover } from './recovery';
+import { createStanding } from './standing';
 import { createWidth } from './width';
 
 export interface Canceller {
@@ -24,6 +27,9 @@ export interface QueueTools {
   readonly store: CardStore;
   readonly pictures: PictureStore;
   readonly clock: Clock;
+  readonly hold: Hold;
+  /** Where the records lie, for people. */
+  readonly folder: string;
   /** 0 up to, not including, 1. */
   random(): number;
   readonly engines: Readonly<Record<EngineName, RecognitionEngine>>;
@@ -46,7 +52,7 @@ export interface Queue {
   /** There may be new work. */
   wake(): void;
   pause(): void;
-  /** Also after `stopped` and `offline`: try again now. */
+  /** Also after `stopped`, `offline` and `blocked`: try again now. */
   resume(): void;
   /** Waiting and running cards become failed (`queue.cancelled`). An answer that was paid for is still kept. */
   cancel(): void;
@@ -57,46 +63,78 @@ export interface Queue {
   close(): Promise<void>;
 }
 
-type Mode =
-  | { readonly kind: 'running' }
-  | { readonly kind: 'paused' }
-  | { readonly kind: 'stopped'; readonly code: string }
-  | { readonly kind: 'offline'; readonly code: string; readonly retryAt: number };
-
 const PAUSED_SETTING = 'queue.paused';
-/** Looked at in one go; more than all slots of both engines. */
-const LOOK_AHEAD = 64;
-/** Waiting time before the network is tried again: doubles from the first to the last. */
-const FIRST_PROBE_MS = 2_000;
-const LAST_PROBE_MS = 30_000;
-/** A card may lose this many answers that the cloud possibly charged for; then a person decides. */
-const LOST_AT_MOST = 1;
+const LOOK_AT_LEAST_EVERY_MS = 60_000;
 
 export function createQueue(tools: QueueTools): Queue {
-  const { store, clock } = tools;
+  const { store, clock, hold } = tools;
   const underWay = new Map<CardId, { engine: EngineName; canceller: Canceller; job: Promise<void> }>();
   const pace = createPace(clock);
   const width = createWidth(() => tools.slots('tencent'));
-  let mode: Mode = { kind: 'running' };
+  const standing = createStanding(clock, tools.engine);
+  let started = false;
+  let recovered = false;
+  let paused = false;
+  /** A defect keeps cards from being worked on at all; going on would only repeat it. */
+  let broken = false;
   let closing = false;
-  let probes = 0;
   let done = 0;
   let callOff: (() => void) | undefined;
   let waiters: (() => void)[] = [];
 
-  function remaining(): number {
-    const counts = store.counts();
-    return counts.arriving + counts.queued + counts.recognising;
+  const attempts = createAttempts({
+    ...tools,
+    width,
+    closing: () => closing,
+    begun: tell,
+    ended(outcome, engine, toPerson) {
+      standing.follow(outcome, engine);
+      if (!toPerson) return;
+      done++;
+      pace.mark();
+    },
+  });
+
+  /** What this computer fails at is waited for; anything else is a defect. Neither ends whoever called. */
+  function guarded(work: () => void, defect: (error: unknown) => void = tools.defect): void {
+    try {
+      work();
+    } catch (error) {
+      if (!hold.met(error)) defect(error);
+    }
+  }
+
+  function broke(error: unknown): void {
+    broken = true;
+    tools.defect(error);
+  }
+
+  // --- telling ---------------------------------------------------------------------------------------------------------
+
+  /** Why nothing goes on, and the first reason only. */
+  function standstill(left: number): Pick<QueueStatus, 'kind' | 'code' | 'retryAt'> | undefined {
+    const trouble = hold.trouble();
+    if (trouble) return { kind: 'blocked', ...trouble };
+    if (paused) return { kind: 'paused' };
+    if (broken) return { kind: 'stopped', code: 'internal' };
+    const own = standing.of(tools.engine());
+    if (own || left === 0 || underWay.size > 0) return own;
+    // Nothing is left but cards that were sent to the other engine by name.
+    return ENGINES.map((engine) => standing.of(engine)).find((one) => one !== undefined);
   }
 
   function status(): QueueStatus {
-    const left = remaining();
+    const counts = store.counts();
+    const left = counts.arriving + counts.queued + counts.recognising;
     const perMinute = pace.perMinute();
-    const kind = mode.kind === 'running' ? (left > 0 ? 'running' : 'idle') : mode.kind;
+    const { kind, code, retryAt } = standstill(left) ?? { kind: left > 0 ? 'running' : 'idle' };
     return {
       kind,
-      code: 'code' in mode ? mode.code : undefined,
-      retryAt: 'retryAt' in mode ? mode.retryAt : undefined,
+      code,
+      retryAt,
+      room: code?.startsWith('disk.')
+        ? { folder: tools.folder, megabytes: megabytesNeeded(counts) }
+        : undefined,
       engine: tools.engine(),
       done,
       total: done + left,
@@ -108,26 +146,20 @@ export function createQueue(tools: QueueTools): Queue {
   }
 
   function tell(): void {
-    const now = status();
-    tools.statusChanged(now);
-    if (now.kind === 'idle' && underWay.size === 0) {
-      done = 0;
-      pace.reset();
-    }
-    const over = now.kind === 'idle' || now.kind === 'stopped' || now.kind === 'paused';
-    if (over && underWay.size === 0) {
-      const waiting = waiters;
-      waiters = [];
-      for (const resolve of waiting) resolve();
-    }
-  }
-
-  function change(id: CardId, to: CardState, more: CardChange = {}): boolean {
-    const card = store.card(id);
-    const moved = card && moveTo(card.state, to);
-    if (!moved?.ok) return false;
-    store.change(id, { ...more, state: moved.value }, clock.now());
-    return true;
+    guarded(() => {
+      const now = status();
+      tools.statusChanged(now);
+      if (now.kind === 'idle' && underWay.size === 0) {
+        done = 0;
+        pace.reset();
+      }
+      const over = now.kind === 'idle' || now.kind === 'stopped' || now.kind === 'paused';
+      if (over && underWay.size === 0) {
+        const waiting = waiters;
+        waiters = [];
+        for (const resolve of waiting) resolve();
+      }
+    });
   }
 
   // --- choosing --------------------------------------------------------------------------------------------------------
@@ -135,48 +167,44 @@ export function createQueue(tools: QueueTools): Queue {
   function pump(): void {
     callOff?.();
     callOff = undefined;
-    if (closing || mode.kind === 'paused' || mode.kind === 'stopped') return;
-    const now = clock.now();
-    for (const card of store.cardsIn('queued', LOOK_AHEAD, now)) {
-      if (underWay.has(card.id)) continue;
-      const engine = wanted(card);
-      if (engine === 'tencent' && mode.kind === 'offline') {
-        // One card at a time finds out whether the network is back.
-        if (now < mode.retryAt || running('tencent') > 0) continue;
+    if (!started || closing) return;
+    guarded(() => {
+      if (!recovered) {
+        const ids = recover(store, clock);
+        recovered = true;
+        tools.changed(ids);
       }
-      if (running(engine) < slots(engine)) begin(card, engine);
-    }
-    scheduleNext(now);
+      if (paused || broken || hold.waiting()) return;
+      const now = clock.now();
+      for (const engine of ENGINES) fill(engine, now);
+      scheduleNext(now);
+    }, broke);
+  }
+
+  function fill(engine: EngineName, now: number): void {
+    const running = [...underWay.values()].filter((job) => job.engine === engine).length;
+    const slots = engine === 'tencent' ? width.now() : tools.slots(engine);
+    const calls = standing.calls(engine, slots - running, running);
+    if (calls <= 0) return;
+    // Those under way may still be queued, while their pictures are fetched.
+    const limit = calls + underWay.size;
+    const byName = store.queuedFor(engine, limit, now);
+    const others = engine === tools.engine() ? store.queuedFor(undefined, limit, now) : [];
+    const free = [...byName, ...others].filter(({ id }) => !underWay.has(id)).sort(byTurn);
+    for (const card of free.slice(0, calls)) begin(card, engine);
   }
 
   function scheduleNext(now: number): void {
-    const wakes = [store.nextWake(now), mode.kind === 'offline' ? mode.retryAt : undefined];
+    const wakes = [store.nextWake(now), standing.retryAt()];
     const next = Math.min(...wakes.filter((at) => at !== undefined && at > now).map(Number));
-    if (Number.isFinite(next)) callOff = clock.after(Math.min(next - now, 60_000), pump);
+    if (Number.isFinite(next)) callOff = clock.after(Math.min(next - now, LOOK_AT_LEAST_EVERY_MS), pump);
   }
-
-  function wanted(card: Card): EngineName {
-    return errandOf(card.state).engine ?? tools.engine();
-  }
-
-  function slots(engine: EngineName): number {
-    return engine === 'tencent' ? width.now() : tools.slots(engine);
-  }
-
-  function running(engine: EngineName): number {
-    return [...underWay.values()].filter((job) => job.engine === engine).length;
-  }
-
-  // --- one attempt -------------------------------------------------------------------------------------------------------
 
   function begin(card: Card, engine: EngineName): void {
     const canceller = tools.newCanceller();
-    const job = attempt(card, engine, canceller)
-      .catch((error: unknown) => {
-        tools.defect(error);
-        change(card.id, { kind: 'failed', code: 'internal', at: clock.now() });
-        tools.changed([card.id]);
-      })
+    const job = attempts
+      .run(card, engine, canceller.signal)
+      .catch(broke)
       .finally(() => {
         underWay.delete(card.id);
         pump();
@@ -185,156 +213,10 @@ export function createQueue(tools: QueueTools): Queue {
     underWay.set(card.id, { engine, canceller, job });
   }
 
-  async function attempt(card: Card, engine: EngineName, canceller: Canceller): Promise<void> {
-    const errand = errandOf(card.state);
-    const image = await tools.pictures.get(errand.picture ?? card.pictures.original ?? '');
-    if (canceller.signal.aborted) return;
-    const attemptId = store.transaction(() => {
-      const id = store.beginAttempt(card.id, engine, clock.now(), errand.picture);
-      const started = change(card.id, { kind: 'recognising', attemptId: id, ...errand });
-      if (!started)
-        store.endAttempt(id, { finishedAt: clock.now(), outcome: 'cancelled', maybeCharged: false });
-      return started ? id : undefined;
-    });
-    if (attemptId === undefined) return;
-    tools.changed([card.id]);
-    tell();
-    const request = { image, switches: tools.switches() };
-    const started = clock.monotonic();
-    const answer = await tools.engines[engine].recognise(request, canceller.signal);
-    if (engine === 'tencent' && answer.kind === 'answer') width.answered(clock.monotonic() - started);
-    await settle(card.id, attemptId, engine, answer);
-  }
-
-  async function settle(
-    id: CardId,
-    attemptId: number,
-    engine: EngineName,
-    answer: EngineAnswer,
-  ): Promise<void> {
-    const outcome = judge(answer, historyOf(id, attemptId), tools.random);
-    const crops = outcome.kind === 'finished' ? await keepCrops(outcome.recognition) : {};
-    store.transaction(() => {
-      store.endAttempt(attemptId, attemptEnd(answer, outcome, crops, clock.now()));
-      const card = store.card(id);
-      // Cancelled or taken over meanwhile: the answer is kept with its attempt, the card stays as it is.
-      if (card?.state.kind !== 'recognising' || card.state.attemptId !== attemptId) return;
-      apply(card, errandOf(card.state), engine, outcome, crops);
-    });
-    follow(outcome, engine);
-    tools.changed([id]);
-  }
-
-  function historyOf(id: CardId, attemptId: number) {
-    const before = store.attempts(id).filter((attempt) => attempt.id !== attemptId);
-    // A person who asked again starts anew; what may have been charged counts for the card's whole life.
-    let recent = 0;
-    let throttles = 0;
-    for (const attempt of before.reverse()) {
-      if (attempt.outcome === 'throttled') throttles++;
-      else if (attempt.outcome === 'retry') recent++;
-      else if (attempt.outcome !== 'cancelled') break;
-    }
-    return { retries: recent, throttles, lost: before.filter((attempt) => attempt.maybeCharged).length };
-  }
-
-  function apply(card: Card, errand: Errand, engine: EngineName, outcome: JobOutcome, crops: Crops): void {
-    const now = clock.now();
-    const back = (code: string): CardState =>
-      card.fields.cardNumber === undefined ? { kind: 'failed', code, at: now } : { kind: 'pending' };
-    switch (outcome.kind) {
-      case 'finished':
-        change(
-          card.id,
-          { kind: 'pending' },
-          errand.opinion
-            ? addOpinion(card, outcome.recognition, crops)
-            : readInto(card, engine, outcome.recognition, crops),
-        );
-        tools.read(card.id);
-        done++;
-        pace.mark();
-        return;
-      case 'retry':
-      case 'throttled':
-        change(card.id, { kind: 'queued', notBefore: now + outcome.delayMs, ...errand });
-        return;
-      case 'cancelled':
-        change(card.id, closing ? { kind: 'queued', ...errand } : back('queue.cancelled'));
-        return;
-      case 'unknown':
-        change(card.id, back('client.answerLost'));
-        done++;
-        return;
-      case 'failed':
-        if (outcome.stopsQueue) change(card.id, { kind: 'queued', ...errand });
-        else {
-          change(card.id, back(outcome.code));
-          done++;
-          pace.mark();
-        }
-        return;
-      case 'unreachable':
-        change(card.id, { kind: 'queued', ...errand });
-        return;
-      default:
-        assertNever(outcome);
-    }
-  }
-
-  function follow(outcome: JobOutcome, engine: EngineName): void {
-    if ('maybeCharged' in outcome && outcome.maybeCharged) width.lost();
-    if (mode.kind === 'paused' || mode.kind === 'stopped') return;
-    if (outcome.kind === 'failed' && outcome.stopsQueue) mode = { kind: 'stopped', code: outcome.code };
-    else if (outcome.kind === 'unreachable') {
-      const delay = Math.min(FIRST_PROBE_MS * 2 ** probes, LAST_PROBE_MS);
-      // Calls that were under way together fail together: they count as one.
-      if (mode.kind !== 'offline' || clock.now() >= mode.retryAt) probes++;
-      mode = { kind: 'offline', code: outcome.code, retryAt: clock.now() + delay };
-    } else if (engine === 'tencent' && mode.kind === 'offline' && outcome.kind !== 'cancelled') {
-      mode = { kind: 'running' };
-      probes = 0;
-    }
-  }
-
-  async function keepCrops(recognition: Recognition): Promise<Crops> {
-    const [card, number] = await Promise.all(
-      [recognition.borderCutImage, recognition.cardNoImage].map(
-        (bytes) => bytes && tools.pictures.put(bytes),
-      ),
-    );
-    return { card, number };
-  }
-
-  // --- after a crash -----------------------------------------------------------------------------------------------------
-
-  function recover(): void {
-    const ids: CardId[] = [];
-    store.transaction(() => {
-      const now = clock.now();
-      for (const attempt of store.unfinishedAttempts()) {
-        const paid = attempt.engine === 'tencent';
-        store.endAttempt(attempt.id, {
-          finishedAt: now,
-          outcome: paid ? 'unknown' : 'cancelled',
-          errorCode: paid ? 'client.answerLost' : undefined,
-          maybeCharged: paid,
-        });
-        const card = store.card(attempt.cardId);
-        if (card?.state.kind !== 'recognising') continue;
-        const lost = store.attempts(card.id).filter(({ maybeCharged }) => maybeCharged).length;
-        if (lost > LOST_AT_MOST) change(card.id, { kind: 'failed', code: 'client.answerLost', at: now });
-        else change(card.id, { kind: 'queued', ...errandOf(card.state) });
-        ids.push(card.id);
-      }
-    });
-    tools.changed(ids);
-  }
-
   return {
     start() {
-      recover();
-      if (store.setting(PAUSED_SETTING) === 'yes') mode = { kind: 'paused' };
+      started = true;
+      guarded(() => (paused = store.setting(PAUSED_SETTING) === 'yes'));
       pump();
       tell();
     },
@@ -343,14 +225,19 @@ export function createQueue(tools: QueueTools): Queue {
       tell();
     },
     pause() {
-      mode = { kind: 'paused' };
-      store.setSetting(PAUSED_SETTING, 'yes');
+      paused = true;
+      guarded(() => store.setSetting(PAUSED_SETTING, 'yes'));
       tell();
     },
     resume() {
-      mode = { kind: 'running' };
-      probes = 0;
-      store.setSetting(PAUSED_SETTING, 'no');
+      standing.clear();
+      broken = false;
+      // Only what stands in the way is meant: a pause under it stays.
+      if (hold.trouble()) hold.retry();
+      else {
+        paused = false;
+        guarded(() => store.setSetting(PAUSED_SETTING, 'no'));
+      }
       pump();
       tell();
     },
@@ -358,14 +245,8 @@ export function createQueue(tools: QueueTools): Queue {
       const now = clock.now();
       const ids = store.ids({ states: ['queued', 'recognising'] }, { key: 'takenIn', descending: false });
       store.transaction(() => {
-        for (const card of store.cards(ids)) {
-          const hasNumber = card.fields.cardNumber !== undefined;
-          // A card that has its values already is one to review, whatever else was still asked for.
-          const to: CardState = hasNumber
-            ? { kind: 'pending' }
-            : { kind: 'failed', code: 'queue.cancelled', at: now };
-          change(card.id, to);
-        }
+        for (const card of store.cards(ids))
+          changeState(store, card.id, failedOrBack(card, 'queue.cancelled', now), now);
       });
       for (const { canceller } of underWay.values()) canceller.cancel();
       tools.changed(ids);
@@ -389,7 +270,11 @@ export function createQueue(tools: QueueTools): Queue {
   };
 }
 
-function errandOf(state: CardState): Errand {
-  if (state.kind !== 'queued' && state.kind !== 'recognising') return {};
-  return { engine: state.engine, opinion: state.opinion, picture: state.picture };
+/** As the store orders them. */
+function byTurn(one: Card, other: Card): number {
+  return turnOf(one) - turnOf(other) || one.id - other.id;
+}
+
+function turnOf({ state }: Card): number {
+  return state.kind === 'queued' ? (state.notBefore ?? 0) : 0;
 }

@@ -34,6 +34,6 @@ export type EngineAnswer =
 
 export interface RecognitionEngine {
   readonly name: EngineName;
-  /** Never rejects for anything that the world did; a rejection is a bug. */
+  /** Never rejects for anything that the world did, but where this computer could not even begin; else a rejection is a bug. */
   recognise(request: RecognitionRequest, signal: CancelSignal): Promise<EngineAnswer>;
 }

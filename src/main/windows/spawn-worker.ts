@@ -8,13 +8,20 @@ export const spawnUtilityProcess: Spawn = <To, From>(script: string): Channel<To
     stdio: 'ignore',
     env: { ...process.env, ...PROCESS_ENVIRONMENT },
   });
+  let began = false;
+  child.once('spawn', () => (began = true));
   return {
     post: (message) => child.postMessage(message),
     onMessage: (listener) => void child.on('message', (message: From) => listener(message)),
-    onExit: (listener) => void child.once('exit', listener),
+    onExit: (listener) => void child.once('exit', () => listener(began ? undefined : notStarted())),
     kill() {
       // kill() asks politely; native code does not listen, so the process itself is ended.
       if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
     },
   };
 };
+
+/** Electron does not say why; a script of our own is there to be started, so the system had nothing to start it with. */
+function notStarted(): Error {
+  return Object.assign(new Error('Expected a process but the system started none'), { code: 'EAGAIN' });
+}

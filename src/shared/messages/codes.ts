@@ -101,6 +101,10 @@ const OWN: Readonly<Record<string, Sentence>> = {
     'zh-CN': '卡片背面露出安全码，图片没有保存；请遮住安全码后重新扫描，或改扫正面',
     en: 'The back shows its CVV and was not kept; cover the digits and scan again, or scan the front',
   },
+  'picture.cannotOpen': {
+    'zh-CN': '保存的图片打不开，请重新加入这张图片',
+    en: 'The stored picture cannot be opened; add the picture again',
+  },
   'picture.notLookedAt': {
     'zh-CN': '没能检查图片是否露出安全码，图片没有保存；请重新加入',
     en: 'The picture could not be checked for a CVV, and nothing of it was kept; add it again',
@@ -127,6 +131,27 @@ const OWN: Readonly<Record<string, Sentence>> = {
   'client.answerLost': {
     'zh-CN': '云端的结果没有收到且可能已计费，确认后可以重新识别',
     en: 'The cloud’s answer was lost and may have been charged; recognise again if you want to',
+  },
+
+  'disk.full': {
+    'zh-CN': '磁盘已满，请清出空间；之后会自动继续，已识别的结果不会丢失',
+    en: 'The disk is full; make room on it. It then goes on by itself, and no answer is lost',
+  },
+  'disk.readOnly': {
+    'zh-CN': '资料所在的磁盘或文件夹不能写入，请检查权限或磁盘；恢复后会自动继续',
+    en: 'The disk or folder of the records cannot be written to; check it and its permissions. It then goes on by itself',
+  },
+  'disk.failed': {
+    'zh-CN': '资料所在的磁盘读写出错，请检查磁盘和连接；恢复后会自动继续',
+    en: 'The disk with the records fails; check it and its connection. It then goes on by itself',
+  },
+  'disk.damaged': {
+    'zh-CN': '资料文件已损坏，识别已停止；请不要再操作，联系技术人员或恢复备份',
+    en: 'The records are damaged and recognition has stopped; do nothing more, ask support or restore a backup',
+  },
+  'computer.exhausted': {
+    'zh-CN': '这台电脑的内存或可打开的文件数不够，请关闭其他程序；之后会自动继续',
+    en: 'This computer is out of memory or open files; close other programs. It then goes on by itself',
   },
 
   'card.gone': { 'zh-CN': '这张卡片已不存在', en: 'This card is no longer there' },

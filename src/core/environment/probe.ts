@@ -1,0 +1,16 @@
+/** A little of what the desk writes all day, taken away again: where that stands, what waits may be written too. */
+import type { CardStore, PictureStore } from '../cards/ports';
+
+/** As much as some cards need: less room would be gone at once. */
+const PICTURE_BYTES = 2_000_000;
+const ROW_CHARACTERS = 200_000;
+const NAME = 'environment.probe';
+
+export async function tryWriting(
+  store: Pick<CardStore, 'setSetting'>,
+  pictures: PictureStore,
+): Promise<void> {
+  store.setSetting(NAME, ' '.repeat(ROW_CHARACTERS));
+  store.setSetting(NAME, '');
+  await pictures.remove(await pictures.put(new Uint8Array(PICTURE_BYTES)));
+}

@@ -1,0 +1,213 @@
+/**
+ * One attempt at one card: written before the call, ended after it. An answer is kept before anything else is done with it;
+ * only when it stands do its pictures follow, and its card never fails for what this computer cannot keep.
+ */
+import type { CardId } from '../../shared/ids';
+import type { EngineName, Recognition } from '../../shared/recognition';
+import { errandOf, type Errand } from '../cards/card';
+import type { Card } from '../cards/ports';
+import { isExhausted, troubleOf } from '../environment/trouble';
+import { judge, type JobOutcome } from '../recognition/judge';
+import type { CancelSignal, EngineAnswer } from '../recognition/ports';
+import { attemptEnd, withCrops, type Crops } from './answers';
+import { changeState, failedOrBack, historyOf, outcomeFor } from './outcome';
+import type { QueueTools } from './queue';
+import type { Width } from './width';
+
+export interface AttemptTools extends QueueTools {
+  readonly width: Width;
+  closing(): boolean;
+  /** The call is about to begin. */
+  begun(): void;
+  /** `toPerson`: the card waits for no engine any more. */
+  ended(outcome: JobOutcome, engine: EngineName, toPerson: boolean): void;
+}
+
+export interface Attempts {
+  run(card: Card, engine: EngineName, signal: CancelSignal): Promise<void>;
+}
+
+/** What a call came to: what the engine said, or that it broke the promise to say something. */
+type Called = EngineAnswer | { readonly kind: 'threw'; readonly error: unknown };
+
+/** So often is a stored picture tried that the disk does not give, before it is that picture's fault. */
+const READ_TRIES = 3;
+
+export function createAttempts(tools: AttemptTools): Attempts {
+  const { store, clock, hold, pictures } = tools;
+  const unread = new Map<CardId, number>();
+
+  /** Undefined: it cannot be had, and its card says so. What the computer fails at is thrown: its time will come. */
+  async function pictureOf(card: Card, { picture }: Errand): Promise<Uint8Array | undefined> {
+    try {
+      const bytes = await pictures.get(picture ?? card.pictures.original ?? '');
+      unread.delete(card.id);
+      return bytes;
+    } catch (error) {
+      const tries = (unread.get(card.id) ?? 0) + 1;
+      unread.set(card.id, tries);
+      // Where only this one cannot be read, again and again, the others need not wait for it.
+      if (isExhausted(error) || (troubleOf(error) && tries < READ_TRIES)) throw error;
+      tools.defect(error);
+      unread.delete(card.id);
+      fail(card, 'picture.cannotOpen');
+      return undefined;
+    }
+  }
+
+  function fail(card: Card, code: string): void {
+    const now = clock.now();
+    changeState(store, card.id, failedOrBack(card, code, now), now);
+    tools.changed([card.id]);
+  }
+
+  function begun(card: Card, engine: EngineName, errand: Errand): number | undefined {
+    return store.transaction(() => {
+      const now = clock.now();
+      const id = store.beginAttempt(card.id, engine, now, errand.picture);
+      if (changeState(store, card.id, { kind: 'recognising', attemptId: id, ...errand }, now)) return id;
+      store.endAttempt(id, { finishedAt: now, outcome: 'cancelled', maybeCharged: false });
+      return undefined;
+    });
+  }
+
+  async function call(engine: EngineName, image: Uint8Array, signal: CancelSignal): Promise<Called> {
+    const started = clock.monotonic();
+    try {
+      const answer = await tools.engines[engine].recognise({ image, switches: tools.switches() }, signal);
+      if (engine === 'tencent' && answer.kind === 'answer') tools.width.answered(clock.monotonic() - started);
+      return answer;
+    } catch (error) {
+      return { kind: 'threw', error };
+    }
+  }
+
+  /** No answer at all: for want of memory or handles the card waits for its turn, else it is a defect. */
+  function giveBack(id: CardId, attemptId: number, engine: EngineName, error: unknown): void {
+    const waits = troubleOf(error) !== undefined;
+    store.transaction(() => {
+      const now = clock.now();
+      store.endAttempt(attemptId, {
+        finishedAt: now,
+        outcome: waits ? 'cancelled' : 'failed',
+        errorCode: waits ? undefined : 'internal',
+        maybeCharged: !waits && engine === 'tencent',
+      });
+      const card = standing(id, attemptId);
+      if (!card) return;
+      const state = waits
+        ? ({ kind: 'queued', ...errandOf(card.state) } as const)
+        : failedOrBack(card, 'internal', now);
+      changeState(store, id, state, now);
+    });
+  }
+
+  /** The card, unless it was cancelled or taken over meanwhile: then the answer is kept with its attempt, no more. */
+  function standing(id: CardId, attemptId: number): Card | undefined {
+    const card = store.card(id);
+    return card?.state.kind === 'recognising' && card.state.attemptId === attemptId ? card : undefined;
+  }
+
+  function keepAnswer(id: CardId, attemptId: number, engine: EngineName, answer: EngineAnswer) {
+    return store.transaction(() => {
+      const now = clock.now();
+      const outcome = judge(answer, historyOf(store, id, attemptId), tools.random);
+      store.endAttempt(attemptId, attemptEnd(answer, outcome, now));
+      const card = standing(id, attemptId);
+      if (!card) return { outcome, toPerson: false };
+      const circumstances = { engine, own: tools.engine(), closing: tools.closing(), now };
+      const { to, more } = outcomeFor(card, outcome, circumstances);
+      changeState(store, id, to, now, more);
+      if (outcome.kind === 'finished') tools.read(id);
+      return { outcome, toPerson: to.kind !== 'queued' && outcome.kind !== 'cancelled' };
+    });
+  }
+
+  /** A defect in what follows from an answer must not cost the answer. */
+  function keepAnswerAlone(id: CardId, attemptId: number, answer: EngineAnswer) {
+    return store.transaction(() => {
+      const now = clock.now();
+      const outcome = judge(answer, historyOf(store, id, attemptId), tools.random);
+      store.endAttempt(attemptId, attemptEnd(answer, outcome, now));
+      const card = standing(id, attemptId);
+      if (card) changeState(store, id, failedOrBack(card, 'internal', now), now);
+      return { outcome, toPerson: true };
+    });
+  }
+
+  async function settle(
+    id: CardId,
+    attemptId: number,
+    engine: EngineName,
+    answer: EngineAnswer,
+    opinion: boolean,
+  ): Promise<void> {
+    const { outcome, toPerson } = await hold.keep(() => {
+      try {
+        return keepAnswer(id, attemptId, engine, answer);
+      } catch (error) {
+        if (troubleOf(error)) throw error;
+        tools.defect(error);
+        return keepAnswerAlone(id, attemptId, answer);
+      }
+    });
+    hold.worked();
+    if ('maybeCharged' in outcome && outcome.maybeCharged) tools.width.lost();
+    tools.ended(outcome, engine, toPerson);
+    tools.changed([id]);
+    if (outcome.kind === 'finished') await keepCrops(id, attemptId, outcome.recognition, opinion);
+  }
+
+  async function keepCrops(
+    id: CardId,
+    attemptId: number,
+    { borderCutImage, cardNoImage }: Recognition,
+    opinion: boolean,
+  ): Promise<void> {
+    const crops: Crops = {};
+    try {
+      if (borderCutImage) crops.card = await hold.keep(() => pictures.put(borderCutImage));
+      if (cardNoImage) crops.number = await hold.keep(() => pictures.put(cardNoImage));
+    } finally {
+      // What could be kept is shown, whatever became of the rest.
+      if (crops.card !== undefined || crops.number !== undefined)
+        await hold.keep(() => addCrops(id, attemptId, crops, opinion));
+    }
+  }
+
+  function addCrops(id: CardId, attemptId: number, crops: Crops, opinion: boolean): void {
+    store.transaction(() => {
+      store.addCrops(attemptId, crops);
+      const card = store.card(id);
+      if (card) store.change(id, { pictures: withCrops(card, crops, opinion) }, clock.now());
+    });
+    tools.changed([id]);
+  }
+
+  return {
+    async run(card, engine, signal) {
+      const errand = errandOf(card.state);
+      let attemptId: number | undefined;
+      let image: Uint8Array | undefined;
+      try {
+        image = await pictureOf(card, errand);
+        if (image === undefined || signal.aborted) return;
+        attemptId = begun(card, engine, errand);
+      } catch (error) {
+        // Nothing was begun: the card waits as it did, unless it is a defect.
+        if (hold.met(error)) return;
+        tools.defect(error);
+        await hold.keep(() => fail(card, 'internal'));
+      }
+      if (image === undefined || attemptId === undefined) return;
+      const begunId = attemptId;
+      tools.changed([card.id]);
+      tools.begun();
+      const called = await call(engine, image, signal);
+      if (called.kind !== 'threw') return settle(card.id, begunId, engine, called, errand.opinion === true);
+      await hold.keep(() => giveBack(card.id, begunId, engine, called.error));
+      tools.changed([card.id]);
+      if (!hold.met(called.error)) tools.defect(called.error);
+    },
+  };
+}

@@ -6,14 +6,14 @@ import type { SessionState } from '../shared/people';
 import type { EngineName } from '../shared/recognition';
 import type { Result } from '../shared/result';
 import type { Language, Settings } from '../shared/settings';
-import type { SheetRequest } from '../shared/sheet';
 import type { CardStore, Clock, PictureStore } from './cards/ports';
 import { createAssessor } from './doubts/assessed-store';
 import type { PrefixTable } from './doubts/ports';
 import type { SheetWriter } from './export/ports';
 import { reportBook } from './export/report-book';
-import { exportSheet } from './export/sheet';
+import { exportSheet, type SheetOrder } from './export/sheet';
 import { createIntake, type Intake } from './intake/intake';
+import { takeNamed, type NamedOptions, type NamedSource } from './intake/named';
 import type { FileTool, LinkTool, PictureLooker, PictureTool } from './intake/ports';
 import { createQueue, type Canceller, type Queue } from './queue/queue';
 import type { CancelSignal, RecognitionEngine } from './recognition/ports';
@@ -68,6 +68,8 @@ export interface Desk {
   readonly views: Views;
   readonly settings: DeskSettings;
   readonly people: People;
+  /** Takes in what was named by its place, but for what the desk has; answers how to tell the cards of all of it. */
+  takeNamed(sources: readonly NamedSource[], options: NamedOptions): Promise<() => readonly CardId[]>;
   recogniseCut(
     id: CardId,
     piece: Piece,
@@ -75,7 +77,7 @@ export interface Desk {
   ): Promise<Result<Done, RecogniseCutFailure>>;
   exportSheet(
     target: string,
-    request: SheetRequest,
+    request: SheetOrder,
     signal: CancelSignal,
     written: (rows: number, of: number) => void,
   ): ReturnType<typeof exportSheet>;
@@ -137,6 +139,7 @@ export function createDesk(ports: DeskPorts): Desk {
   const queue = createQueue({
     store,
     pictures,
+    sha256: (bytes) => ports.pictureTool.sha256(bytes),
     clock,
     random: ports.random,
     engines: ports.engines(settings),
@@ -188,6 +191,23 @@ export function createDesk(ports: DeskPorts): Desk {
     views,
     settings,
     people,
+    takeNamed: (sources, options) =>
+      takeNamed(
+        {
+          store,
+          files: ports.files,
+          links: ports.links,
+          pictureTool: ports.pictureTool,
+          intake,
+          clock,
+          signal: closing.signal,
+          who,
+          changed,
+          requeued: () => queue.wake(),
+        },
+        sources,
+        options,
+      ),
     recogniseCut: (id, piece, engine) =>
       recogniseCut({ store, pictures, pictureTool: ports.pictureTool, review }, id, piece, engine),
     exportSheet: (target, request, signal, written) =>

@@ -5,14 +5,15 @@
  */
 import type { CardId } from '../../shared/ids';
 import type { QueueStatus } from '../../shared/ipc';
-import type { EngineName, Recognition, Switches } from '../../shared/recognition';
+import type { EngineName, Switches } from '../../shared/recognition';
 import { assertNever } from '../../shared/result';
-import type { Card, CardChange, CardStore, Clock, PictureStore } from '../cards/ports';
+import type { Asked, Card, CardChange, CardStore, Clock, PictureStore } from '../cards/ports';
 import { moveTo, type CardState, type Errand } from '../cards/card';
 import { judge, type JobOutcome } from '../recognition/judge';
 import type { CancelSignal, EngineAnswer, RecognitionEngine } from '../recognition/ports';
 import { addOpinion, attemptEnd, readInto, type Crops } from './answers';
 import { createPace } from './pace';
+import { askedByPerson, createRepeats, pictureOf } from './repeats';
 import { createWidth } from './width';
 
 export interface Canceller {
@@ -23,6 +24,7 @@ export interface Canceller {
 export interface QueueTools {
   readonly store: CardStore;
   readonly pictures: PictureStore;
+  sha256(bytes: Uint8Array): string;
   readonly clock: Clock;
   /** 0 up to, not including, 1. */
   random(): number;
@@ -74,7 +76,11 @@ const LOST_AT_MOST = 1;
 
 export function createQueue(tools: QueueTools): Queue {
   const { store, clock } = tools;
-  const underWay = new Map<CardId, { engine: EngineName; canceller: Canceller; job: Promise<void> }>();
+  const underWay = new Map<
+    CardId,
+    { engine: EngineName; picture: string; canceller: Canceller; job: Promise<void> }
+  >();
+  const repeats = createRepeats(tools);
   const pace = createPace(clock);
   const width = createWidth(() => tools.slots('tencent'));
   let mode: Mode = { kind: 'running' };
@@ -140,6 +146,7 @@ export function createQueue(tools: QueueTools): Queue {
     for (const card of store.cardsIn('queued', LOOK_AHEAD, now)) {
       if (underWay.has(card.id)) continue;
       const engine = wanted(card);
+      if (!askedByPerson(card) && asked(card, engine)) continue;
       if (engine === 'tencent' && mode.kind === 'offline') {
         // One card at a time finds out whether the network is back.
         if (now < mode.retryAt || running('tencent') > 0) continue;
@@ -167,6 +174,12 @@ export function createQueue(tools: QueueTools): Queue {
     return [...underWay.values()].filter((job) => job.engine === engine).length;
   }
 
+  /** The same picture is at this engine: its answer will do for this card too. */
+  function asked(card: Card, engine: EngineName): boolean {
+    const picture = pictureOf(card);
+    return [...underWay.values()].some((job) => job.engine === engine && job.picture === picture);
+  }
+
   // --- one attempt -------------------------------------------------------------------------------------------------------
 
   function begin(card: Card, engine: EngineName): void {
@@ -182,50 +195,69 @@ export function createQueue(tools: QueueTools): Queue {
         pump();
         tell();
       });
-    underWay.set(card.id, { engine, canceller, job });
+    underWay.set(card.id, { engine, picture: pictureOf(card), canceller, job });
   }
 
   async function attempt(card: Card, engine: EngineName, canceller: Canceller): Promise<void> {
     const errand = errandOf(card.state);
     const image = await tools.pictures.get(errand.picture ?? card.pictures.original ?? '');
     if (canceller.signal.aborted) return;
-    const attemptId = store.transaction(() => {
-      const id = store.beginAttempt(card.id, engine, clock.now(), errand.picture);
-      const started = change(card.id, { kind: 'recognising', attemptId: id, ...errand });
-      if (!started)
-        store.endAttempt(id, { finishedAt: clock.now(), outcome: 'cancelled', maybeCharged: false });
-      return started ? id : undefined;
-    });
+    const switches = tools.switches();
+    const question = repeats.question(image, switches);
+    const repeat = await repeats.find(card, engine, question);
+    if (canceller.signal.aborted) return;
+    if (repeat) {
+      const { answer, copiedFrom } = repeat;
+      const outcome = judge(answer, historyOf(card.id), tools.random);
+      const crops = await cropsOf(outcome);
+      // Begun and ended at once: a crash leaves no call that looks as if it had been paid.
+      store.transaction(() => {
+        const id = open(card, engine, { question, copiedFrom });
+        if (id !== undefined) end(card.id, id, engine, answer, outcome, crops);
+      });
+      tools.changed([card.id]);
+      return;
+    }
+    const attemptId = store.transaction(() => open(card, engine, { question }));
     if (attemptId === undefined) return;
     tools.changed([card.id]);
     tell();
-    const request = { image, switches: tools.switches() };
     const started = clock.monotonic();
-    const answer = await tools.engines[engine].recognise(request, canceller.signal);
+    const answer = await tools.engines[engine].recognise({ image, switches }, canceller.signal);
     if (engine === 'tencent' && answer.kind === 'answer') width.answered(clock.monotonic() - started);
-    await settle(card.id, attemptId, engine, answer);
+    const outcome = judge(answer, historyOf(card.id, attemptId), tools.random);
+    const crops = await cropsOf(outcome);
+    store.transaction(() => end(card.id, attemptId, engine, answer, outcome, crops));
+    follow(outcome, engine);
+    tools.changed([card.id]);
   }
 
-  async function settle(
+  /** Within a transaction. Undefined when the card is not waiting any more. */
+  function open(card: Card, engine: EngineName, asked: Asked): number | undefined {
+    const errand = errandOf(card.state);
+    const id = store.beginAttempt(card.id, engine, clock.now(), { picture: errand.picture, ...asked });
+    if (change(card.id, { kind: 'recognising', attemptId: id, ...errand })) return id;
+    store.endAttempt(id, { finishedAt: clock.now(), outcome: 'cancelled', maybeCharged: false });
+    return undefined;
+  }
+
+  /** Within a transaction. */
+  function end(
     id: CardId,
     attemptId: number,
     engine: EngineName,
     answer: EngineAnswer,
-  ): Promise<void> {
-    const outcome = judge(answer, historyOf(id, attemptId), tools.random);
-    const crops = outcome.kind === 'finished' ? await keepCrops(outcome.recognition) : {};
-    store.transaction(() => {
-      store.endAttempt(attemptId, attemptEnd(answer, outcome, crops, clock.now()));
-      const card = store.card(id);
-      // Cancelled or taken over meanwhile: the answer is kept with its attempt, the card stays as it is.
-      if (card?.state.kind !== 'recognising' || card.state.attemptId !== attemptId) return;
-      apply(card, errandOf(card.state), engine, outcome, crops);
-    });
-    follow(outcome, engine);
-    tools.changed([id]);
+    outcome: JobOutcome,
+    crops: Crops,
+  ): void {
+    store.endAttempt(attemptId, attemptEnd(answer, outcome, crops, clock.now()));
+    const card = store.card(id);
+    // Cancelled or taken over meanwhile: the answer is kept with its attempt, the card stays as it is.
+    if (card?.state.kind !== 'recognising' || card.state.attemptId !== attemptId) return;
+    apply(card, errandOf(card.state), engine, outcome, crops);
   }
 
-  function historyOf(id: CardId, attemptId: number) {
+  function historyOf(id: CardId, attemptId?: number) {
     const before = store.attempts(id).filter((attempt) => attempt.id !== attemptId);
     // A person who asked again starts anew; what may have been charged counts for the card's whole life.
     let recent = 0;
@@ -297,7 +329,9 @@ export function createQueue(tools: QueueTools): Queue {
     }
   }
 
-  async function keepCrops(recognition: Recognition): Promise<Crops> {
+  async function cropsOf(outcome: JobOutcome): Promise<Crops> {
+    if (outcome.kind !== 'finished') return {};
+    const { recognition } = outcome;
     const [card, number] = await Promise.all(
       [recognition.borderCutImage, recognition.cardNoImage].map(
         (bytes) => bytes && tools.pictures.put(bytes),

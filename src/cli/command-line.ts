@@ -11,6 +11,8 @@ export interface ProcessCommand {
   readonly jsonFile?: string;
   readonly profile?: string;
   readonly fullNumbers: boolean;
+  /** Takes in and recognises also what the profile knows. */
+  readonly again: boolean;
 }
 
 export const USAGE = `Usage: process <path|link>... [options]
@@ -19,6 +21,7 @@ export const USAGE = `Usage: process <path|link>... [options]
   --export FILE.xlsx       write a sheet
   --json FILE.jsonl        write a line of JSON for each card
   --profile FOLDER         keep the records there (default: nothing is kept after the run)
+  --again                  recognise also what the profile knows (a call for each picture)
   --full-numbers           whole card numbers in what is written (default: masked)
 Credentials: TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_TOKEN, or the keychain.
 Exit code: 0 all recognised, 2 some failed, 1 could not run.
@@ -37,6 +40,7 @@ export function parseCommandLine(words: readonly string[]): Result<ProcessComman
         json: { type: 'string' },
         profile: { type: 'string' },
         'full-numbers': { type: 'boolean', default: false },
+        again: { type: 'boolean', default: false },
       },
     });
     const [command, ...sources] = positionals;
@@ -56,6 +60,7 @@ export function parseCommandLine(words: readonly string[]): Result<ProcessComman
       jsonFile: values.json,
       profile: values.profile,
       fullNumbers: values['full-numbers'],
+      again: values.again,
     });
   } catch (cause) {
     return fail('cli.usage', { message: cause instanceof Error ? cause.message : String(cause) }, cause);

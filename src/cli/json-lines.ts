@@ -20,9 +20,12 @@ function line(card: Card, store: CardStore, fullNumbers: boolean): string {
     },
     warnings: card.warnings,
     quality: card.quality ?? null,
-    attempts: store
-      .attempts(card.id)
-      .map(({ engine, requestId, errorCode }) => ({ engine, requestId, errorCode })),
+    attempts: store.attempts(card.id).map(({ engine, requestId, errorCode, copied }) => ({
+      engine,
+      requestId,
+      errorCode,
+      copied: copied || undefined,
+    })),
   });
 }
 

@@ -4,14 +4,13 @@ import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { CARD_STATES } from '../shared/cards';
-import type { BatchId, CardId } from '../shared/ids';
+import { CARD_STATES, type CardStateName } from '../shared/cards';
+import type { CardId } from '../shared/ids';
 import type { QueueStatus } from '../shared/ipc';
 import { sentence } from '../shared/messages/codes';
 import { fail, ok, type Result } from '../shared/result';
 import { DEFAULT_COLUMNS } from '../shared/sheet';
 import type { Desk } from '../core/desk';
-import { findLinks } from '../core/intake/links';
 import type { ProcessCommand } from './command-line';
 import { jsonLines } from './json-lines';
 
@@ -24,6 +23,8 @@ export interface Terminal {
 
 /** 0 all recognised, 2 some failed, 1 could not run. */
 export type ExitCode = 0 | 1 | 2;
+
+const UNDER_WAY: readonly CardStateName[] = ['arriving', 'queued', 'recognising'];
 
 const isLink = (source: string) => /^https?:\/\//i.test(source);
 
@@ -41,12 +42,19 @@ export function createProgress(terminal: Terminal): (status: QueueStatus) => voi
   };
 }
 
-async function takeIn(desk: Desk, sources: readonly string[], name: string): Promise<BatchId> {
-  const { links } = findLinks(sources.filter(isLink).join('\n'));
-  const paths = sources.filter((source) => !isLink(source)).map((source) => path.resolve(source));
-  const batchId = await desk.intake.take(name, { paths, links });
+async function takeIn(desk: Desk, command: ProcessCommand): Promise<readonly CardId[]> {
+  const sources = command.sources.map((source) =>
+    isLink(source)
+      ? ({ kind: 'link', url: source } as const)
+      : ({ kind: 'path', path: path.resolve(source) } as const),
+  );
+  const named = await desk.takeNamed(sources, {
+    batchName: new Date().toISOString().slice(0, 16).replace('T', ' '),
+    again: command.again,
+    engine: command.engine,
+  });
   await desk.intake.idle();
-  return batchId;
+  return named();
 }
 
 /** Written beside its place and moved there when it is whole. */
@@ -99,16 +107,10 @@ export async function processPictures(
     return 1;
   }
   desk.start();
-  const batchId = await takeIn(
-    desk,
-    command.sources,
-    new Date().toISOString().slice(0, 16).replace('T', ' '),
-  );
+  const ids = await takeIn(desk, command);
   await Promise.race([desk.queue.settled(), offlineTooLong(desk)]);
   if (terminal.live) terminal.say('\n');
 
-  const all = { search: '', onlyWithWarnings: false, batchId, states: [] };
-  const ids = desk.store.ids(all, { key: 'takenIn', descending: false });
   const stopped = desk.queue.status();
   if (command.jsonFile) {
     const written = await writeJson(desk, ids, path.resolve(command.jsonFile), command.fullNumbers);
@@ -122,7 +124,7 @@ export async function processPictures(
       path.resolve(command.exportFile),
       {
         states: [...CARD_STATES],
-        batchId,
+        ids,
         columns: [...DEFAULT_COLUMNS],
         fullNumbers: command.fullNumbers,
         language: 'en',
@@ -145,14 +147,18 @@ export async function processPictures(
 
 function report(desk: Desk, ids: readonly CardId[], terminal: Terminal): ExitCode {
   let failed = 0;
+  let waiting = 0;
   for (const id of ids) {
     const card = desk.store.card(id);
+    if (card && UNDER_WAY.includes(card.state.kind)) waiting++;
     if (card?.state.kind !== 'failed') continue;
     failed++;
     terminal.say(
       `failed: ${card.name}: ${sentence(card.state.code, 'en', card.state.params)} (${card.state.code})\n`,
     );
   }
-  terminal.say(`${ids.length - failed} recognised, ${failed} failed\n`);
-  return ids.length === 0 ? 1 : failed > 0 ? 2 : 0;
+  const left = waiting === 0 ? '' : `, ${waiting} still waiting (the queue is paused)`;
+  terminal.say(`${ids.length - failed - waiting} recognised, ${failed} failed${left}\n`);
+  if (ids.length === 0 || waiting > 0) return 1;
+  return failed > 0 ? 2 : 0;
 }

@@ -6,7 +6,6 @@ import type { SessionState } from '../shared/people';
 import type { EngineName } from '../shared/recognition';
 import type { Result } from '../shared/result';
 import type { Language, Settings } from '../shared/settings';
-import type { SheetRequest } from '../shared/sheet';
 import type { CardStore, Clock, PictureStore } from './cards/ports';
 import { createHold } from './environment/hold';
 import { tryWriting } from './environment/probe';
@@ -14,8 +13,9 @@ import { createAssessor } from './doubts/assessed-store';
 import type { PrefixTable } from './doubts/ports';
 import type { SheetWriter } from './export/ports';
 import { reportBook } from './export/report-book';
-import { exportSheet } from './export/sheet';
+import { exportSheet, type SheetOrder } from './export/sheet';
 import { createIntake, type Intake } from './intake/intake';
+import { takeNamed, type NamedOptions, type NamedSource } from './intake/named';
 import type { FileTool, LinkTool, PictureLooker, PictureTool } from './intake/ports';
 import { createQueue, type Canceller, type Queue } from './queue/queue';
 import type { CancelSignal, RecognitionEngine } from './recognition/ports';
@@ -72,6 +72,8 @@ export interface Desk {
   readonly views: Views;
   readonly settings: DeskSettings;
   readonly people: People;
+  /** Takes in what was named by its place, but for what the desk has; answers how to tell the cards of all of it. */
+  takeNamed(sources: readonly NamedSource[], options: NamedOptions): Promise<() => readonly CardId[]>;
   recogniseCut(
     id: CardId,
     piece: Piece,
@@ -79,7 +81,7 @@ export interface Desk {
   ): Promise<Result<Done, RecogniseCutFailure>>;
   exportSheet(
     target: string,
-    request: SheetRequest,
+    request: SheetOrder,
     signal: CancelSignal,
     written: (rows: number, of: number) => void,
   ): ReturnType<typeof exportSheet>;
@@ -152,6 +154,7 @@ export function createDesk(ports: DeskPorts): Desk {
   const queue = createQueue({
     store,
     pictures,
+    sha256: (bytes) => ports.pictureTool.sha256(bytes),
     clock,
     hold,
     folder: ports.folder,
@@ -206,6 +209,23 @@ export function createDesk(ports: DeskPorts): Desk {
     views,
     settings,
     people,
+    takeNamed: (sources, options) =>
+      takeNamed(
+        {
+          store,
+          files: ports.files,
+          links: ports.links,
+          pictureTool: ports.pictureTool,
+          intake,
+          clock,
+          signal: closing.signal,
+          who,
+          changed,
+          requeued: () => queue.wake(),
+        },
+        sources,
+        options,
+      ),
     recogniseCut: (id, piece, engine) =>
       recogniseCut({ store, pictures, pictureTool: ports.pictureTool, review }, id, piece, engine),
     exportSheet: (target, request, signal, written) =>

@@ -134,6 +134,8 @@ export interface AttemptDetail {
   readonly maybeCharged: boolean;
   /** True when it was asked about a piece that a person cut out, not about the whole picture. */
   readonly ofCut: boolean;
+  /** True when no engine was asked: it had answered already about the same picture on another card. */
+  readonly copied: boolean;
 }
 
 export interface HistoryEntry {

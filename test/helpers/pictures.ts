@@ -3,11 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 
-export function plainPicture(width = 900, height = 600, shade = 120) {
-  return sharp({ create: { width, height, channels: 3, background: { r: shade, g: 90, b: 60 } } });
+export function plainPicture(width = 900, height = 600, shade = 120, blue = 60) {
+  return sharp({ create: { width, height, channels: 3, background: { r: shade, g: 90, b: blue } } });
 }
 
-/** Writes so many different JPEGs and gives their paths. */
+/** Writes so many different JPEGs and gives their paths. Shades that lie closer together make the same bytes. */
 export async function writePictures(folder: string, count: number): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   return Promise.all(
@@ -15,7 +15,7 @@ export async function writePictures(folder: string, count: number): Promise<stri
       const file = path.join(folder, `scan-${String(at + 1).padStart(3, '0')}.jpg`);
       await writeFile(
         file,
-        await plainPicture(900, 600, 20 + at)
+        await plainPicture(900, 600, 20 + 5 * (at % 40), 20 + 5 * Math.floor(at / 40))
           .jpeg()
           .toBuffer(),
       );

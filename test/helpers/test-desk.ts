@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createDesk, type Desk } from '../../src/core/desk';
 import type { CardStore, Clock, PictureStore } from '../../src/core/cards/ports';
 import type { PrefixTable } from '../../src/core/doubts/ports';
-import type { PictureLooker } from '../../src/core/intake/ports';
+import type { LinkTool, PictureLooker } from '../../src/core/intake/ports';
 import type {
   CancelSignal,
   EngineAnswer,
@@ -106,6 +106,7 @@ interface Parts {
   readonly prefixes?: PrefixTable;
   /** What is seen of pictures at intake; fronts, unless said. */
   readonly looker?: PictureLooker;
+  readonly links?: LinkTool;
   /** 0 up to, not including, 1. */
   readonly random?: () => number;
   /** Stand between the desk and what it writes to, to fail as a computer does. */
@@ -140,7 +141,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     pictureTool,
     looker: parts.looker ?? { look: async () => ok({ side: 'front', secrets: [], cards: [] }) },
     files: fileTool,
-    links: { fetch: async () => ({ ok: false, error: { code: 'link.unreachable' } }) },
+    links: parts.links ?? { fetch: async () => ({ ok: false, error: { code: 'link.unreachable' } }) },
     clock,
     random: parts.random ?? (() => 0.5),
     engines: () => engines,
@@ -177,7 +178,8 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
       cpSync(folder, left, { recursive: true });
       return left;
     },
-    dispose: () => rm(folder, { recursive: true, force: true }),
+    // A picture may still be on its way into it.
+    dispose: () => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 }),
   };
 }
 

@@ -164,6 +164,41 @@ describe('process against the emulator', () => {
     }
   });
 
+  it('pays once for a picture, however often and under whatever name it is given with a profile', async () => {
+    const profile = path.join(folder, 'paid');
+    const scans = path.join(folder, 'paid-in');
+    mkdirSync(scans);
+    const [first, second] = readdirSync(pictures);
+    for (const [from, to] of [
+      [first, 'a.jpg'],
+      [first, 'b.jpg'],
+      [second, 'c.jpg'],
+    ] as const)
+      copyFileSync(path.join(pictures, from ?? ''), path.join(scans, to));
+    const environment = { ...CREDENTIALS, CARDPROOF_PASSPHRASE: 'a passphrase for this test' };
+    const charged = async (args: readonly string[]) => {
+      const calls = async () => ((await (await fetch(`${url}/_calls`)).json()) as unknown[]).length;
+      const before = await calls();
+      const files = ['--json', path.join(folder, 'p.jsonl'), '--export', path.join(folder, 'p.xlsx')];
+      const ran = await run(
+        ['process', ...args, '--endpoint', url, '--profile', profile, ...files],
+        environment,
+      );
+      const names = lines(files[1] ?? '').map(({ file }) => path.basename(file));
+      expect(await readSheet(files[3] ?? '')).toHaveLength(names.length + 1);
+      return { code: ran.code, calls: (await calls()) - before, names };
+    };
+    const all = ['a.jpg', 'b.jpg', 'c.jpg'];
+    expect(await charged([scans])).toEqual({ code: 0, calls: 2, names: all });
+    expect(await charged([scans])).toEqual({ code: 0, calls: 0, names: all });
+    expect(await charged([path.join(scans, 'c.jpg'), scans])).toEqual({
+      code: 0,
+      calls: 0,
+      names: ['c.jpg', 'a.jpg', 'b.jpg'],
+    });
+    expect(await charged([scans, '--again'])).toEqual({ code: 0, calls: 2, names: all });
+  });
+
   it('stops at the first call with a wrong key and says what to do', async () => {
     const ran = await run(['process', pictures, '--endpoint', url], {
       ...CREDENTIALS,

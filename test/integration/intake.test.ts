@@ -1,9 +1,11 @@
 /** Intake's promises: by content and not by name, upright, within the limits, and a bad picture only fails itself. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fileTool } from '../../src/adapters/files/file-tool';
+import { createLinkTool } from '../../src/adapters/files/link-tool';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import { MAX_PREPARED_BYTES } from '../../src/core/intake/formats';
 import { findLinks } from '../../src/core/intake/links';
@@ -84,6 +86,46 @@ describe('intake', () => {
       'gone.jpg': 'file.gone',
     });
     expect(test.defects).toEqual([]);
+  });
+
+  it('goes on past a folder that cannot be listed, which says so in the place of its files', async () => {
+    const folder = path.join(test.folder, 'in');
+    await writePictures(folder, 2);
+    await writePictures(path.join(folder, 'first'), 1);
+    await writePictures(path.join(folder, 'gone'), 1);
+    await writePictures(path.join(folder, 'z'), 1);
+    const listed: string[] = [];
+    for await (const file of fileTool.walk(folder)) {
+      listed.push(path.relative(folder, file.path));
+      // Root may list everything: what goes while the walk is under way stands for what is refused.
+      await rm(path.join(folder, 'gone'), { recursive: true, force: true });
+    }
+    expect(listed).toEqual(['first/scan-001.jpg', 'gone', 'scan-001.jpg', 'scan-002.jpg', 'z/scan-001.jpg']);
+    expect(await fileTool.read(path.join(folder, 'gone'), 10)).toMatchObject({
+      error: { code: 'file.gone' },
+    });
+    expect(await fileTool.read(path.join(folder, 'first'), 10)).toMatchObject({
+      error: { code: 'folder.cannotRead' },
+    });
+  });
+
+  it.skipIf(process.platform === 'win32')('opens files whose names are no text, each by itself', async () => {
+    const folder = path.join(test.folder, 'in');
+    const jpeg = await plainPicture().jpeg().toBuffer();
+    for (const bytes of [[0xff], [0xfe], [0x25, 0xd6]]) {
+      const below = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(bytes)]);
+      await mkdir(below, { recursive: true });
+      await writeFile(
+        Buffer.concat([below, Buffer.from(`/卡%41`), Buffer.from(bytes), Buffer.from('.jpg')]),
+        jpeg,
+      );
+    }
+    await test.desk.intake.take('odd', { paths: [folder] });
+    await test.desk.intake.idle();
+    const cards = test.desk.store.cards(test.desk.store.ids({}, { key: 'takenIn', descending: false }));
+    expect(cards.map(({ state }) => state.kind)).toEqual(['queued', 'queued', 'queued']);
+    expect(new Set(cards.map(({ location }) => location)).size).toBe(3);
+    expect(cards[0]?.name).toContain('卡%41');
   });
 
   it('keeps the picture as it came, hashed, and readable only through the store', async () => {
@@ -186,7 +228,26 @@ describe('preparation for the call', () => {
 });
 
 describe('links', () => {
-  it('finds one on each line and names the first piece that is none', () => {
+  it('are fetched or fail one by one, whatever is wrong with them', async () => {
+    const links = createLinkTool(async () => undefined);
+    for (const bad of [
+      'https://[::bad/x.jpg',
+      'https://a b/x.jpg',
+      'https://',
+      'http://u:p@a.example/x',
+      'x',
+    ])
+      expect(await links.fetch(bad, 10, new AbortController().signal)).toMatchObject({
+        error: { code: 'link.notALink' },
+      });
+    await test.desk.intake.take('links', {
+      links: ['https://[::bad/x.jpg', 'https://a.example/1.jpg'].map((url) => ({ url, name: url })),
+    });
+    await test.desk.intake.idle();
+    expect(Object.keys(await states())).toHaveLength(2);
+  });
+
+  it('finds one on each line and names every piece that is none', () => {
     expect(findLinks('https://a.example/x/card.jpg\nhttp://b.example').links).toEqual([
       { url: 'https://a.example/x/card.jpg', name: 'card.jpg' },
       { url: 'http://b.example', name: 'b.example' },
@@ -197,7 +258,7 @@ describe('links', () => {
       'javascript:alert(1)',
       'https://user@host/x',
     ]) {
-      expect(findLinks(`https://a.example/1.jpg ${bad}`).bad).toBe(bad);
+      expect(findLinks(`https://a.example/1.jpg ${bad}`).bad).toEqual([bad]);
     }
   });
 });

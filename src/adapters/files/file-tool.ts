@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { lstat, open, opendir, stat } from 'node:fs/promises';
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/result';
 import type { IntakeFailure } from '../../core/intake/formats';
@@ -8,20 +8,59 @@ import type { FileTool, FoundFile } from '../../core/intake/ports';
 /** What file managers leave behind; never meant as pictures of cards. */
 const SYSTEM_FILES = new Set(['thumbs.db', 'desktop.ini']);
 
-/** Control characters would break lines in sheets and lists. */
+/** Control characters would break lines in sheets and lists; half characters and non-characters cannot be written at all. */
 function shownName(name: string): string {
-  return name.replace(/\p{Cc}/gu, '�');
+  return name.replace(/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu, '\ufffd');
 }
 
-async function* walk(folder: string): AsyncIterable<FoundFile> {
-  const entries = [];
-  for await (const entry of await opendir(folder)) entries.push(entry);
+/**
+ * Paths are text, but for those of systems where a name is any bytes. One that is no UTF-8 is written as `bytes:` and the path
+ * with every byte beyond ASCII, and `%`, as `%XX`: two such names stay two, and open.
+ */
+type Place = string | Buffer;
+const BYTES = 'bytes:';
+
+function textOf(place: Place): string {
+  if (typeof place === 'string') return place;
+  const text = place.toString('utf8');
+  if (Buffer.from(text, 'utf8').equals(place)) return text;
+  const escaped = (byte: number) =>
+    byte < 0x80 && byte !== 0x25 ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`;
+  return BYTES + [...place].map(escaped).join('');
+}
+
+function placeOf(text: string): Place {
+  if (!text.startsWith(BYTES)) return text;
+  const latin = text
+    .slice(BYTES.length)
+    .replace(/%([0-9a-f]{2})/g, (_whole, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(latin, 'latin1');
+}
+
+function within(folder: Place, name: Buffer): Place {
+  const parts = [Buffer.from(folder), Buffer.from(path.sep), name];
+  const text = name.toString('utf8');
+  return typeof folder === 'string' && Buffer.from(text).equals(name)
+    ? path.join(folder, text)
+    : Buffer.concat(parts);
+}
+
+async function* walk(folder: Place): AsyncIterable<FoundFile> {
+  let listed;
+  try {
+    listed = await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
+  } catch {
+    // Not ours to see, gone meanwhile, or no folder any more: reading it will say which, on its own card.
+    yield { path: textOf(folder), name: shownName(path.basename(folder.toString())) };
+    return;
+  }
+  const entries = listed.map((entry) => ({ entry, name: entry.name.toString('utf8') }));
   entries.sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
-  for (const entry of entries) {
-    if (entry.name.startsWith('.') || SYSTEM_FILES.has(entry.name.toLowerCase())) continue;
-    const whole = path.join(folder, entry.name);
+  for (const { entry, name } of entries) {
+    if (name.startsWith('.') || SYSTEM_FILES.has(name.toLowerCase())) continue;
+    const whole = within(folder, entry.name);
     if (entry.isDirectory()) yield* walk(whole);
-    else if (entry.isFile()) yield { path: whole, name: shownName(entry.name) };
+    else if (entry.isFile()) yield { path: textOf(whole), name: shownName(name) };
   }
 }
 
@@ -29,7 +68,7 @@ async function* walk(folder: string): AsyncIterable<FoundFile> {
 const TRIES = 5;
 const PAUSE_MS = 400;
 
-async function readOnce(file: string, maxBytes: number): Promise<Result<Uint8Array, IntakeFailure>> {
+async function readOnce(file: Place, maxBytes: number): Promise<Result<Uint8Array, IntakeFailure>> {
   // O_NONBLOCK: opening a pipe must not hang; O_NOFOLLOW where the system has it: links were judged before.
   const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
   const handle = await open(file, flags);
@@ -64,10 +103,25 @@ export const fileTool: FileTool = {
     }
   },
   name: (file) => shownName(path.basename(file)),
-  walk,
-  async read(file, maxBytes) {
+  async real(file) {
     try {
-      if ((await lstat(file)).isSymbolicLink()) return fail('file.notRegular');
+      const isFolder = (await stat(file)).isDirectory();
+      return isFolder
+        ? await realpath(file)
+        : path.join(await realpath(path.dirname(file)), path.basename(file));
+    } catch {
+      // Missing, or not ours to see: reading it will say which, on its own card.
+      return file;
+    }
+  },
+  walk,
+  async read(location, maxBytes) {
+    const file = placeOf(location);
+    try {
+      const found = await lstat(file);
+      if (found.isSymbolicLink()) return fail('file.notRegular');
+      // Folders are listed and never read: this one could not be.
+      if (found.isDirectory()) return fail('folder.cannotRead');
       for (let tries = 1; ; tries++) {
         const read = await readOnce(file, maxBytes);
         if (read.ok || read.error.code !== 'file.changing' || tries === TRIES) return read;

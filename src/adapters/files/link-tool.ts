@@ -1,5 +1,6 @@
 import { request, type Dispatcher } from 'undici';
 import { fail, ok } from '../../shared/result';
+import { linkOf } from '../../core/intake/links';
 import type { LinkTool } from '../../core/intake/ports';
 
 const MAX_REDIRECTS = 3;
@@ -9,6 +10,7 @@ const TIMEOUT_MS = 30_000;
 export function createLinkTool(dispatcherFor: (url: string) => Promise<Dispatcher | undefined>): LinkTool {
   return {
     async fetch(url, maxBytes, signal) {
+      if (!URL.canParse(url) || linkOf(url) === undefined) return fail('link.notALink');
       try {
         let address = new URL(url);
         for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {

@@ -8,12 +8,13 @@ import {
 } from '../../shared/cards';
 import type { BatchId, CardId } from '../../shared/ids';
 import type { Card, CardStore, Edit, EditedCard } from '../../core/cards/ports';
+import { createAttemptStore } from './attempt-store';
 import { createDecisionStore } from './decision-store';
 import { groupBy, orderBy, where, type Where } from './filter';
 import { createPersonStore } from './person-store';
 import type { Sql } from './sql';
 import { createTransactions } from './transaction';
-import { changedColumns, toAttempt, toCard, type AttemptRecord, type CardRecord, type Column } from './rows';
+import { changedColumns, toCard, type CardRecord, type Column } from './rows';
 
 const CARD = 'SELECT card.*, batch.name AS batch_name FROM card JOIN batch ON batch.id = card.batch_id';
 
@@ -82,8 +83,13 @@ export function createCardStore(database: Database.Database): CardStore {
   return {
     transaction,
 
-    createBatch: (name, at) =>
-      insert('INSERT INTO batch (name, created_at) VALUES (?, ?)', name, at) as BatchId,
+    createBatch: (name, at, anew = false) =>
+      insert(
+        'INSERT INTO batch (name, created_at, anew) VALUES (?, ?, ?)',
+        name,
+        at,
+        anew ? 1 : 0,
+      ) as BatchId,
     batches,
     addFolder: (batchId, path) =>
       insert('INSERT INTO intake_folder (batch_id, path) VALUES (?, ?)', batchId, path),
@@ -152,6 +158,8 @@ export function createCardStore(database: Database.Database): CardStore {
       const row = one<CardRecord>(`${CARD} WHERE card.id = ?`, id);
       return row && toCard(row);
     },
+    cardsAt: (location) =>
+      all<CardRecord>(`${CARD} WHERE card.location = ? ORDER BY card.id`, location).map(toCard),
     cards(ids) {
       const found = new Map(
         all<CardRecord>(`${CARD} WHERE card.id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids)).map(
@@ -260,47 +268,6 @@ export function createCardStore(database: Database.Database): CardStore {
         (row) => row.id as CardId,
       ),
 
-    beginAttempt: (cardId, engine, at, picture) =>
-      insert(
-        "INSERT INTO attempt (card_id, engine, started_at, picture_asked, outcome) VALUES (?, ?, ?, ?, 'started')",
-        cardId,
-        engine,
-        at,
-        picture ?? null,
-      ),
-    endAttempt(attemptId, end) {
-      const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
-      run(
-        `UPDATE attempt SET finished_at = ?, outcome = ?, request_id = ?, error_code = ?, message = ?, http_status = ?,
-         maybe_charged = ?, raw = ?, fields = ?, warnings = ?, quality = ?, evidence = ?
-         WHERE id = ? AND outcome = 'started'`,
-        end.finishedAt,
-        end.outcome,
-        end.requestId ?? null,
-        end.errorCode ?? null,
-        end.message ?? null,
-        end.httpStatus ?? null,
-        end.maybeCharged ? 1 : 0,
-        end.raw ?? null,
-        json(end.fields),
-        json(end.warnings),
-        end.quality ?? null,
-        json(end.evidence),
-        attemptId,
-      );
-    },
-    addCrops: (attemptId, crops) =>
-      void run(
-        'UPDATE attempt SET picture_card = ?, picture_number = ? WHERE id = ?',
-        crops.card ?? null,
-        crops.number ?? null,
-        attemptId,
-      ),
-    attempts: (cardId) =>
-      all<AttemptRecord>('SELECT * FROM attempt WHERE card_id = ? ORDER BY id', cardId).map(toAttempt),
-    unfinishedAttempts: () =>
-      all<AttemptRecord>("SELECT * FROM attempt WHERE outcome = 'started' ORDER BY id").map(toAttempt),
-
     addEdit(who, what, cards, at) {
       return transaction(() => {
         run('DELETE FROM edit WHERE who = ? AND undone = 1', who);
@@ -326,6 +293,7 @@ export function createCardStore(database: Database.Database): CardStore {
       run('UPDATE decision SET undone = ? WHERE edit_id = ?', undone ? 1 : 0, id);
     },
 
+    ...createAttemptStore(sql),
     ...createDecisionStore(sql),
     ...createPersonStore(sql),
     renameBatch: (id, name) => run('UPDATE batch SET name = ? WHERE id = ?', name, id).changes > 0,

@@ -4,7 +4,15 @@ import type { Doubt } from '../../shared/doubts';
 import type { BatchId, CardId } from '../../shared/ids';
 import type { EngineName, FieldName, Fields, LocalEvidence, WarningCode } from '../../shared/recognition';
 import type { CardState } from '../../core/cards/card';
-import type { Attempt, Card, CardChange, PictureNames, Source } from '../../core/cards/ports';
+import type {
+  Answered,
+  Attempt,
+  AttemptEnd,
+  Card,
+  CardChange,
+  PictureNames,
+  Source,
+} from '../../core/cards/ports';
 
 export type Column = string | number | null;
 
@@ -62,6 +70,16 @@ export interface AttemptRecord {
   quality: number | null;
   evidence: string | null;
   picture_asked: string | null;
+  copied_from: number | null;
+}
+
+/** With all that an attempt left. */
+export interface AnsweredRecord extends AttemptRecord {
+  message: string | null;
+  http_status: number | null;
+  raw: string | null;
+  picture_card: string | null;
+  picture_number: string | null;
 }
 
 const FIELD_COLUMNS: Readonly<Record<FieldName, keyof CardRecord>> = {
@@ -186,9 +204,32 @@ export function toAttempt(row: AttemptRecord): Attempt {
     errorCode: row.error_code ?? undefined,
     maybeCharged: row.maybe_charged === 1,
     ofCut: row.picture_asked !== null,
+    copied: row.copied_from !== null,
     fields: parsed<Fields>(row.fields),
     warnings: parsed<WarningCode[]>(row.warnings),
     quality: row.quality ?? undefined,
     evidence: parsed<LocalEvidence>(row.evidence),
+  };
+}
+
+export function toAnswered(row: AnsweredRecord): Answered {
+  const { id, fields, warnings, quality, evidence, requestId, errorCode } = toAttempt(row);
+  return {
+    attemptId: id,
+    end: {
+      finishedAt: row.finished_at ?? row.started_at,
+      outcome: row.outcome as AttemptEnd['outcome'],
+      maybeCharged: row.maybe_charged === 1,
+      requestId,
+      errorCode,
+      message: row.message ?? undefined,
+      httpStatus: row.http_status ?? undefined,
+      raw: row.raw ?? undefined,
+      fields,
+      warnings,
+      quality,
+      evidence,
+    },
+    crops: { card: row.picture_card ?? undefined, number: row.picture_number ?? undefined },
   };
 }

@@ -30,7 +30,7 @@ disputed     - - - P - - - A J S -
 approved     - - - P - - - - J S -
 rejected     - - - P - 2 - A - S -
 rescan       - - - P - 2 - A J - -
-failed       - Q - P - - - - J S -
+failed       N Q - P - - - - J S -
 `;
 
 describe('states of a card', () => {

@@ -69,7 +69,7 @@ const FOLLOWS: Readonly<Record<CardStateName, readonly CardStateName[]>> = {
   approved: ['pending', 'rejected', 'rescan'],
   rejected: ['pending', 'approved', 'rescan', 'second'],
   rescan: ['pending', 'approved', 'rejected', 'second'],
-  failed: ['queued', 'pending', 'rejected', 'rescan'],
+  failed: ['arriving', 'queued', 'pending', 'rejected', 'rescan'],
 };
 
 export function moveTo(from: CardState, to: CardState): Result<CardState, 'card.wrongState'> {

@@ -99,6 +99,21 @@ export interface AttemptEnd {
   readonly evidence?: LocalEvidence;
 }
 
+/** What an engine was asked: one text for one picture under the same switches. And whose answer is repeated, if none was asked. */
+export interface Asked {
+  /** A piece cut out by hand that the engine is asked about, in place of the card's own picture. */
+  readonly picture?: string;
+  readonly question?: string;
+  readonly copiedFrom?: number;
+}
+
+/** An answer of an engine, whole. */
+export interface Answered {
+  readonly attemptId: number;
+  readonly end: AttemptEnd;
+  readonly crops: PictureNames;
+}
+
 export interface Attempt extends AttemptDetail {
   readonly cardId: CardId;
   readonly fields?: Fields;
@@ -167,7 +182,8 @@ export interface PersonRecord {
 export interface CardStore {
   transaction<T>(work: () => T): T;
 
-  createBatch(name: string, at: number): BatchId;
+  /** `anew`: what was read before it does not answer for its cards. */
+  createBatch(name: string, at: number, anew?: boolean): BatchId;
   batches(): readonly BatchSummary[];
   addFolder(batchId: BatchId, path: string): number;
   folderDone(folderId: number): void;
@@ -184,6 +200,8 @@ export interface CardStore {
   nextWake(now: number): number | undefined;
 
   card(id: CardId): Card | undefined;
+  /** The cards of a file or link in every batch, oldest first. */
+  cardsAt(location: string): readonly Card[];
   cards(ids: readonly CardId[]): readonly Card[];
   /** Every call makes the card's revision grow. */
   change(id: CardId, change: CardChange, at: number): void;
@@ -200,12 +218,13 @@ export interface CardStore {
   /** Ids above `after`, oldest first: for going through all cards in slices. */
   idsAfter(after: CardId | 0, limit: number): readonly CardId[];
 
-  /** `picture`: a piece cut out by hand that the engine is asked about, in place of the card's own picture. */
-  beginAttempt(cardId: CardId, engine: EngineName, at: number, picture?: string): number;
+  beginAttempt(cardId: CardId, engine: EngineName, at: number, asked: Asked): number;
   endAttempt(attemptId: number, end: AttemptEnd): void;
   /** The pictures of an attempt that has ended. */
   addCrops(attemptId: number, crops: PictureNames): void;
   attempts(cardId: CardId): readonly Attempt[];
+  /** What the engine said to this question about another card, that may stand for this one: a reading, else the newest error. */
+  answered(card: Pick<Card, 'id' | 'batchId'>, engine: EngineName, question: string): Answered | undefined;
   unfinishedAttempts(): readonly Attempt[];
 
   /** Answers the edit's id. What this person took back before can be done again no more. */

@@ -1,5 +1,5 @@
 /** What the sheet holds: the chosen cards in the chosen columns, and totals that balance. */
-import { CARD_STATES, type CardStateName } from '../../shared/cards';
+import { CARD_STATES, type CardStateName, type Counts } from '../../shared/cards';
 import type { CardId } from '../../shared/ids';
 import {
   COLUMN_WORDS,
@@ -129,10 +129,20 @@ function* rows(ids: readonly CardId[], request: SheetRequest, store: CardStore):
   }
 }
 
+/** How many of the cards that are asked for are in each state. */
+function countsOf(store: CardStore, { ids, batchId }: SheetOrder): Counts {
+  if (ids === undefined) return store.counts({ batchId });
+  const counts = Object.fromEntries(CARD_STATES.map((state) => [state, 0])) as Record<CardStateName, number>;
+  for (let from = 0; from < ids.length; from += CARDS_AT_ONCE) {
+    for (const { state } of store.cards(ids.slice(from, from + CARDS_AT_ONCE))) counts[state.kind]++;
+  }
+  return counts;
+}
+
 /** A line for each state: how many were taken in, how many are in this sheet; the last line is their sum. */
-function totals(store: CardStore, request: SheetRequest): SheetTable {
+function totals(store: CardStore, request: SheetOrder): SheetTable {
   const { language } = request;
-  const counts = store.counts({ batchId: request.batchId });
+  const counts = countsOf(store, request);
   const line = (state: CardStateName) =>
     [counts[state], request.states.includes(state) ? counts[state] : 0] as const;
   const sum = CARD_STATES.map(line).reduce<readonly [number, number]>(
@@ -154,6 +164,9 @@ function totals(store: CardStore, request: SheetRequest): SheetTable {
   };
 }
 
+/** What a face asks for; or these very cards in this order, whatever batch they are of. */
+export type SheetOrder = SheetRequest & { readonly ids?: readonly CardId[] };
+
 export interface ExportTools {
   readonly store: CardStore;
   readonly clock: Clock;
@@ -165,13 +178,13 @@ export interface ExportTools {
 export async function exportSheet(
   tools: ExportTools,
   target: string,
-  request: SheetRequest,
+  request: SheetOrder,
   signal: CancelSignal,
   written: (rows: number, of: number) => void,
 ): Promise<Result<{ rows: number }, 'sheet.empty' | 'sheet.cancelled' | 'sheet.cannotWrite'>> {
   const { store } = tools;
   const filter = { states: request.states, batchId: request.batchId };
-  const ids = store.ids(filter, { key: 'takenIn', descending: false });
+  const ids = request.ids ?? store.ids(filter, { key: 'takenIn', descending: false });
   if (ids.length === 0) return fail('sheet.empty');
   const book: SheetBook = {
     title: request.language === 'en' ? 'Cards' : '银行卡',

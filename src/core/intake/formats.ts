@@ -11,6 +11,8 @@ export type IntakeFailure =
   | 'file.tooLarge'
   | 'file.changing'
   | 'file.notRegular'
+  | 'folder.cannotRead'
+  | 'link.notALink'
   | 'link.unreachable'
   | 'link.refused'
   | 'link.tooLarge'

@@ -7,7 +7,7 @@ import type { BatchId, CardId } from '../../shared/ids';
 import type { IntakeProgress } from '../../shared/ipc';
 import { assertNever, type Failure, type Result } from '../../shared/result';
 import type { Card, CardChange, CardStore, Clock, PictureNames, PictureStore, Source } from '../cards/ports';
-import type { CardState } from '../cards/card';
+import { moveTo, type CardState } from '../cards/card';
 import type { Hold } from '../environment/hold';
 import { isExhausted, troubleOf } from '../environment/trouble';
 import type { Canceller } from '../queue/queue';
@@ -42,11 +42,17 @@ export interface Material {
   readonly paths?: readonly string[];
   readonly links?: readonly { readonly url: string; readonly name: string }[];
   readonly clipboard?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** Files and links as they go on the list: folders among them are not walked. */
+  readonly sources?: readonly Exclude<Source, { kind: 'clipboard' }>[];
+  /** What was read before does not answer for these pictures: the engine is asked. */
+  readonly anew?: boolean;
 }
 
 export interface Intake {
   /** Resolves when each given path, link and bitmap is on the list (folders are still walked then). */
   take(batchName: string, material: Material): Promise<BatchId>;
+  /** Tries again to take in cards that failed for their file's or link's sake. */
+  retake(ids: readonly CardId[]): void;
   cancel(batchId: BatchId): void;
   /** Goes on with what an earlier run left. */
   resume(): void;
@@ -323,7 +329,7 @@ export function createIntake(tools: IntakeTools): Intake {
       bitmaps.push({ kind: 'clipboard', name, picture });
     }
     const kinds = await Promise.all((material.paths ?? []).map((path) => tools.files.kind(path)));
-    const sources: Source[] = [...bitmaps];
+    const sources: Source[] = [...bitmaps, ...(material.sources ?? [])];
     const folders: string[] = [];
     (material.paths ?? []).forEach((path, at) => {
       if (kinds[at] === 'folder') folders.push(path);
@@ -332,7 +338,7 @@ export function createIntake(tools: IntakeTools): Intake {
     for (const { url, name } of material.links ?? []) sources.push({ kind: 'link', name, location: url });
     // One transaction: a batch is on the list with all that was given, or not at all.
     const { batchId, walks, ids } = store.transaction(() => {
-      const made = store.createBatch(batchName, clock.now());
+      const made = store.createBatch(batchName, clock.now(), material.anew);
       return {
         batchId: made,
         walks: folders.map((path) => ({ path, id: store.addFolder(made, path) })),
@@ -350,6 +356,17 @@ export function createIntake(tools: IntakeTools): Intake {
     async take(batchName, material) {
       const kept: PictureNames[] = [];
       return keeping.orDiscard(kept, undefined, () => takeAll(batchName, material, kept));
+    },
+    retake(ids) {
+      const now = clock.now();
+      const cards = store.transaction(() =>
+        store.cards(ids).filter(({ id, state }) => {
+          const moved = moveTo(state, { kind: 'arriving' });
+          if (moved.ok) store.change(id, { state: moved.value }, now);
+          return moved.ok;
+        }),
+      );
+      for (const { id, batchId } of cards) added(batchId, [id]);
     },
     cancel(batchId) {
       cancelled.add(batchId);

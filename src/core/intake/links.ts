@@ -1,20 +1,30 @@
-/** Links among pasted text: one on a line, or separated by spaces. */
-export interface FoundLinks {
-  readonly links: readonly { readonly url: string; readonly name: string }[];
-  /** The first piece that is no http(s) link. */
-  readonly bad?: string;
+export interface Link {
+  readonly url: string;
+  readonly name: string;
 }
 
-const MAX_LINKS = 10_000;
+/** Links among pasted text: one on a line, or separated by spaces. */
+export interface FoundLinks {
+  readonly links: readonly Link[];
+  /** The pieces that are no http(s) links. */
+  readonly bad: readonly string[];
+}
+
+/** Undefined for what is no http(s) link, or carries a name and password. */
+export function linkOf(text: string): Link | undefined {
+  const parts = /^https?:\/\/([^\s/?#@]+)(\/[^\s?#]*)?([?#]\S*)?$/i.exec(text);
+  if (!parts) return undefined;
+  const last = (parts[2] ?? '').split('/').filter(Boolean).pop();
+  return { url: text, name: last ?? (parts[1] as string) };
+}
 
 export function findLinks(text: string): FoundLinks {
-  const pieces = text.split(/\s+/).filter((piece) => piece !== '');
-  const links: { url: string; name: string }[] = [];
-  for (const piece of pieces.slice(0, MAX_LINKS)) {
-    const parts = /^https?:\/\/([^\s/?#@]+)(\/[^\s?#]*)?([?#]\S*)?$/i.exec(piece);
-    if (!parts) return { links, bad: piece.slice(0, 80) };
-    const last = (parts[2] ?? '').split('/').filter(Boolean).pop();
-    links.push({ url: piece, name: last ?? (parts[1] as string) });
+  const links: Link[] = [];
+  const bad: string[] = [];
+  for (const piece of text.split(/\s+/).filter(Boolean)) {
+    const link = linkOf(piece);
+    if (link) links.push(link);
+    else bad.push(piece);
   }
-  return { links };
+  return { links, bad };
 }

@@ -63,7 +63,12 @@ export interface FoundFile {
 export interface FileTool {
   kind(path: string): Promise<'file' | 'folder' | 'missing'>;
   name(path: string): string;
-  /** Every regular file below a folder, in the order of names; links are not followed, hidden and system files are passed over. */
+  /** The same place without symbolic links on the way; a symbolic link that is named itself stays one. */
+  real(path: string): Promise<string>;
+  /**
+   * Every regular file below a folder, in the order of names; links are not followed, hidden and system files are passed over.
+   * A folder that cannot be listed takes the place of its files: reading it says so. Never fails.
+   */
   walk(folder: string): AsyncIterable<FoundFile>;
   read(path: string, maxBytes: number): Promise<Result<Uint8Array, IntakeFailure>>;
 }

@@ -5,13 +5,14 @@
 import type { CardId } from '../../shared/ids';
 import type { EngineName, Recognition } from '../../shared/recognition';
 import { errandOf, type Errand } from '../cards/card';
-import type { Card } from '../cards/ports';
+import type { Asked, Card } from '../cards/ports';
 import { isExhausted, troubleOf } from '../environment/trouble';
 import { judge, type JobOutcome } from '../recognition/judge';
-import type { CancelSignal, EngineAnswer } from '../recognition/ports';
+import type { CancelSignal, EngineAnswer, RecognitionRequest } from '../recognition/ports';
 import { attemptEnd, withCrops, type Crops } from './answers';
 import { changeState, failedOrBack, historyOf, outcomeFor } from './outcome';
 import type { QueueTools } from './queue';
+import { createRepeats, type Repeat } from './repeats';
 import type { Width } from './width';
 
 export interface AttemptTools extends QueueTools {
@@ -19,8 +20,8 @@ export interface AttemptTools extends QueueTools {
   closing(): boolean;
   /** The call is about to begin. */
   begun(): void;
-  /** `toPerson`: the card waits for no engine any more. */
-  ended(outcome: JobOutcome, engine: EngineName, toPerson: boolean): void;
+  /** `engine`: the one that was asked, if one was. `toPerson`: the card waits for no engine any more. */
+  ended(outcome: JobOutcome, engine: EngineName | undefined, toPerson: boolean): void;
 }
 
 export interface Attempts {
@@ -36,6 +37,7 @@ const READ_TRIES = 3;
 export function createAttempts(tools: AttemptTools): Attempts {
   const { store, clock, hold, pictures } = tools;
   const unread = new Map<CardId, number>();
+  const repeats = createRepeats(tools);
 
   /** Undefined: it cannot be had, and its card says so. What the computer fails at is thrown: its time will come. */
   async function pictureOf(card: Card, { picture }: Errand): Promise<Uint8Array | undefined> {
@@ -61,20 +63,24 @@ export function createAttempts(tools: AttemptTools): Attempts {
     tools.changed([card.id]);
   }
 
-  function begun(card: Card, engine: EngineName, errand: Errand): number | undefined {
+  function begun(card: Card, engine: EngineName, errand: Errand, asked: Asked): number | undefined {
     return store.transaction(() => {
       const now = clock.now();
-      const id = store.beginAttempt(card.id, engine, now, errand.picture);
+      const id = store.beginAttempt(card.id, engine, now, { picture: errand.picture, ...asked });
       if (changeState(store, card.id, { kind: 'recognising', attemptId: id, ...errand }, now)) return id;
       store.endAttempt(id, { finishedAt: now, outcome: 'cancelled', maybeCharged: false });
       return undefined;
     });
   }
 
-  async function call(engine: EngineName, image: Uint8Array, signal: CancelSignal): Promise<Called> {
+  async function call(
+    engine: EngineName,
+    request: RecognitionRequest,
+    signal: CancelSignal,
+  ): Promise<Called> {
     const started = clock.monotonic();
     try {
-      const answer = await tools.engines[engine].recognise({ image, switches: tools.switches() }, signal);
+      const answer = await tools.engines[engine].recognise(request, signal);
       if (engine === 'tencent' && answer.kind === 'answer') tools.width.answered(clock.monotonic() - started);
       return answer;
     } catch (error) {
@@ -135,6 +141,27 @@ export function createAttempts(tools: AttemptTools): Attempts {
     });
   }
 
+  /** Begun and ended in one transaction: a crash leaves no call that looks as if it had been paid. */
+  async function takeOver(
+    card: Card,
+    engine: EngineName,
+    question: string,
+    { answer, copiedFrom }: Repeat,
+  ): Promise<void> {
+    const errand = errandOf(card.state);
+    const taken = store.transaction(() => {
+      const attemptId = begun(card, engine, errand, { question, copiedFrom });
+      return attemptId === undefined
+        ? undefined
+        : { attemptId, ...keepAnswer(card.id, attemptId, engine, answer) };
+    });
+    if (!taken) return;
+    tools.ended(taken.outcome, undefined, taken.toPerson);
+    tools.changed([card.id]);
+    if (taken.outcome.kind === 'finished')
+      await keepCrops(card.id, taken.attemptId, taken.outcome.recognition, errand.opinion === true);
+  }
+
   async function settle(
     id: CardId,
     attemptId: number,
@@ -188,22 +215,28 @@ export function createAttempts(tools: AttemptTools): Attempts {
     async run(card, engine, signal) {
       const errand = errandOf(card.state);
       let attemptId: number | undefined;
-      let image: Uint8Array | undefined;
+      let request: RecognitionRequest | undefined;
       try {
-        image = await pictureOf(card, errand);
+        const image = await pictureOf(card, errand);
         if (image === undefined || signal.aborted) return;
-        attemptId = begun(card, engine, errand);
+        request = { image, switches: tools.switches() };
+        const question = repeats.question(image, request.switches);
+        const repeat = await repeats.find(card, engine, question);
+        // The disk may have filled up while the picture was fetched: a call whose answer might not be kept is not begun.
+        if (signal.aborted || hold.waiting()) return;
+        if (repeat) return await takeOver(card, engine, question, repeat);
+        attemptId = begun(card, engine, errand, { question });
       } catch (error) {
         // Nothing was begun: the card waits as it did, unless it is a defect.
         if (hold.met(error)) return;
         tools.defect(error);
         await hold.keep(() => fail(card, 'internal'));
       }
-      if (image === undefined || attemptId === undefined) return;
+      if (request === undefined || attemptId === undefined) return;
       const begunId = attemptId;
       tools.changed([card.id]);
       tools.begun();
-      const called = await call(engine, image, signal);
+      const called = await call(engine, request, signal);
       if (called.kind !== 'threw') return settle(card.id, begunId, engine, called, errand.opinion === true);
       await hold.keep(() => giveBack(card.id, begunId, engine, called.error));
       tools.changed([card.id]);

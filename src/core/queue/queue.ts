@@ -15,6 +15,7 @@ import { createAttempts } from './attempt';
 import { changeState, failedOrBack } from './outcome';
 import { createPace } from './pace';
 import { recover } from './recovery';
+import { askedByPerson, samePicture } from './repeats';
 import { createStanding } from './standing';
 import { createWidth } from './width';
 
@@ -26,6 +27,7 @@ export interface Canceller {
 export interface QueueTools {
   readonly store: CardStore;
   readonly pictures: PictureStore;
+  sha256(bytes: Uint8Array): string;
   readonly clock: Clock;
   readonly hold: Hold;
   /** Where the records lie, for people. */
@@ -68,7 +70,10 @@ const LOOK_AT_LEAST_EVERY_MS = 60_000;
 
 export function createQueue(tools: QueueTools): Queue {
   const { store, clock, hold } = tools;
-  const underWay = new Map<CardId, { engine: EngineName; canceller: Canceller; job: Promise<void> }>();
+  const underWay = new Map<
+    CardId,
+    { engine: EngineName; picture: string; canceller: Canceller; job: Promise<void> }
+  >();
   const pace = createPace(clock);
   const width = createWidth(() => tools.slots('tencent'));
   const standing = createStanding(clock, tools.engine);
@@ -88,7 +93,7 @@ export function createQueue(tools: QueueTools): Queue {
     closing: () => closing,
     begun: tell,
     ended(outcome, engine, toPerson) {
-      standing.follow(outcome, engine);
+      if (engine) standing.follow(outcome, engine);
       if (!toPerson) return;
       done++;
       pace.mark();
@@ -191,7 +196,19 @@ export function createQueue(tools: QueueTools): Queue {
     const byName = store.queuedFor(engine, limit, now);
     const others = engine === tools.engine() ? store.queuedFor(undefined, limit, now) : [];
     const free = [...byName, ...others].filter(({ id }) => !underWay.has(id)).sort(byTurn);
-    for (const card of free.slice(0, calls)) begin(card, engine);
+    let left = calls;
+    for (const card of free) {
+      if (left === 0) return;
+      if (!askedByPerson(card) && asked(card, engine)) continue;
+      begin(card, engine);
+      left--;
+    }
+  }
+
+  /** The same picture is at this engine: its answer will do for this card too. */
+  function asked(card: Card, engine: EngineName): boolean {
+    const picture = samePicture(card);
+    return [...underWay.values()].some((job) => job.engine === engine && job.picture === picture);
   }
 
   function scheduleNext(now: number): void {
@@ -210,7 +227,7 @@ export function createQueue(tools: QueueTools): Queue {
         pump();
         tell();
       });
-    underWay.set(card.id, { engine, canceller, job });
+    underWay.set(card.id, { engine, picture: samePicture(card), canceller, job });
   }
 
   return {

@@ -11,6 +11,7 @@ import type { Card, CardEditState, DecisionLine } from '../cards/ports';
 import { newestReadings } from '../doubts/assessed-store';
 import { doubtfulDigits } from '../doubts/doubts';
 import type { People } from '../people/people';
+import { ASKED_BY_PERSON } from '../queue/repeats';
 import { createEdits, type Change, type EditTools, type UndoAnswer } from './edits';
 import { toRevealed } from './rows';
 import { asRead, decideSecond, maySettle, verdict } from './second-review';
@@ -70,8 +71,6 @@ export interface Review {
 
 /** Longest text of a bank, a type or a name; the longest issuer in the BIN table has under 30 characters. */
 const MAX_TEXT = 60;
-/** Cards that a person asked for go before those that wait their turn: `notBefore` orders the queue. */
-const AT_ONCE = -1;
 
 export function createReview(tools: ReviewTools): Review {
   const { store, clock, people } = tools;
@@ -279,7 +278,7 @@ export function createReview(tools: ReviewTools): Review {
 
     recogniseAgain: (ids, engine, picture) =>
       edits.edit(ids, picture === undefined ? 'recogniseAgain' : 'recogniseCut', (card) =>
-        queued(card, { kind: 'queued', engine, picture, notBefore: AT_ONCE }),
+        queued(card, { kind: 'queued', engine, picture, notBefore: ASKED_BY_PERSON }),
       ),
 
     secondOpinion: (ids) =>
@@ -289,7 +288,7 @@ export function createReview(tools: ReviewTools): Review {
         (card) => {
           const engine = otherEngine(card, tools);
           if (engine === undefined) return fail('card.noOtherEngine');
-          return queued(card, { kind: 'queued', engine, opinion: true, notBefore: AT_ONCE });
+          return queued(card, { kind: 'queued', engine, opinion: true, notBefore: ASKED_BY_PERSON });
         },
       ),
 

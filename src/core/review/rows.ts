@@ -126,6 +126,7 @@ export function toDetail(card: Card, store: CardStore, viewer: Viewer): CardDeta
       errorCode: attempt.errorCode,
       maybeCharged: attempt.maybeCharged,
       ofCut: attempt.ofCut,
+      copied: attempt.copied,
     })),
     history: historyFor(card, store),
     sha256: card.sha256,

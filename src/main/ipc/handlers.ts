@@ -47,6 +47,9 @@ const LEAST_ROLE: Readonly<Partial<Record<ChannelName, Role>>> = {
 /** How the window looks and which keys it hears is everybody's own affair; all other settings are the administrator's. */
 const ANYBODYS_SETTINGS: readonly string[] = ['language', 'theme', 'keys', 'grid'];
 
+/** Characters of a piece that is no link: enough to find it again. */
+const BAD_LINK_SHOWN = 80;
+
 /** What the handlers need of Electron, and of the application around the desk. */
 export interface Shell {
   /** Undefined until the records are open. */
@@ -136,7 +139,9 @@ export function createHandlers(shell: Shell): Handlers {
     async 'intake:links'({ text }) {
       opened();
       const { links, bad } = findLinks(text);
-      if (bad !== undefined) return fail('intake.badLink', { piece: bad });
+      const [wrong] = bad;
+      // The text stays where it was typed, with the good ones.
+      if (wrong !== undefined) return fail('intake.badLink', { piece: wrong.slice(0, BAD_LINK_SHOWN) });
       if (links.length === 0) return fail('intake.noLinks');
       return ok(await desk().intake.take(shell.batchName(), { links }));
     },

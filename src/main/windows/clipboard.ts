@@ -78,5 +78,8 @@ export async function readClipboard(bitmapName: string): Promise<Material | unde
   const image = await system.image();
   if (image) return { clipboard: [{ name: bitmapName, bytes: image }] };
   const { links, bad } = findLinks(await system.text());
-  return bad === undefined && links.length > 0 ? { links } : undefined;
+  if (links.length === 0) return undefined;
+  // What was meant as a link and is none fails on its own card; other words are no concern of ours.
+  const meant = bad.filter((piece) => piece.includes('://')).map((url) => ({ url, name: url }));
+  return { links: [...links, ...meant] };
 }

@@ -239,6 +239,7 @@ export const en: Messages = {
     cropGo: 'Recognise',
     engineDefault: 'Default',
     ofCut: 'Manual cut',
+    copied: 'From the same picture',
     zoomLevel: 'Zoom {n}%',
     noPicture: 'No picture',
     alignedCrop: 'The aligned card',

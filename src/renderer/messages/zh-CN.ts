@@ -235,6 +235,7 @@ export const zh = {
     cropGo: '识别这一块',
     engineDefault: '默认',
     ofCut: '手动裁剪',
+    copied: '取自相同图片',
     zoomLevel: '缩放 {n}%',
     noPicture: '没有图片',
     alignedCrop: '卡面裁剪图',

@@ -64,6 +64,14 @@ const OWN: Readonly<Record<string, Sentence>> = {
     'zh-CN': '这是快捷方式或特殊文件，请加入图片本身',
     en: 'This is a link or a special file; add the picture itself',
   },
+  'folder.cannotRead': {
+    'zh-CN': '无法列出文件夹，请检查权限后重新加入',
+    en: 'The folder cannot be listed; check its permissions and add it again',
+  },
+  'link.notALink': {
+    'zh-CN': '这不是 http(s) 链接，请检查写法后重新加入',
+    en: 'This is not an http(s) link; check how it is written and add it again',
+  },
   'link.unreachable': {
     'zh-CN': '链接打不开，请检查网络或链接',
     en: 'The link cannot be reached; check the network and the link',

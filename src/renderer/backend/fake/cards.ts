@@ -136,6 +136,7 @@ export function recognised(card: FakeCard, at: number, attemptId: number): void 
     requestId: reading.engine === 'tencent' ? `f4e0c1a2-00${attemptId}-4b1e-9d55-8a11c0ffee${at}` : undefined,
     maybeCharged: false,
     ofCut: false,
+    copied: false,
   }));
   card.row = {
     ...card.row,
@@ -222,6 +223,7 @@ export function inventCards(
           errorCode: 'FailedOperation.NoBankCardError',
           maybeCharged: false,
           ofCut: false,
+          copied: false,
         },
       ];
     }

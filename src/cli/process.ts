@@ -29,11 +29,11 @@ const isLink = (source: string) => /^https?:\/\//i.test(source);
 
 export function createProgress(terminal: Terminal): (status: QueueStatus) => void {
   let last = '';
-  return ({ done, total, cardsPerMinute, secondsLeft, kind, code }) => {
-    if (total === 0) return;
+  return ({ done, total, cardsPerMinute, secondsLeft, kind, code, room }) => {
+    if (total === 0 && code === undefined) return;
     const rate = cardsPerMinute === undefined ? '' : `, ${cardsPerMinute.toFixed(0)} a minute`;
     const left = secondsLeft === undefined ? '' : `, ${secondsLeft} s left`;
-    const trouble = code === undefined ? '' : `, ${kind}: ${sentence(code, 'en')}`;
+    const trouble = code === undefined ? '' : `, ${kind}: ${sentence(code, 'en')}${where(room)}`;
     const line = `${done} of ${total}${rate}${left}${trouble}`;
     if (line === last) return;
     last = line;
@@ -41,12 +41,14 @@ export function createProgress(terminal: Terminal): (status: QueueStatus) => voi
   };
 }
 
+function where(room: QueueStatus['room']): string {
+  return room === undefined ? '' : `. ${room.folder}: about ${room.megabytes} MB of room needed`;
+}
+
 async function takeIn(desk: Desk, sources: readonly string[], name: string): Promise<BatchId> {
   const { links } = findLinks(sources.filter(isLink).join('\n'));
   const paths = sources.filter((source) => !isLink(source)).map((source) => path.resolve(source));
-  const batchId = await desk.intake.take(name, { paths, links });
-  await desk.intake.idle();
-  return batchId;
+  return desk.keep(() => desk.intake.take(name, { paths, links }));
 }
 
 /** Written beside its place and moved there when it is whole. */
@@ -70,19 +72,28 @@ async function writeJson(
   }
 }
 
-/** A person at the window can wait for the network; a script wants to know. */
-const OFFLINE_AT_MOST_MS = 60_000;
+/** A person at the window can wait for the network or for room on the disk; a script wants to know. */
+const STANDSTILL_AT_MOST_MS: Readonly<Partial<Record<QueueStatus['kind'], number>>> = {
+  offline: 60_000,
+  // Long enough for whoever reads it to make room.
+  blocked: 300_000,
+};
 const LOOK_EVERY_MS = 1_000;
 
-function offlineTooLong(desk: Desk): Promise<void> {
-  let since: number | undefined;
+/** Resolves when nothing has gone on for too long, for the same reason. */
+function standsStill(desk: Desk): Promise<'standstill'> {
+  let since: { readonly kind: QueueStatus['kind']; readonly at: number } | undefined;
   return new Promise((resolve) => {
     const timer = setInterval(() => {
-      if (desk.queue.status().kind !== 'offline') since = undefined;
-      else since ??= performance.now();
-      if (since === undefined || performance.now() - since < OFFLINE_AT_MOST_MS) return;
+      const { kind, retryAt, code } = desk.queue.status();
+      const most = STANDSTILL_AT_MOST_MS[kind];
+      if (most === undefined) since = undefined;
+      else if (since?.kind !== kind) since = { kind, at: performance.now() };
+      // What no waiting mends is not waited for.
+      const inVain = kind === 'blocked' && code !== undefined && retryAt === undefined;
+      if (!inVain && (since === undefined || performance.now() - since.at < (most ?? 0))) return;
       clearInterval(timer);
-      resolve();
+      resolve('standstill');
     }, LOOK_EVERY_MS);
     timer.unref();
   });
@@ -98,13 +109,12 @@ export async function processPictures(
     terminal.say(`${sentence(overridden.error.code, 'en')}\n`);
     return 1;
   }
+  const tooLong = standsStill(desk);
   desk.start();
-  const batchId = await takeIn(
-    desk,
-    command.sources,
-    new Date().toISOString().slice(0, 16).replace('T', ' '),
-  );
-  await Promise.race([desk.queue.settled(), offlineTooLong(desk)]);
+  const name = new Date().toISOString().slice(0, 16).replace('T', ' ');
+  const batchId = await Promise.race([takeIn(desk, command.sources, name), tooLong]);
+  if (batchId === 'standstill') return gaveUp(desk.queue.status(), command, terminal);
+  await Promise.race([desk.intake.idle().then(() => desk.queue.settled()), tooLong]);
   if (terminal.live) terminal.say('\n');
 
   const all = { search: '', onlyWithWarnings: false, batchId, states: [] };
@@ -136,11 +146,15 @@ export async function processPictures(
     }
     terminal.say(`Sheet of ${sheet.value.rows} cards: ${command.exportFile}\n`);
   }
-  if (stopped.kind === 'stopped' || stopped.kind === 'offline') {
-    terminal.say(`Stopped: ${sentence(stopped.code ?? 'internal', 'en')} (${stopped.code})\n`);
-    return 1;
-  }
+  if (stopped.code !== undefined) return gaveUp(stopped, command, terminal);
   return report(desk, ids, terminal);
+}
+
+function gaveUp({ code, room }: QueueStatus, command: ProcessCommand, terminal: Terminal): ExitCode {
+  terminal.say(`Stopped: ${sentence(code ?? 'internal', 'en')} (${code})${where(room)}\n`);
+  if (command.profile !== undefined)
+    terminal.say(`The same command goes on with what is kept in ${command.profile}\n`);
+  return 1;
 }
 
 function report(desk: Desk, ids: readonly CardId[], terminal: Terminal): ExitCode {

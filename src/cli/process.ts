@@ -30,11 +30,11 @@ const isLink = (source: string) => /^https?:\/\//i.test(source);
 
 export function createProgress(terminal: Terminal): (status: QueueStatus) => void {
   let last = '';
-  return ({ done, total, cardsPerMinute, secondsLeft, kind, code }) => {
-    if (total === 0) return;
+  return ({ done, total, cardsPerMinute, secondsLeft, kind, code, room }) => {
+    if (total === 0 && code === undefined) return;
     const rate = cardsPerMinute === undefined ? '' : `, ${cardsPerMinute.toFixed(0)} a minute`;
     const left = secondsLeft === undefined ? '' : `, ${secondsLeft} s left`;
-    const trouble = code === undefined ? '' : `, ${kind}: ${sentence(code, 'en')}`;
+    const trouble = code === undefined ? '' : `, ${kind}: ${sentence(code, 'en')}${where(room)}`;
     const line = `${done} of ${total}${rate}${left}${trouble}`;
     if (line === last) return;
     last = line;
@@ -42,19 +42,24 @@ export function createProgress(terminal: Terminal): (status: QueueStatus) => voi
   };
 }
 
-async function takeIn(desk: Desk, command: ProcessCommand): Promise<readonly CardId[]> {
+function where(room: QueueStatus['room']): string {
+  return room === undefined ? '' : `. ${room.folder}: about ${room.megabytes} MB of room needed`;
+}
+
+/** What is named is on the list, or known; the cards of all of it can be told once intake is idle. */
+async function takeIn(desk: Desk, command: ProcessCommand): Promise<() => readonly CardId[]> {
   const sources = command.sources.map((source) =>
     isLink(source)
       ? ({ kind: 'link', url: source } as const)
       : ({ kind: 'path', path: path.resolve(source) } as const),
   );
-  const named = await desk.takeNamed(sources, {
-    batchName: new Date().toISOString().slice(0, 16).replace('T', ' '),
-    again: command.again,
-    engine: command.engine,
-  });
-  await desk.intake.idle();
-  return named();
+  return desk.keep(() =>
+    desk.takeNamed(sources, {
+      batchName: new Date().toISOString().slice(0, 16).replace('T', ' '),
+      again: command.again,
+      engine: command.engine,
+    }),
+  );
 }
 
 /** Written beside its place and moved there when it is whole. */
@@ -78,19 +83,28 @@ async function writeJson(
   }
 }
 
-/** A person at the window can wait for the network; a script wants to know. */
-const OFFLINE_AT_MOST_MS = 60_000;
+/** A person at the window can wait for the network or for room on the disk; a script wants to know. */
+const STANDSTILL_AT_MOST_MS: Readonly<Partial<Record<QueueStatus['kind'], number>>> = {
+  offline: 60_000,
+  // Long enough for whoever reads it to make room.
+  blocked: 300_000,
+};
 const LOOK_EVERY_MS = 1_000;
 
-function offlineTooLong(desk: Desk): Promise<void> {
-  let since: number | undefined;
+/** Resolves when nothing has gone on for too long, for the same reason. */
+function standsStill(desk: Desk): Promise<'standstill'> {
+  let since: { readonly kind: QueueStatus['kind']; readonly at: number } | undefined;
   return new Promise((resolve) => {
     const timer = setInterval(() => {
-      if (desk.queue.status().kind !== 'offline') since = undefined;
-      else since ??= performance.now();
-      if (since === undefined || performance.now() - since < OFFLINE_AT_MOST_MS) return;
+      const { kind, retryAt, code } = desk.queue.status();
+      const most = STANDSTILL_AT_MOST_MS[kind];
+      if (most === undefined) since = undefined;
+      else if (since?.kind !== kind) since = { kind, at: performance.now() };
+      // What no waiting mends is not waited for.
+      const inVain = kind === 'blocked' && code !== undefined && retryAt === undefined;
+      if (!inVain && (since === undefined || performance.now() - since.at < (most ?? 0))) return;
       clearInterval(timer);
-      resolve();
+      resolve('standstill');
     }, LOOK_EVERY_MS);
     timer.unref();
   });
@@ -106,11 +120,14 @@ export async function processPictures(
     terminal.say(`${sentence(overridden.error.code, 'en')}\n`);
     return 1;
   }
+  const tooLong = standsStill(desk);
   desk.start();
-  const ids = await takeIn(desk, command);
-  await Promise.race([desk.queue.settled(), offlineTooLong(desk)]);
+  const named = await Promise.race([takeIn(desk, command), tooLong]);
+  if (named === 'standstill') return gaveUp(desk.queue.status(), command, terminal);
+  await Promise.race([desk.intake.idle().then(() => desk.queue.settled()), tooLong]);
   if (terminal.live) terminal.say('\n');
 
+  const ids = named();
   const stopped = desk.queue.status();
   if (command.jsonFile) {
     const written = await writeJson(desk, ids, path.resolve(command.jsonFile), command.fullNumbers);
@@ -138,11 +155,15 @@ export async function processPictures(
     }
     terminal.say(`Sheet of ${sheet.value.rows} cards: ${command.exportFile}\n`);
   }
-  if (stopped.kind === 'stopped' || stopped.kind === 'offline') {
-    terminal.say(`Stopped: ${sentence(stopped.code ?? 'internal', 'en')} (${stopped.code})\n`);
-    return 1;
-  }
+  if (stopped.code !== undefined) return gaveUp(stopped, command, terminal);
   return report(desk, ids, terminal);
+}
+
+function gaveUp({ code, room }: QueueStatus, command: ProcessCommand, terminal: Terminal): ExitCode {
+  terminal.say(`Stopped: ${sentence(code ?? 'internal', 'en')} (${code})${where(room)}\n`);
+  if (command.profile !== undefined)
+    terminal.say(`The same command goes on with what is kept in ${command.profile}\n`);
+  return 1;
 }
 
 function report(desk: Desk, ids: readonly CardId[], terminal: Terminal): ExitCode {

@@ -7,7 +7,7 @@ import type { EngineName } from '../shared/recognition';
 import type { Result } from '../shared/result';
 import type { Language, Settings } from '../shared/settings';
 import type { CardStore, Clock, PictureStore } from './cards/ports';
-import { createHold } from './environment/hold';
+import { createHold, type Hold } from './environment/hold';
 import { tryWriting } from './environment/probe';
 import { createAssessor } from './doubts/assessed-store';
 import type { PrefixTable } from './doubts/ports';
@@ -17,7 +17,8 @@ import { exportSheet, type SheetOrder } from './export/sheet';
 import { createIntake, type Intake } from './intake/intake';
 import { takeNamed, type NamedOptions, type NamedSource } from './intake/named';
 import type { FileTool, LinkTool, PictureLooker, PictureTool } from './intake/ports';
-import { createQueue, type Canceller, type Queue } from './queue/queue';
+import type { Canceller } from './queue/ports';
+import { createQueue, type Queue } from './queue/queue';
 import type { CancelSignal, RecognitionEngine } from './recognition/ports';
 import { createPeople, type People, type PinHasher } from './people/people';
 import { createAfterReading } from './review/after-reading';
@@ -90,6 +91,8 @@ export interface Desk {
     batchId: BatchId | undefined,
     language: Language,
   ): ReturnType<SheetWriter['write']>;
+  /** Does what may fail for the computer's sake as soon as it can; the queue says what stands in the way. */
+  keep: Hold['keep'];
   /** Goes on with whatever an earlier run left. */
   start(): void;
   close(): Promise<void>;
@@ -235,6 +238,7 @@ export function createDesk(ports: DeskPorts): Desk {
       const book = reportBook(makeReport(store, batchId), language);
       return ports.sheetWriter.write(target, book, closing.signal, () => undefined);
     },
+    keep: hold.keep,
     start() {
       assessor.refresh();
       queue.start();

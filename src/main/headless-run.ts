@@ -1,6 +1,7 @@
 /** `process …` from its words to its exit code, whether Electron or plain Node runs it. */
 import { openKeychain } from '../adapters/keychain/keychain';
-import { createLog } from '../adapters/files/log';
+import { troubleOf } from '../core/environment/trouble';
+import { createLog, sayToStandardError } from '../adapters/files/log';
 import { parseCommandLine, USAGE } from '../cli/command-line';
 import { createProgress, processPictures, type ExitCode, type Terminal } from '../cli/process';
 import { sentence } from '../shared/messages/codes';
@@ -12,7 +13,7 @@ export async function runHeadless(
   parts: Pick<ComposeOptions, 'spawn' | 'resolveProxy'>,
 ): Promise<ExitCode> {
   const terminal: Terminal = {
-    say: (text) => void process.stderr.write(text),
+    say: sayToStandardError,
     live: process.stderr.isTTY === true,
   };
   const command = parseCommandLine(words);
@@ -21,6 +22,12 @@ export async function runHeadless(
     return 1;
   }
   const log = createLog(undefined);
+  /** Said in a sentence, as everything else; the rest is for the log. */
+  function broke(error: unknown): ExitCode {
+    log('defect', error);
+    terminal.say(`${sentence(troubleOf(error) ?? 'internal', 'en')}\n`);
+    return 1;
+  }
   const progress = createProgress(terminal);
   const composed = await compose({
     ...parts,
@@ -47,7 +54,9 @@ export async function runHeadless(
   const { desk, close } = composed.value;
   try {
     return await processPictures(desk, command.value, terminal);
+  } catch (error) {
+    return broke(error);
   } finally {
-    await close();
+    await close().catch(broke);
   }
 }

@@ -45,6 +45,7 @@ import {
   type Settings,
 } from './settings';
 import { SheetRequestSchema } from './sheet';
+import type { TroubleCode } from './trouble';
 
 const nothing = z.undefined();
 
@@ -328,7 +329,8 @@ export interface IpcRefusal {
     | 'ipc.untrusted'
     | 'desk.locked'
     | 'session.signedOut'
-    | 'session.notAllowed';
+    | 'session.notAllowed'
+    | TroubleCode;
   readonly reference?: string;
 }
 

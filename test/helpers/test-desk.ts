@@ -112,6 +112,7 @@ interface Parts {
   /** Stand between the desk and what it writes to, to fail as a computer does. */
   readonly pictures?: (real: PictureStore) => PictureStore;
   readonly store?: (real: CardStore) => CardStore;
+  readonly queueChanged?: (status: QueueStatus) => void;
 }
 
 export const TEST_KEY = '11'.repeat(32);
@@ -156,7 +157,10 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     pins: { hash: async (pin) => `hash of ${pin}`, verify: async (pin, hash) => hash === `hash of ${pin}` },
     account: 'tester',
     events: {
-      queueChanged: (status) => statuses.push(status),
+      queueChanged(status) {
+        statuses.push(status);
+        parts.queueChanged?.(status);
+      },
       intakeProgressed: () => undefined,
       viewPatched: () => undefined,
       undoChanged: () => undefined,

@@ -369,13 +369,13 @@ describe('a stored picture that cannot be read', () => {
     ['ENOENT', 'at once'],
     ['EIO', 'when others can be read'],
   ])('%s fails its own card %s, and holds up no other', async (code) => {
-    let bad: string | undefined;
+    const bad = new Set<string | undefined>();
     const test = desk({
       local: () => answer(),
       pictures: (real) => ({
         ...real,
         async get(name) {
-          if (name === bad) throw failure(code);
+          if (bad.has(name)) throw failure(code);
           return real.get(name);
         },
       }),
@@ -384,7 +384,7 @@ describe('a stored picture that cannot be read', () => {
     test.desk.start();
     await list(test, 3);
     await test.desk.intake.idle();
-    bad = test.desk.store.card(only)?.pictures.original;
+    bad.add(test.desk.store.card(only)?.pictures.original);
     test.desk.queue.resume();
     await recover(test, () => expect(test.desk.store.counts()).toMatchObject({ pending: 2, failed: 1 }));
     expect(test.desk.store.card(only)?.state).toMatchObject({ code: 'picture.cannotOpen' });

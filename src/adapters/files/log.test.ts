@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { openSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { redact } from './log';
 
@@ -15,5 +18,19 @@ describe('log', () => {
 
   it('keeps times and short numbers', () => {
     expect(redact('2026-01-02T03:04:05.678Z took 1234 ms')).toBe('2026-01-02T03:04:05.678Z took 1234 ms');
+  });
+
+  // The one device that is always full is Linux's.
+  it.runIf(process.platform === 'linux')('never throws, where nothing can be written any more', () => {
+    const script = `
+      import { createLog } from ${JSON.stringify(path.resolve('src/adapters/files/log'))};
+      const log = createLog('/dev/full/logs');
+      log('once', new Error('a defect'));
+      setImmediate(() => log('and once more'));
+      setTimeout(() => process.exit(7), 50);`;
+    const run = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      stdio: ['ignore', 'ignore', openSync('/dev/full', 'w')],
+    });
+    expect(run.status).toBe(7);
   });
 });

@@ -19,21 +19,34 @@ function describe(error: unknown): string {
   return `${error.stack ?? error.message}${cause}`;
 }
 
-/** Without a folder: to standard error only. */
+const hearing = new WeakSet<NodeJS.WriteStream>();
+
+/** To standard error, be it closed, or a file on a disk that is full: then there is nowhere left to say it. */
+export function sayToStandardError(text: string): void {
+  const { stderr } = process;
+  if (!hearing.has(stderr)) {
+    hearing.add(stderr);
+    // An error that nobody hears would end the process.
+    stderr.on('error', () => undefined);
+  }
+  stderr.write(text);
+}
+
+/** Without a folder: to standard error only. Never throws: whoever logs has trouble enough. */
 export function createLog(folder: string | undefined): Log {
   const file = folder && path.join(folder, 'cardproof.log');
   return (message, error) => {
     const line = redact(
       `${new Date().toISOString()} ${message}${error === undefined ? '' : `: ${describe(error)}`}\n`,
     );
-    process.stderr.write(line);
+    sayToStandardError(line);
     if (!file || !folder) return;
     try {
       mkdirSync(folder, { recursive: true });
       if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_BYTES) renameSync(file, `${file}.1`);
       appendFileSync(file, line, { mode: 0o600 });
     } catch (failure) {
-      process.stderr.write(`the log cannot be written: ${String(failure)}\n`);
+      sayToStandardError(`the log cannot be written: ${String(failure)}\n`);
     }
   };
 }

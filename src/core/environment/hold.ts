@@ -2,8 +2,9 @@
  * Holds the desk while the computer cannot keep what it is given. Whoever meets the trouble waits here with what has to be
  * written, nothing new is begun meanwhile, and a little is written from time to time: when that stands, all go on.
  */
+import type { TroubleCode } from '../../shared/trouble';
 import type { Clock } from '../cards/ports';
-import { troubleOf, type TroubleCode } from './trouble';
+import { troubleOf } from './trouble';
 
 export interface Trouble {
   readonly code: TroubleCode;

@@ -3,13 +3,7 @@
  * left. Told by the codes that Node and SQLite put on their errors, wherever in the chain of causes they are.
  */
 
-export type TroubleCode =
-  | 'disk.full'
-  | 'disk.readOnly'
-  | 'disk.failed'
-  /** The records themselves are not what was written: no waiting mends that. */
-  | 'disk.damaged'
-  | 'computer.exhausted';
+import type { TroubleCode } from '../../shared/trouble';
 
 const CODES: Readonly<Record<string, TroubleCode>> = {
   ENOSPC: 'disk.full',

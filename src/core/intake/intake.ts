@@ -10,7 +10,7 @@ import type { Card, CardChange, CardStore, Clock, PictureNames, PictureStore, So
 import { moveTo, type CardState } from '../cards/card';
 import type { Hold } from '../environment/hold';
 import { isExhausted, troubleOf } from '../environment/trouble';
-import type { Canceller } from '../queue/queue';
+import type { Canceller } from '../queue/ports';
 import type { CancelSignal } from '../recognition/ports';
 import { admit, type BackTools, type NotAdmitted } from './backs';
 import { MAX_FILE_BYTES, type IntakeFailure } from './formats';

@@ -11,7 +11,7 @@ import { judge, type JobOutcome } from '../recognition/judge';
 import type { CancelSignal, EngineAnswer, RecognitionRequest } from '../recognition/ports';
 import { attemptEnd, withCrops, type Crops } from './answers';
 import { changeState, failedOrBack, historyOf, outcomeFor } from './outcome';
-import type { QueueTools } from './queue';
+import type { QueueTools } from './ports';
 import { createRepeats, type Repeat } from './repeats';
 import type { Width } from './width';
 

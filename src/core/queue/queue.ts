@@ -6,47 +6,17 @@
  */
 import type { CardId } from '../../shared/ids';
 import type { QueueStatus } from '../../shared/ipc';
-import { ENGINES, type EngineName, type Switches } from '../../shared/recognition';
-import type { Card, CardStore, Clock, PictureStore } from '../cards/ports';
-import type { Hold } from '../environment/hold';
+import { ENGINES, type EngineName } from '../../shared/recognition';
+import type { Card } from '../cards/ports';
 import { megabytesNeeded } from '../environment/room';
-import type { CancelSignal, RecognitionEngine } from '../recognition/ports';
 import { createAttempts } from './attempt';
 import { changeState, failedOrBack } from './outcome';
 import { createPace } from './pace';
+import type { Canceller, QueueTools } from './ports';
 import { recover } from './recovery';
 import { askedByPerson, samePicture } from './repeats';
 import { createStanding } from './standing';
 import { createWidth } from './width';
-
-export interface Canceller {
-  readonly signal: CancelSignal;
-  cancel(): void;
-}
-
-export interface QueueTools {
-  readonly store: CardStore;
-  readonly pictures: PictureStore;
-  sha256(bytes: Uint8Array): string;
-  readonly clock: Clock;
-  readonly hold: Hold;
-  /** Where the records lie, for people. */
-  readonly folder: string;
-  /** 0 up to, not including, 1. */
-  random(): number;
-  readonly engines: Readonly<Record<EngineName, RecognitionEngine>>;
-  /** The engine for cards that no person asked another one for. */
-  engine(): EngineName;
-  switches(): Switches;
-  /** Calls under way at once. */
-  slots(engine: EngineName): number;
-  newCanceller(): Canceller;
-  /** A card was read and waits for a person: what follows by itself, in the same transaction. */
-  read(id: CardId): void;
-  changed(ids: readonly CardId[]): void;
-  statusChanged(status: QueueStatus): void;
-  defect(error: unknown): void;
-}
 
 export interface Queue {
   /** Settles what a crash left and starts. */

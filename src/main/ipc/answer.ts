@@ -1,6 +1,7 @@
 /** One call from the window, from its raw input to its answer. Apart from Electron, so that every refusal can be tested. */
 import { randomUUID } from 'node:crypto';
 import { CHANNELS, type ChannelName, type IpcRefusal, type Output, type ParsedInput } from '../../shared/ipc';
+import { troubleOf } from '../../core/environment/trouble';
 import type { Log } from '../../adapters/files/log';
 
 export type Handlers = {
@@ -28,7 +29,7 @@ export async function answer<Name extends ChannelName>(
     if (error instanceof NotAllowed) return refuse({ code: error.code });
     const reference = randomUUID().slice(0, 8);
     log(`call ${name} failed, reference ${reference}`, error);
-    return refuse({ code: 'internal', reference });
+    return refuse({ code: troubleOf(error) ?? 'internal', reference });
   }
   return withoutCause(output);
 }

@@ -3,6 +3,7 @@ import { refusalOf } from './refusal';
 
 describe('refusalOf', () => {
   it('takes the code and the reference as they were thrown', () => {
+    expect(refusalOf({ code: 'disk.full', reference: 'k3f9' }).code).toBe('disk.full');
     expect(refusalOf({ code: 'desk.locked' })).toEqual({ code: 'desk.locked', reference: undefined });
     expect(refusalOf({ code: 'internal', reference: 'k3f9' })).toEqual({
       code: 'internal',

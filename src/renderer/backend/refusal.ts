@@ -1,4 +1,5 @@
 import type { IpcRefusal } from '../../shared/ipc';
+import { TROUBLE_CODES } from '../../shared/trouble';
 
 const CODES: readonly IpcRefusal['code'][] = [
   'internal',
@@ -7,6 +8,7 @@ const CODES: readonly IpcRefusal['code'][] = [
   'desk.locked',
   'session.signedOut',
   'session.notAllowed',
+  ...TROUBLE_CODES,
 ];
 
 /**

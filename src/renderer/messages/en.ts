@@ -152,6 +152,8 @@ export const en: Messages = {
     paused: 'Paused',
     offline: 'Cloud out of reach',
     stopped: 'Stopped',
+    blocked: 'Waiting for this computer',
+    room: '{folder} (about {n} MB of room needed)',
     progress: '{done} of {total}',
     rate: '{n} a minute',
     left: 'about {time} left',

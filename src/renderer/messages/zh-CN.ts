@@ -149,6 +149,8 @@ export const zh = {
     paused: '已暂停',
     offline: '连不上云端',
     stopped: '已停止',
+    blocked: '等待本机恢复',
+    room: '{folder}（约需 {n} MB 空间）',
     progress: '{done}/{total} 张',
     rate: '每分钟 {n} 张',
     left: '约剩 {time}',

@@ -283,7 +283,8 @@ export class FakeDesk {
     return {
       kind: this.queueKind,
       code: this.queueCode,
-      retryAt: this.queueKind === 'offline' ? Date.now() + 24_000 : undefined,
+      retryAt: ['offline', 'blocked'].includes(this.queueKind) ? Date.now() + 24_000 : undefined,
+      room: this.queueKind === 'blocked' ? { folder: '/home/lin/CardProof', megabytes: 50 } : undefined,
       engine: 'tencent',
       done: this.run.done,
       total: this.run.done + waiting + recognising,

@@ -275,6 +275,7 @@ export function fakeBackend(situation: string): Backend {
   if (situation === 'many') desk.addBatch('年终补录', 3000, true);
   if (situation === 'offline') desk.setQueue('offline', 'client.network');
   if (situation === 'stopped') desk.setQueue('stopped', 'AuthFailure.SecretIdNotFound');
+  if (situation === 'full') desk.setQueue('blocked', 'disk.full');
   const handlers: Handlers = {
     ...deskHandlers(desk, situation),
     ...intakeHandlers(desk),

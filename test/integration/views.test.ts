@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GROUPS, SORT_KEYS, type Filter, type Group, type Sort } from '../../src/shared/cards';
 import type { BatchId, CardId } from '../../src/shared/ids';
+import { reportBook } from '../../src/core/export/report-book';
+import { makeReport } from '../../src/core/review/report';
 import { openTestDesk, type TestDesk } from '../helpers/test-desk';
 
 let test: TestDesk;
@@ -149,5 +151,25 @@ describe('an order', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('the report', () => {
+  it.each([undefined, 1, 2])('counts the cards of each doubt, not of each file: batch %s', (batch) => {
+    const ids = fill(23);
+    const batchId = batch as BatchId | undefined;
+    const { store } = test.desk;
+    const wanted = new Map<string, number>();
+    for (const card of store.cards(ids)) {
+      if (batchId !== undefined && card.batchId !== batchId) continue;
+      for (const doubt of new Set(card.doubts.map(({ name }) => name)))
+        wanted.set(doubt, (wanted.get(doubt) ?? 0) + 1);
+    }
+    expect(wanted.size).toBeGreaterThan(3);
+    const report = makeReport(store, batchId);
+    expect(new Map(report.doubts.map(({ name, cards }) => [name, cards]))).toEqual(wanted);
+    expect(report.doubts).toHaveLength(wanted.size);
+    const lines = reportBook(report, 'en').tables.find(({ title }) => title === 'Doubts')?.lines ?? [];
+    expect(new Set(lines.map(({ label }) => label)).size).toBe(wanted.size);
   });
 });

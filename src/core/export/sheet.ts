@@ -18,13 +18,15 @@ import { maskCardNumber } from '../../shared/number';
 import type { Card, CardStore, Clock } from '../cards/ports';
 import type { CancelSignal } from '../recognition/ports';
 import type { Cell, SheetBook, SheetTable, SheetWriter } from './ports';
+import { cellText } from './text';
 
 /** Characters with which spreadsheets begin a formula, their full-width forms, and what is skipped before them. */
 const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** Text that no spreadsheet takes for a formula, also after it was saved as CSV: OWASP's advice on CSV injection. */
 export function formulaSafe(text: string): string {
-  return FORMULA_START.test(text) ? `'${text}` : text;
+  const clean = cellText(text);
+  return FORMULA_START.test(clean) ? cellText(`'${clean}`) : clean;
 }
 
 const WIDTHS: Readonly<Partial<Record<SheetColumn, number>>> = {

@@ -1,6 +1,4 @@
 /** The desk without a window: takes pictures in, waits until each is recognised or failed, writes what was asked for. */
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,6 +8,7 @@ import type { QueueStatus } from '../shared/ipc';
 import { sentence } from '../shared/messages/codes';
 import { fail, ok, type Result } from '../shared/result';
 import { DEFAULT_COLUMNS } from '../shared/sheet';
+import type { WholeFiles } from '../adapters/files/whole-files';
 import type { Desk } from '../core/desk';
 import type { ProcessCommand } from './command-line';
 import { jsonLines } from './json-lines';
@@ -19,6 +18,14 @@ export interface Terminal {
   say(text: string): void;
   /** True when a line may be written over. */
   readonly live: boolean;
+}
+
+export interface Tools {
+  readonly desk: Desk;
+  readonly files: WholeFiles;
+  readonly terminal: Terminal;
+  /** Fires when the run is to end before its work is done. */
+  readonly signal: AbortSignal;
 }
 
 /** 0 all recognised, 2 some failed, 1 could not run. */
@@ -57,23 +64,20 @@ async function takeIn(desk: Desk, command: ProcessCommand): Promise<readonly Car
   return named();
 }
 
-/** Written beside its place and moved there when it is whole. */
+/** Appears in its place when it is whole. */
 async function writeJson(
-  desk: Desk,
+  { desk, files }: Tools,
   ids: readonly CardId[],
   file: string,
   fullNumbers: boolean,
 ): Promise<Result<true, 'sheet.cannotWrite'>> {
-  const part = `${file}.part`;
   try {
-    await pipeline(
-      Readable.from(jsonLines(ids, desk.store, fullNumbers)),
-      createWriteStream(part, { mode: 0o600 }),
-    );
-    await rename(part, file);
+    await files.write(file, async (stream) => {
+      await pipeline(Readable.from(jsonLines(ids, desk.store, fullNumbers)), stream);
+      return true;
+    });
     return ok(true);
   } catch (cause) {
-    await rm(part, { force: true });
     return fail('sheet.cannotWrite', undefined, cause);
   }
 }
@@ -96,27 +100,29 @@ function offlineTooLong(desk: Desk): Promise<void> {
   });
 }
 
-export async function processPictures(
-  desk: Desk,
-  command: ProcessCommand,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  const overridden = desk.settings.override({ engine: command.engine, endpoint: command.endpoint });
-  if (!overridden.ok) {
-    terminal.say(`${sentence(overridden.error.code, 'en')}\n`);
-    return 1;
-  }
-  desk.start();
-  const ids = await takeIn(desk, command);
-  await Promise.race([desk.queue.settled(), offlineTooLong(desk)]);
-  if (terminal.live) terminal.say('\n');
+/** Resolves when the run is told to stop, with nothing. */
+function told(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}
 
-  const stopped = desk.queue.status();
+/** What was named, in the sheet's and the lines' order, when all of it is recognised or failed; undefined when told to stop. */
+async function recognise({ desk, signal }: Tools, command: ProcessCommand) {
+  const ids = await Promise.race([takeIn(desk, command), told(signal)]);
+  await Promise.race([desk.queue.settled(), offlineTooLong(desk), told(signal)]);
+  return signal.aborted ? undefined : ids;
+}
+
+/** Answers false, and has said why, when something could not be written. */
+async function writeAll(tools: Tools, command: ProcessCommand, ids: readonly CardId[]): Promise<boolean> {
+  const { desk, terminal, signal } = tools;
   if (command.jsonFile) {
-    const written = await writeJson(desk, ids, path.resolve(command.jsonFile), command.fullNumbers);
+    const written = await writeJson(tools, ids, path.resolve(command.jsonFile), command.fullNumbers);
     if (!written.ok) {
       terminal.say(`The lines of JSON cannot be written: ${String(written.error.cause)}\n`);
-      return 1;
+      return false;
     }
   }
   if (command.exportFile) {
@@ -129,15 +135,32 @@ export async function processPictures(
         fullNumbers: command.fullNumbers,
         language: 'en',
       },
-      { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
+      signal,
       () => undefined,
     );
     if (!sheet.ok) {
       terminal.say(`${sentence(sheet.error.code, 'en')}\n`);
-      return 1;
+      return false;
     }
     terminal.say(`Sheet of ${sheet.value.rows} cards: ${command.exportFile}\n`);
   }
+  return true;
+}
+
+/** When the signal fires it ends soon, with nothing half written; what it answers then says nothing. */
+export async function processPictures(tools: Tools, command: ProcessCommand): Promise<ExitCode> {
+  const { desk, terminal } = tools;
+  const overridden = desk.settings.override({ engine: command.engine, endpoint: command.endpoint });
+  if (!overridden.ok) {
+    terminal.say(`${sentence(overridden.error.code, 'en')}\n`);
+    return 1;
+  }
+  desk.start();
+  const ids = await recognise(tools, command);
+  if (terminal.live) terminal.say('\n');
+  if (!ids) return 1;
+  const stopped = desk.queue.status();
+  if (!(await writeAll(tools, command, ids))) return 1;
   if (stopped.kind === 'stopped' || stopped.kind === 'offline') {
     terminal.say(`Stopped: ${sentence(stopped.code ?? 'internal', 'en')} (${stopped.code})\n`);
     return 1;

@@ -18,7 +18,8 @@ import { createPictureStore } from '../../src/adapters/files/picture-store';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import { createCardStore } from '../../src/adapters/sqlite/card-store';
 import { openDatabase } from '../../src/adapters/sqlite/database';
-import { sheetWriter } from '../../src/adapters/xlsx/sheet-writer';
+import { createWholeFiles } from '../../src/adapters/files/whole-files';
+import { createSheetWriter } from '../../src/adapters/xlsx/sheet-writer';
 import type { EngineName, Fields, Recognition, WarningCode } from '../../src/shared/recognition';
 import type { QueueStatus } from '../../src/shared/ipc';
 import { ok } from '../../src/shared/result';
@@ -144,7 +145,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
       const controller = new AbortController();
       return { signal: controller.signal, cancel: () => controller.abort() };
     },
-    sheetWriter,
+    sheetWriter: createSheetWriter(createWholeFiles(path.join(folder, 'unfinished'))),
     prefixes: parts.prefixes ?? { lookUp: () => ({ match: 'matches', lengths: [], banks: [], types: [] }) },
     pins: { hash: async (pin) => `hash of ${pin}`, verify: async (pin, hash) => hash === `hash of ${pin}` },
     account: 'tester',

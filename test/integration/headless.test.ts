@@ -130,6 +130,45 @@ describe('process', () => {
   });
 });
 
+describe('process that is ended before it is done', () => {
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+    ['SIGHUP', 129],
+    ['SIGKILL', null],
+  ] as const)('leaves nothing: %s', async (signal, code) => {
+    const temporary = path.join(folder, `tmp-${signal}`);
+    const out = path.join(folder, `out-${signal}`);
+    mkdirSync(temporary);
+    mkdirSync(out);
+    const files = [
+      '--export',
+      path.join(out, 'o.xlsx'),
+      '--json',
+      path.join(out, 'o.jsonl'),
+      '--full-numbers',
+    ];
+    const args = ['process', pictures, '--engine', 'local', ...files];
+    const child = spawn(process.execPath, [path.resolve('out/main/headless.js'), ...args], {
+      env: { ...process.env, TMPDIR: temporary },
+    });
+    const over = new Promise((resolve) => child.on('exit', resolve));
+    // The first card is done: pictures and records are there.
+    await new Promise<void>((resolve) =>
+      child.stderr.on('data', (data: Buffer) => /[1-9] of/.test(data.toString()) && resolve()),
+    );
+    expect(readdirSync(temporary)).toHaveLength(1);
+    child.kill(signal);
+    expect(await over).toBe(code);
+    expect(readdirSync(out)).toEqual([]);
+    if (signal === 'SIGKILL') {
+      expect(readdirSync(temporary)).toHaveLength(1);
+      await run(['process', path.join(folder, 'gone.jpg'), '--engine', 'local'], { TMPDIR: temporary });
+    }
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+});
+
 describe('process against the emulator', () => {
   let emulator: ChildProcess;
   let url: string;

@@ -38,3 +38,9 @@ export function parentChannel<To, From>(): ParentChannel<To, From> {
     },
   };
 }
+
+/**
+ * What our processes find in their environment. ONNX Runtime tells its makers of each session, and leaves files of that in the
+ * system's temporary folder, unless it is told not to before it is loaded.
+ */
+export const QUIET: Readonly<Record<string, string>> = { ORT_DISABLE_TELEMETRY: '1' };

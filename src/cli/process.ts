@@ -6,6 +6,7 @@ import { CARD_STATES, type CardStateName } from '../shared/cards';
 import type { CardId } from '../shared/ids';
 import type { QueueStatus } from '../shared/ipc';
 import { sentence } from '../shared/messages/codes';
+import { maskNumbersIn } from '../shared/mask';
 import { fail, ok, type Result } from '../shared/result';
 import { DEFAULT_COLUMNS } from '../shared/sheet';
 import type { WholeFiles } from '../adapters/files/whole-files';
@@ -121,7 +122,7 @@ async function writeAll(tools: Tools, command: ProcessCommand, ids: readonly Car
   if (command.jsonFile) {
     const written = await writeJson(tools, ids, path.resolve(command.jsonFile), command.fullNumbers);
     if (!written.ok) {
-      terminal.say(`The lines of JSON cannot be written: ${String(written.error.cause)}\n`);
+      terminal.say(`The lines of JSON cannot be written: ${maskNumbersIn(String(written.error.cause))}\n`);
       return false;
     }
   }
@@ -142,7 +143,7 @@ async function writeAll(tools: Tools, command: ProcessCommand, ids: readonly Car
       terminal.say(`${sentence(sheet.error.code, 'en')}\n`);
       return false;
     }
-    terminal.say(`Sheet of ${sheet.value.rows} cards: ${command.exportFile}\n`);
+    terminal.say(`Sheet of ${sheet.value.rows} cards: ${maskNumbersIn(command.exportFile)}\n`);
   }
   return true;
 }
@@ -177,7 +178,7 @@ function report(desk: Desk, ids: readonly CardId[], terminal: Terminal): ExitCod
     if (card?.state.kind !== 'failed') continue;
     failed++;
     terminal.say(
-      `failed: ${card.name}: ${sentence(card.state.code, 'en', card.state.params)} (${card.state.code})\n`,
+      `failed: ${maskNumbersIn(card.name)}: ${sentence(card.state.code, 'en', card.state.params)} (${card.state.code})\n`,
     );
   }
   const left = waiting === 0 ? '' : `, ${waiting} still waiting (the queue is paused)`;

@@ -21,6 +21,7 @@ import { openDatabase } from '../../src/adapters/sqlite/database';
 import { createWholeFiles } from '../../src/adapters/files/whole-files';
 import { createSheetWriter } from '../../src/adapters/xlsx/sheet-writer';
 import type { EngineName, Fields, Recognition, WarningCode } from '../../src/shared/recognition';
+import type { ViewPatch } from '../../src/shared/cards';
 import type { QueueStatus } from '../../src/shared/ipc';
 import { ok } from '../../src/shared/result';
 
@@ -89,6 +90,7 @@ export interface TestDesk {
   readonly folder: string;
   readonly engines: Readonly<Record<EngineName, ReturnType<typeof scriptedEngine>>>;
   readonly statuses: QueueStatus[];
+  readonly patches: ViewPatch[];
   readonly defects: unknown[];
   /** What is on the disk at this moment, as a crash would leave it: the folder of a copy. */
   crash(): string;
@@ -127,6 +129,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     tencent: scriptedEngine('tencent', parts.tencent ?? never),
   };
   const statuses: QueueStatus[] = [];
+  const patches: ViewPatch[] = [];
   const defects: unknown[] = [];
   const store = createCardStore(database.value);
   const desk = createDesk({
@@ -152,7 +155,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     events: {
       queueChanged: (status) => statuses.push(status),
       intakeProgressed: () => undefined,
-      viewPatched: () => undefined,
+      viewPatched: (patch) => patches.push(patch),
       undoChanged: () => undefined,
       settingsChanged: () => undefined,
       sessionChanged: () => undefined,
@@ -165,6 +168,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     folder,
     engines,
     statuses,
+    patches,
     defects,
     crash() {
       const left = mkdtempSync(path.join(os.tmpdir(), 'cardproof-test-'));

@@ -109,6 +109,20 @@ describe('process', () => {
     expect(lines(json)[1]?.fields.cardNumber).toBe(truth()[path.basename(first)]);
   });
 
+  it('masks a number in the name of a file, also where it says that it failed', async () => {
+    const number = '6222020000000000000';
+    const named = path.join(folder, number, `${number}.jpg`);
+    mkdirSync(path.dirname(named));
+    writeFileSync(named, 'no picture');
+    const json = path.join(folder, 'named.jsonl');
+    const args = ['process', path.dirname(named), '--engine', 'local', '--json', json];
+    const ran = await run(args);
+    expect(ran.stderr).toContain('failed: 622202•••••••••0000.jpg');
+    expect(ran.stderr + readFileSync(json, 'utf8')).not.toContain(number);
+    await run([...args, '--full-numbers']);
+    expect(lines(json)[0]?.file).toBe(named);
+  });
+
   it.each([
     [['process'], 'Expected a path or a link'],
     [['process', 'x.jpg', '--endpoint', 'http://far.example'], 'The address must be https://'],

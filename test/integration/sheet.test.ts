@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formulaSafe } from '../../src/core/export/sheet';
 import { cellText } from '../../src/core/export/text';
 import { CARD_STATES } from '../../src/shared/cards';
+import type { CardId } from '../../src/shared/ids';
 import { DEFAULT_COLUMNS, SHEET_COLUMNS, type SheetRequest } from '../../src/shared/sheet';
 import { openTestDesk, type TestDesk } from '../helpers/test-desk';
 
@@ -82,6 +83,22 @@ describe('sheet', () => {
     fill(2);
     const { file } = await write({ ...REQUEST, fullNumbers: true });
     expect((await readSheet(file))[1]?.[0]).toBe(NUMBER);
+  });
+
+  it('masks the same number in what stands beside it, unless whole numbers are asked for', async () => {
+    const { store } = test.desk;
+    const batch = store.createBatch(`of ${NUMBER}`, 1);
+    const [id] = store.addCards(batch, [{ kind: 'file', name: `${NUMBER}.jpg`, location: '/in/1' }], 1);
+    const state = { kind: 'rejected', by: 'a', at: 1, reason: 'other', note: `is ${NUMBER}` } as const;
+    store.change(id as CardId, { state, note: `6222 0202 0011 2233 448`, fields: { cardNumber: NUMBER } }, 1);
+    const columns = [...SHEET_COLUMNS];
+    const masked = JSON.stringify(await readBook((await write({ ...REQUEST, columns })).file));
+    expect(masked.replace(/[ -]/g, '')).not.toContain(NUMBER);
+    expect(masked).toContain('622202•••••••••3448.jpg');
+    const whole = JSON.stringify(
+      await readBook((await write({ ...REQUEST, columns, fullNumbers: true })).file),
+    );
+    expect(whole).toContain(`${NUMBER}.jpg`);
   });
 
   it('balances: the states add up to what was taken in and to what is in the sheet', async () => {

@@ -1,14 +1,16 @@
 /** One line of JSON for each picture, as docs/command-line.md describes it. */
 import type { CardId } from '../shared/ids';
 import { FIELD_NAMES } from '../shared/recognition';
+import { maskNumbersIn } from '../shared/mask';
 import { maskCardNumber } from '../shared/number';
 import type { Card, CardStore } from '../core/cards/ports';
 
 function line(card: Card, store: CardStore, fullNumbers: boolean): string {
   const number = card.fields.cardNumber;
+  const place = card.location ?? card.name;
   const fields = Object.fromEntries(FIELD_NAMES.map((name) => [name, card.fields[name] ?? null]));
   return JSON.stringify({
-    file: card.location ?? card.name,
+    file: fullNumbers ? place : maskNumbersIn(place),
     piece: card.piece,
     sha256: card.sha256 ?? null,
     state: card.state.kind,

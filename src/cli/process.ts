@@ -1,6 +1,4 @@
 /** The desk without a window: takes pictures in, waits until each is recognised or failed, writes what was asked for. */
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,8 +6,10 @@ import { CARD_STATES, type CardStateName } from '../shared/cards';
 import type { CardId } from '../shared/ids';
 import type { QueueStatus } from '../shared/ipc';
 import { sentence } from '../shared/messages/codes';
+import { maskNumbersIn } from '../shared/mask';
 import { fail, ok, type Result } from '../shared/result';
 import { DEFAULT_COLUMNS } from '../shared/sheet';
+import type { WholeFiles } from '../adapters/files/whole-files';
 import type { Desk } from '../core/desk';
 import type { ProcessCommand } from './command-line';
 import { jsonLines } from './json-lines';
@@ -19,6 +19,14 @@ export interface Terminal {
   say(text: string): void;
   /** True when a line may be written over. */
   readonly live: boolean;
+}
+
+export interface Tools {
+  readonly desk: Desk;
+  readonly files: WholeFiles;
+  readonly terminal: Terminal;
+  /** Fires when the run is to end before its work is done. */
+  readonly signal: AbortSignal;
 }
 
 /** 0 all recognised, 2 some failed, 1 could not run. */
@@ -62,23 +70,20 @@ async function takeIn(desk: Desk, command: ProcessCommand): Promise<() => readon
   );
 }
 
-/** Written beside its place and moved there when it is whole. */
+/** Appears in its place when it is whole. */
 async function writeJson(
-  desk: Desk,
+  { desk, files }: Tools,
   ids: readonly CardId[],
   file: string,
   fullNumbers: boolean,
 ): Promise<Result<true, 'sheet.cannotWrite'>> {
-  const part = `${file}.part`;
   try {
-    await pipeline(
-      Readable.from(jsonLines(ids, desk.store, fullNumbers)),
-      createWriteStream(part, { mode: 0o600 }),
-    );
-    await rename(part, file);
+    await files.write(file, async (stream) => {
+      await pipeline(Readable.from(jsonLines(ids, desk.store, fullNumbers)), stream);
+      return true;
+    });
     return ok(true);
   } catch (cause) {
-    await rm(part, { force: true });
     return fail('sheet.cannotWrite', undefined, cause);
   }
 }
@@ -110,30 +115,39 @@ function standsStill(desk: Desk): Promise<'standstill'> {
   });
 }
 
-export async function processPictures(
-  desk: Desk,
-  command: ProcessCommand,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  const overridden = desk.settings.override({ engine: command.engine, endpoint: command.endpoint });
-  if (!overridden.ok) {
-    terminal.say(`${sentence(overridden.error.code, 'en')}\n`);
-    return 1;
-  }
-  const tooLong = standsStill(desk);
-  desk.start();
-  const named = await Promise.race([takeIn(desk, command), tooLong]);
-  if (named === 'standstill') return gaveUp(desk.queue.status(), command, terminal);
-  await Promise.race([desk.intake.idle().then(() => desk.queue.settled()), tooLong]);
-  if (terminal.live) terminal.say('\n');
+/** Resolves when the run is told to stop, with nothing. */
+function told(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}
 
-  const ids = named();
-  const stopped = desk.queue.status();
+/**
+ * What was named, in the sheet's and the lines' order, when all of it is recognised or failed; undefined when told to stop,
+ * and `standstill` when it cannot go on.
+ */
+async function recognise(
+  { desk, signal }: Tools,
+  command: ProcessCommand,
+): Promise<readonly CardId[] | 'standstill' | undefined> {
+  const tooLong = standsStill(desk);
+  const stopped = told(signal);
+  desk.start();
+  const named = await Promise.race([takeIn(desk, command), tooLong, stopped]);
+  if (named === undefined || named === 'standstill') return named;
+  await Promise.race([desk.intake.idle().then(() => desk.queue.settled()), tooLong, stopped]);
+  return signal.aborted ? undefined : named();
+}
+
+/** Answers false, and has said why, when something could not be written. */
+async function writeAll(tools: Tools, command: ProcessCommand, ids: readonly CardId[]): Promise<boolean> {
+  const { desk, terminal, signal } = tools;
   if (command.jsonFile) {
-    const written = await writeJson(desk, ids, path.resolve(command.jsonFile), command.fullNumbers);
+    const written = await writeJson(tools, ids, path.resolve(command.jsonFile), command.fullNumbers);
     if (!written.ok) {
-      terminal.say(`The lines of JSON cannot be written: ${String(written.error.cause)}\n`);
-      return 1;
+      terminal.say(`The lines of JSON cannot be written: ${maskNumbersIn(String(written.error.cause))}\n`);
+      return false;
     }
   }
   if (command.exportFile) {
@@ -146,15 +160,32 @@ export async function processPictures(
         fullNumbers: command.fullNumbers,
         language: 'en',
       },
-      { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
+      signal,
       () => undefined,
     );
     if (!sheet.ok) {
       terminal.say(`${sentence(sheet.error.code, 'en')}\n`);
-      return 1;
+      return false;
     }
-    terminal.say(`Sheet of ${sheet.value.rows} cards: ${command.exportFile}\n`);
+    terminal.say(`Sheet of ${sheet.value.rows} cards: ${maskNumbersIn(command.exportFile)}\n`);
   }
+  return true;
+}
+
+/** When the signal fires it ends soon, with nothing half written; what it answers then says nothing. */
+export async function processPictures(tools: Tools, command: ProcessCommand): Promise<ExitCode> {
+  const { desk, terminal } = tools;
+  const overridden = desk.settings.override({ engine: command.engine, endpoint: command.endpoint });
+  if (!overridden.ok) {
+    terminal.say(`${sentence(overridden.error.code, 'en')}\n`);
+    return 1;
+  }
+  const ids = await recognise(tools, command);
+  if (terminal.live) terminal.say('\n');
+  if (ids === undefined) return 1;
+  const stopped = desk.queue.status();
+  if (ids === 'standstill') return gaveUp(stopped, command, terminal);
+  if (!(await writeAll(tools, command, ids))) return 1;
   if (stopped.code !== undefined) return gaveUp(stopped, command, terminal);
   return report(desk, ids, terminal);
 }
@@ -175,7 +206,7 @@ function report(desk: Desk, ids: readonly CardId[], terminal: Terminal): ExitCod
     if (card?.state.kind !== 'failed') continue;
     failed++;
     terminal.say(
-      `failed: ${card.name}: ${sentence(card.state.code, 'en', card.state.params)} (${card.state.code})\n`,
+      `failed: ${maskNumbersIn(card.name)}: ${sentence(card.state.code, 'en', card.state.params)} (${card.state.code})\n`,
     );
   }
   const left = waiting === 0 ? '' : `, ${waiting} still waiting (the queue is paused)`;

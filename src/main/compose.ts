@@ -3,7 +3,7 @@
  * that the window and the command line are two faces of the same thing.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,6 +18,8 @@ import { pinHasher } from '../adapters/keychain/pin-hasher';
 import { fileTool } from '../adapters/files/file-tool';
 import { createLinkTool } from '../adapters/files/link-tool';
 import { createPictureStore } from '../adapters/files/picture-store';
+import { makeRunFolder, sweepRunFolders, unfinishedIn } from '../adapters/files/run-folder';
+import { createWholeFiles, type WholeFiles } from '../adapters/files/whole-files';
 import { openProfileKeys, type ProfileFailure, type ProfileKeys } from '../adapters/files/profile';
 import { createPictureProcess } from '../adapters/images/picture-process';
 import {
@@ -32,7 +34,7 @@ import { createCardStore } from '../adapters/sqlite/card-store';
 import { openDatabase, type OpenFailure } from '../adapters/sqlite/database';
 import { createTencentEngine, testCredentials, type TencentTools } from '../adapters/tencent/engine';
 import { createProxies, type ResolveProxy } from '../adapters/tencent/proxies';
-import { sheetWriter } from '../adapters/xlsx/sheet-writer';
+import { createSheetWriter } from '../adapters/xlsx/sheet-writer';
 import type { Spawn } from '../adapters/processes/channel';
 import { ok, type Result } from '../shared/result';
 import type { PLACES } from './places';
@@ -54,6 +56,7 @@ export interface Composition {
   readonly desk: Desk;
   readonly credentials: CredentialsKeeper;
   readonly keyKeptIn: ProfileKeys['keptIn'];
+  readonly files: WholeFiles;
   testCredentials(): Promise<Result<true>>;
   close(): Promise<void>;
 }
@@ -64,21 +67,23 @@ const CLOUD_SLOTS = 10;
 interface Opened {
   readonly folder: string;
   readonly keys: ProfileKeys;
-  readonly temporary: boolean;
+  /** Of a run that keeps nothing: takes the folder away. */
+  remove?(): Promise<void>;
 }
 
 async function openProfile(options: ComposeOptions): Promise<Result<Opened, ProfileFailure>> {
+  await sweepRunFolders(os.tmpdir(), (cause) => options.log(`left from an earlier run: ${String(cause)}`));
   if (options.profileFolder === undefined) {
-    const folder = await mkdtemp(path.join(os.tmpdir(), 'cardproof-'));
+    const { folder, remove } = await makeRunFolder(os.tmpdir());
     const keys: ProfileKeys = {
       databaseKeyHex: randomBytes(32).toString('hex'),
       pictureKey: randomBytes(32),
       keptIn: 'passphrase',
     };
-    return ok({ folder, keys, temporary: true });
+    return ok({ folder, keys, remove });
   }
   const keys = await openProfileKeys(options.profileFolder, options.keychain, options.passphrase);
-  return keys.ok ? ok({ folder: options.profileFolder, keys: keys.value, temporary: false }) : keys;
+  return keys.ok ? ok({ folder: options.profileFolder, keys: keys.value }) : keys;
 }
 
 /** Waits for a place in the budget of calls, or until the call is given up. */
@@ -99,7 +104,7 @@ export async function compose(
 ): Promise<Result<Composition, ProfileFailure | OpenFailure>> {
   const opened = await openProfile(options);
   if (!opened.ok) return opened;
-  const { folder, keys, temporary } = opened.value;
+  const { folder, keys, remove } = opened.value;
   await mkdir(path.join(folder, 'pictures'), { recursive: true, mode: 0o700 });
   const database = openDatabase({
     file: path.join(folder, 'cards.db'),
@@ -107,6 +112,9 @@ export async function compose(
     migrationsDir: path.join(options.places.resources, 'migrations'),
   });
   if (!database.ok) return database;
+  // Nobody else is at work in this profile now.
+  const files = createWholeFiles(unfinishedIn(folder));
+  await files.sweep().catch((cause: unknown) => options.log(`left of a sheet: ${String(cause)}`));
 
   const credentials = await createCredentials(options.environment, options.keychain);
   const proxies = createProxies(options.resolveProxy);
@@ -152,7 +160,7 @@ export async function compose(
       const controller = new AbortController();
       return { signal: controller.signal, cancel: () => controller.abort() };
     },
-    sheetWriter,
+    sheetWriter: createSheetWriter(files),
     prefixes: await loadPrefixTable(options.places.resources, own.rows),
     pins: pinHasher,
     account: os.userInfo().username,
@@ -163,13 +171,14 @@ export async function compose(
     desk,
     credentials,
     keyKeptIn: keys.keptIn,
+    files,
     testCredentials: () => testCredentials(cloud(desk.settings)),
     async close() {
       await desk.close();
       await local.close();
       pictureTool.close();
       await proxies.close();
-      if (temporary) await rm(folder, { recursive: true, force: true });
+      await remove?.();
     },
   });
 }

@@ -1,9 +1,10 @@
 /** `process …` from its words to its exit code, whether Electron or plain Node runs it. */
+import os from 'node:os';
 import { openKeychain } from '../adapters/keychain/keychain';
 import { troubleOf } from '../core/environment/trouble';
 import { createLog, sayToStandardError } from '../adapters/files/log';
 import { parseCommandLine, USAGE } from '../cli/command-line';
-import { createProgress, processPictures, type ExitCode, type Terminal } from '../cli/process';
+import { createProgress, processPictures, type Terminal } from '../cli/process';
 import { sentence } from '../shared/messages/codes';
 import { compose, type ComposeOptions } from './compose';
 import { PLACES } from './places';
@@ -11,7 +12,7 @@ import { PLACES } from './places';
 export async function runHeadless(
   words: readonly string[],
   parts: Pick<ComposeOptions, 'spawn' | 'resolveProxy'>,
-): Promise<ExitCode> {
+): Promise<number> {
   const terminal: Terminal = {
     say: sayToStandardError,
     live: process.stderr.isTTY === true,
@@ -23,11 +24,17 @@ export async function runHeadless(
   }
   const log = createLog(undefined);
   /** Said in a sentence, as everything else; the rest is for the log. */
-  function broke(error: unknown): ExitCode {
+  function broke(error: unknown): number {
     log('defect', error);
     terminal.say(`${sentence(troubleOf(error) ?? 'internal', 'en')}\n`);
     return 1;
   }
+  const stop = new AbortController();
+  let stopCode: number | undefined;
+  onStop((code) => {
+    stopCode = code;
+    stop.abort();
+  });
   const progress = createProgress(terminal);
   const composed = await compose({
     ...parts,
@@ -51,12 +58,23 @@ export async function runHeadless(
     terminal.say(`${sentence(composed.error.code, 'en', composed.error.params)}\n`);
     return 1;
   }
-  const { desk, close } = composed.value;
+  const { desk, files, close } = composed.value;
   try {
-    return await processPictures(desk, command.value, terminal);
+    const code = await processPictures({ desk, files, terminal, signal: stop.signal }, command.value);
+    if (stopCode === undefined) return code;
+    terminal.say('Stopped before it was done\n');
+    // Where nothing is kept no answer is worth waiting for.
+    if (command.value.profile === undefined) desk.queue.cancel();
+    return stopCode;
   } catch (error) {
     return broke(error);
   } finally {
     await close().catch(broke);
   }
+}
+
+/** Ctrl-C, and what the system and other programs say to end a process. The second one ends it at once. */
+function onStop(stop: (code: number) => void): void {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(name, () => stop(128 + os.constants.signals[name]));
 }

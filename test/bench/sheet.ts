@@ -5,7 +5,8 @@ import path from 'node:path';
 import ExcelJS from 'exceljs';
 import { createCardStore } from '../../src/adapters/sqlite/card-store';
 import { openDatabase } from '../../src/adapters/sqlite/database';
-import { sheetWriter } from '../../src/adapters/xlsx/sheet-writer';
+import { createWholeFiles } from '../../src/adapters/files/whole-files';
+import { createSheetWriter } from '../../src/adapters/xlsx/sheet-writer';
 import { systemClock } from '../../src/adapters/clock';
 import { exportSheet } from '../../src/core/export/sheet';
 import type { CardStore } from '../../src/core/cards/ports';
@@ -78,7 +79,12 @@ export async function benchSheet(): Promise<Figure[]> {
       ROUNDS,
       async () => {
         const done = await exportSheet(
-          { store, clock: systemClock, writer: sheetWriter, who: () => 'bench' },
+          {
+            store,
+            clock: systemClock,
+            writer: createSheetWriter(createWholeFiles(path.join(folder, 'unfinished'))),
+            who: () => 'bench',
+          },
           path.join(folder, 'ours.xlsx'),
           { states: [...CARD_STATES], columns: [...DEFAULT_COLUMNS], fullNumbers: false, language: 'en' },
           signal,

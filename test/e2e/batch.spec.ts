@@ -92,6 +92,11 @@ test('a dropped folder becomes a sheet, though the network goes away in the midd
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
   }, sheet);
   await page.getByRole('button', { name: 'Export', exact: true }).click();
+  // Approved cards at first; how many are left out is seen, and they can be had.
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: 'Export 1 card…' })).toBeVisible();
+  await expect(dialog.getByText('5 cards left out')).toBeVisible();
+  for (const state of ['To review', 'Rejected']) await dialog.getByText(state, { exact: true }).click();
   await page.getByRole('button', { name: 'Export 6 cards…' }).click();
   await expect(page.getByText('6 rows written: cards.xlsx')).toBeVisible();
 

@@ -18,8 +18,10 @@ import { createPictureStore } from '../../src/adapters/files/picture-store';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import { createCardStore } from '../../src/adapters/sqlite/card-store';
 import { openDatabase, type Database } from '../../src/adapters/sqlite/database';
-import { sheetWriter } from '../../src/adapters/xlsx/sheet-writer';
+import { createWholeFiles } from '../../src/adapters/files/whole-files';
+import { createSheetWriter } from '../../src/adapters/xlsx/sheet-writer';
 import type { EngineName, Fields, Recognition, WarningCode } from '../../src/shared/recognition';
+import type { ViewPatch } from '../../src/shared/cards';
 import type { QueueStatus } from '../../src/shared/ipc';
 import { ok } from '../../src/shared/result';
 
@@ -88,6 +90,7 @@ export interface TestDesk {
   readonly folder: string;
   readonly engines: Readonly<Record<EngineName, ReturnType<typeof scriptedEngine>>>;
   readonly statuses: QueueStatus[];
+  readonly patches: ViewPatch[];
   readonly defects: unknown[];
   /** So many pages more than the database has may it take; undefined: as many as there is room for. */
   allowPages(more: number | undefined): void;
@@ -132,6 +135,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     tencent: scriptedEngine('tencent', parts.tencent ?? never),
   };
   const statuses: QueueStatus[] = [];
+  const patches: ViewPatch[] = [];
   const defects: unknown[] = [];
   const store = (parts.store ?? ((real) => real))(createCardStore(database.value));
   const pictures = createPictureStore(path.join(folder, 'pictures'), Buffer.alloc(32, 7));
@@ -152,7 +156,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
       const controller = new AbortController();
       return { signal: controller.signal, cancel: () => controller.abort() };
     },
-    sheetWriter,
+    sheetWriter: createSheetWriter(createWholeFiles(path.join(folder, 'unfinished'))),
     prefixes: parts.prefixes ?? { lookUp: () => ({ match: 'matches', lengths: [], banks: [], types: [] }) },
     pins: { hash: async (pin) => `hash of ${pin}`, verify: async (pin, hash) => hash === `hash of ${pin}` },
     account: 'tester',
@@ -162,7 +166,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
         parts.queueChanged?.(status);
       },
       intakeProgressed: () => undefined,
-      viewPatched: () => undefined,
+      viewPatched: (patch) => patches.push(patch),
       undoChanged: () => undefined,
       settingsChanged: () => undefined,
       sessionChanged: () => undefined,
@@ -175,6 +179,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     folder,
     engines,
     statuses,
+    patches,
     defects,
     allowPages: (more) => limitPages(database.value, more),
     crash() {

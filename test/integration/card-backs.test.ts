@@ -219,14 +219,18 @@ describe('the local engine looking at cards drawn here', () => {
   const numbers = loadNumberMaker(path.join(root, 'resources/bin-table.json'));
 
   /** Another processor's arithmetic may lose a doubtful picture: most of several must be right, not each. */
-  async function mostOf(seeds: readonly string[], right: (seed: string) => Promise<boolean>): Promise<void> {
+  const MAY_BE_WRONG = 1;
+  async function wrongOf(
+    seeds: readonly string[],
+    right: (seed: string) => Promise<boolean>,
+  ): Promise<readonly string[]> {
     const wrong: string[] = [];
     for (const seed of seeds) if (!(await right(seed))) wrong.push(seed);
-    expect(wrong.length, `not as it should be: ${wrong.join(', ')}`).toBeLessThanOrEqual(1);
+    return wrong;
   }
 
   it('sees where the CVV is, whichever way up', async () => {
-    await mostOf(['back-2', 'back-3', 'back-4', 'back-5', 'back-106'], async (seed) => {
+    const wrong = await wrongOf(['back-2', 'back-3', 'back-4', 'back-5', 'back-106'], async (seed) => {
       const { jpeg, truth } = await makeSpecimen(seed, await numbers);
       const { width, height } = await sharp(jpeg).metadata();
       const look = await engine.look(jpeg, patience);
@@ -239,16 +243,18 @@ describe('the local engine looking at cards drawn here', () => {
       );
       return look.value.side === 'back' && covered;
     });
+    expect(wrong.length, `missed on ${wrong.join(', ')}`).toBeLessThanOrEqual(MAY_BE_WRONG);
   });
 
   it('sees backs without a CVV as such', async () => {
-    await mostOf(
+    const wrong = await wrongOf(
       ['backClean-101', 'backClean-2', 'backClean-3', 'backClean-4', 'backClean-5'],
       async (seed) => {
         const { jpeg } = await makeSpecimen(seed, await numbers);
         return isDeepStrictEqual(await engine.look(jpeg, patience), ok(CLEAN_BACK));
       },
     );
+    expect(wrong.length, `seen otherwise: ${wrong.join(', ')}`).toBeLessThanOrEqual(MAY_BE_WRONG);
   });
 
   it('sees a front as such', async () => {

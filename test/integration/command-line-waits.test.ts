@@ -1,6 +1,7 @@
 /** What the command line says and does while the computer cannot keep what is read. */
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createWholeFiles } from '../../src/adapters/files/whole-files';
 import { createProgress, processPictures, type Terminal } from '../../src/cli/process';
 import { openTestDesk, recognition, type TestDesk } from '../helpers/test-desk';
 import { writePictures } from '../helpers/pictures';
@@ -42,7 +43,12 @@ afterEach(async () => {
 
 async function start(profile?: string): Promise<Promise<number>> {
   const sources = await writePictures(path.join(test.folder, 'in'), 2);
-  return processPictures(test.desk, { sources, again: false, fullNumbers: false, profile }, terminal);
+  const files = createWholeFiles(path.join(test.folder, 'unfinished'));
+  const { signal } = new AbortController();
+  return processPictures(
+    { desk: test.desk, files, terminal, signal },
+    { sources, again: false, fullNumbers: false, profile },
+  );
 }
 async function untilSaid(words: string): Promise<void> {
   await vi.waitFor(() => {

@@ -109,6 +109,20 @@ describe('process', () => {
     expect(lines(json)[1]?.fields.cardNumber).toBe(truth()[path.basename(first)]);
   });
 
+  it('masks a number in the name of a file, also where it says that it failed', async () => {
+    const number = '6222020000000000000';
+    const named = path.join(folder, number, `${number}.jpg`);
+    mkdirSync(path.dirname(named));
+    writeFileSync(named, 'no picture');
+    const json = path.join(folder, 'named.jsonl');
+    const args = ['process', path.dirname(named), '--engine', 'local', '--json', json];
+    const ran = await run(args);
+    expect(ran.stderr).toContain('failed: 622202•••••••••0000.jpg');
+    expect(ran.stderr + readFileSync(json, 'utf8')).not.toContain(number);
+    await run([...args, '--full-numbers']);
+    expect(lines(json)[0]?.file).toBe(named);
+  });
+
   it.each([
     [['process'], 'Expected a path or a link'],
     [['process', 'x.jpg', '--endpoint', 'http://far.example'], 'The address must be https://'],
@@ -127,6 +141,45 @@ describe('process', () => {
     expect(existsSync(path.join(profile, 'cards.db'))).toBe(true);
     const wrong = await run(args, { CARDPROOF_PASSPHRASE: 'another passphrase' });
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('Wrong passphrase') });
+  });
+});
+
+describe('process that is ended before it is done', () => {
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+    ['SIGHUP', 129],
+    ['SIGKILL', null],
+  ] as const)('leaves nothing: %s', async (signal, code) => {
+    const temporary = path.join(folder, `tmp-${signal}`);
+    const out = path.join(folder, `out-${signal}`);
+    mkdirSync(temporary);
+    mkdirSync(out);
+    const files = [
+      '--export',
+      path.join(out, 'o.xlsx'),
+      '--json',
+      path.join(out, 'o.jsonl'),
+      '--full-numbers',
+    ];
+    const args = ['process', pictures, '--engine', 'local', ...files];
+    const child = spawn(process.execPath, [path.resolve('out/main/headless.js'), ...args], {
+      env: { ...process.env, TMPDIR: temporary },
+    });
+    const over = new Promise((resolve) => child.on('exit', resolve));
+    // The first card is done: pictures and records are there.
+    await new Promise<void>((resolve) =>
+      child.stderr.on('data', (data: Buffer) => /[1-9] of/.test(data.toString()) && resolve()),
+    );
+    expect(readdirSync(temporary)).toHaveLength(1);
+    child.kill(signal);
+    expect(await over).toBe(code);
+    expect(readdirSync(out)).toEqual([]);
+    if (signal === 'SIGKILL') {
+      expect(readdirSync(temporary)).toHaveLength(1);
+      await run(['process', path.join(folder, 'gone.jpg'), '--engine', 'local'], { TMPDIR: temporary });
+    }
+    expect(readdirSync(temporary)).toEqual([]);
   });
 });
 

@@ -6,7 +6,9 @@ import fc from 'fast-check';
 import readBook, { readSheet } from 'read-excel-file/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formulaSafe } from '../../src/core/export/sheet';
+import { cellText } from '../../src/core/export/text';
 import { CARD_STATES } from '../../src/shared/cards';
+import type { CardId } from '../../src/shared/ids';
 import { DEFAULT_COLUMNS, SHEET_COLUMNS, type SheetRequest } from '../../src/shared/sheet';
 import { openTestDesk, type TestDesk } from '../helpers/test-desk';
 
@@ -83,6 +85,22 @@ describe('sheet', () => {
     expect((await readSheet(file))[1]?.[0]).toBe(NUMBER);
   });
 
+  it('masks the same number in what stands beside it, unless whole numbers are asked for', async () => {
+    const { store } = test.desk;
+    const batch = store.createBatch(`of ${NUMBER}`, 1);
+    const [id] = store.addCards(batch, [{ kind: 'file', name: `${NUMBER}.jpg`, location: '/in/1' }], 1);
+    const state = { kind: 'rejected', by: 'a', at: 1, reason: 'other', note: `is ${NUMBER}` } as const;
+    store.change(id as CardId, { state, note: `6222 0202 0011 2233 448`, fields: { cardNumber: NUMBER } }, 1);
+    const columns = [...SHEET_COLUMNS];
+    const masked = JSON.stringify(await readBook((await write({ ...REQUEST, columns })).file));
+    expect(masked.replace(/[ -]/g, '')).not.toContain(NUMBER);
+    expect(masked).toContain('622202•••••••••3448.jpg');
+    const whole = JSON.stringify(
+      await readBook((await write({ ...REQUEST, columns, fullNumbers: true })).file),
+    );
+    expect(whole).toContain(`${NUMBER}.jpg`);
+  });
+
   it('balances: the states add up to what was taken in and to what is in the sheet', async () => {
     fill(5);
     const { file } = await write({ ...REQUEST, states: ['approved'] });
@@ -131,6 +149,50 @@ describe('sheet', () => {
     expect(existsSync(old)).toBe(true);
   });
 
+  it('holds what no XML may, and what no cell may, as what can be read', async () => {
+    const odd = [
+      'a\u0001b',
+      'c\ufffed',
+      'e\uffff',
+      'f\ud800g',
+      '\udc00h',
+      '\ufffe=1+1',
+      'long '.repeat(8000),
+    ];
+    const { store } = test.desk;
+    const batch = store.createBatch('batch \ufffe', 1);
+    store
+      .addCards(
+        batch,
+        odd.map((name, at) => ({ kind: 'file', name, location: `/in/${at}` })),
+        1,
+      )
+      .forEach((id, at) => store.change(id, { note: odd[at], fields: { bankInfo: odd[at] } }, 1));
+    const { file, done } = await write({ ...REQUEST, columns: ['name', 'note', 'bankInfo', 'batch'] });
+    expect(done.ok).toBe(true);
+    const rows = (await readSheet(file)).slice(1);
+    expect(rows).toHaveLength(odd.length);
+    const wanted = ['a�b', 'c�d', 'e�', 'f�g', '�h', '�=1+1'];
+    for (const [at, text] of wanted.entries()) expect(rows[at]).toEqual([text, text, text, 'batch �']);
+    for (const cell of rows.at(-1)?.slice(0, 3) ?? []) {
+      expect(String(cell)).toHaveLength(32_767);
+      expect(String(cell).endsWith('…')).toBe(true);
+    }
+  });
+
+  it('shows nothing in its place, or beside it, before it is whole', async () => {
+    fill(2000);
+    const out = path.join(test.folder, 'out');
+    await mkdir(out);
+    const seen: string[][] = [];
+    await test.desk.exportSheet(path.join(out, 'sheet.xlsx'), REQUEST, signal(), (count) => {
+      if (count < 2000) seen.push(readdirSync(out));
+    });
+    expect(seen.length).toBeGreaterThan(2);
+    expect(seen.flat()).toEqual([]);
+    expect(readdirSync(out)).toEqual(['sheet.xlsx']);
+  });
+
   it('says so when nothing fits', async () => {
     expect((await write()).done).toMatchObject({ error: { code: 'sheet.empty' } });
   });
@@ -150,5 +212,22 @@ describe('formula-safe text', () => {
         },
       ),
     );
+  });
+});
+
+describe('text of a cell', () => {
+  it('is whole characters that XML allows, and no longer than a cell', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 0xffff })),
+        fc.constantFrom('', '卡'.repeat(32_760)),
+        (units, long) => {
+          const text = cellText(long + String.fromCharCode(...units));
+          expect(text.length).toBeLessThanOrEqual(32_767);
+          expect(text).toMatch(/^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u);
+        },
+      ),
+    );
+    expect(cellText('中文 “quoted” 🂡 \t\n')).toBe('中文 “quoted” 🂡 \t\n');
   });
 });

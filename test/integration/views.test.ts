@@ -2,7 +2,11 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GROUPS, SORT_KEYS, type Filter, type Group, type Sort } from '../../src/shared/cards';
-import type { BatchId, CardId } from '../../src/shared/ids';
+import type { BatchId, CardId, ViewId } from '../../src/shared/ids';
+import { reportBook } from '../../src/core/export/report-book';
+import type { Card } from '../../src/core/cards/ports';
+import { toDetail } from '../../src/core/review/rows';
+import { makeReport } from '../../src/core/review/report';
 import { openTestDesk, type TestDesk } from '../helpers/test-desk';
 
 let test: TestDesk;
@@ -149,5 +153,54 @@ describe('an order', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('the report', () => {
+  it.each([undefined, 1, 2])('counts the cards of each doubt, not of each file: batch %s', (batch) => {
+    const ids = fill(23);
+    const batchId = batch as BatchId | undefined;
+    const { store } = test.desk;
+    const wanted = new Map<string, number>();
+    for (const card of store.cards(ids)) {
+      if (batchId !== undefined && card.batchId !== batchId) continue;
+      for (const doubt of new Set(card.doubts.map(({ name }) => name)))
+        wanted.set(doubt, (wanted.get(doubt) ?? 0) + 1);
+    }
+    expect(wanted.size).toBeGreaterThan(3);
+    const report = makeReport(store, batchId);
+    expect(new Map(report.doubts.map(({ name, cards }) => [name, cards]))).toEqual(wanted);
+    expect(report.doubts).toHaveLength(wanted.size);
+    const lines = reportBook(report, 'en').tables.find(({ title }) => title === 'Doubts')?.lines ?? [];
+    expect(new Set(lines.map(({ label }) => label)).size).toBe(wanted.size);
+  });
+});
+
+describe('a name that holds the number of a card', () => {
+  const NUMBER = '6222020000000000000';
+
+  it('is masked in rows, groups, details, patches and progress, and found by the whole of it', () => {
+    const { store, views } = test.desk;
+    const batchId = store.createBatch(`of ${NUMBER}`, 1);
+    const [id] = store.addCards(
+      batchId,
+      [{ kind: 'file', name: `${NUMBER} (1/2).jpg`, location: `/in/${NUMBER}.jpg` }],
+      1,
+    ) as [CardId];
+    store.change(id, { state: { kind: 'pending' }, fields: { cardNumber: NUMBER } }, 1);
+    const state = views.open({ search: NUMBER }, BY_RISK, 'batch');
+    expect(state.total).toBe(1);
+    const shown = [
+      state,
+      views.rows(state.viewId as ViewId, 0, 10),
+      toDetail(store.card(id) as Card, store, { who: 'tester', supervisor: true }),
+    ];
+    views.changed([id]);
+    test.clock.advance(1000);
+    expect(test.patches).toHaveLength(1);
+    const text = JSON.stringify([shown, test.patches]);
+    expect(text).not.toContain(NUMBER);
+    expect(text).toContain('622202•••••••••0000 (1/2).jpg');
+    expect(text).toContain('of 622202•••••••••0000');
   });
 });

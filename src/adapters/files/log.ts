@@ -1,14 +1,14 @@
 /** A bounded log of defects. Whatever looks like a card number or a secret is struck out before it is written. */
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { replaceNumbers } from '../../shared/mask';
 
 export type Log = (message: string, error?: unknown) => void;
 
 const MAX_BYTES = 1_000_000;
 
 export function redact(text: string): string {
-  return text
-    .replace(/\d(?:[ -]?\d){11,18}/g, '[number]')
+  return replaceNumbers(text, () => '[number]')
     .replace(/((?:secret|token|passphrase|authorization)\w*["'=:\s]+)[^\s"',}]+/gi, '$1[secret]')
     .replace(/\bAKID\w{8,}/g, '[secret id]');
 }

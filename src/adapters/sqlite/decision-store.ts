@@ -79,10 +79,14 @@ export function createDecisionStore(sql: Sql): DecisionStore {
       }
     },
     doubtCounts: (batchId) =>
-      sql.all<{ name: string; cards: number }>(
-        `SELECT doubt.value ->> 'name' AS name, count(*) AS cards FROM card, json_each(card.doubts) AS doubt
-         WHERE 1 ${inBatch(batchId)} GROUP BY name ORDER BY cards DESC, name`,
-      ),
+      sql
+        // No alias that is a column's name too: GROUP BY would take the column, here the file's name.
+        .all<{ doubt_name: string; cards: number }>(
+          `SELECT doubt.value ->> 'name' AS doubt_name, count(DISTINCT card.id) AS cards
+           FROM card, json_each(card.doubts) AS doubt
+           WHERE 1 ${inBatch(batchId)} GROUP BY doubt_name ORDER BY cards DESC, doubt_name`,
+        )
+        .map(({ doubt_name: name, cards }) => ({ name, cards })),
     correctionCounts(batchId) {
       const rows = sql.all<{ corrected: string; cards: number }>(
         `SELECT corrected, count(*) AS cards FROM card

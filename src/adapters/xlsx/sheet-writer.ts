@@ -1,13 +1,12 @@
 /** Writes .xlsx as a stream with exceljs. */
-import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
-import path from 'node:path';
+import type { Writable } from 'node:stream';
 import type ExcelJS from 'exceljs';
 import type { CardStateName } from '../../shared/cards';
 import { fail, ok } from '../../shared/result';
-import type { Cell, SheetTable, SheetWriter } from '../../core/export/ports';
+import type { Cell, SheetBook, SheetTable, SheetWriter } from '../../core/export/ports';
+import { cellText } from '../../core/export/text';
+import type { CancelSignal } from '../../core/recognition/ports';
+import type { WholeFiles } from '../files/whole-files';
 
 /** Background of the state's cell: soft, dark text stays readable (contrast over 7:1). */
 const STATE_FILL: Readonly<Record<CardStateName, string>> = {
@@ -29,7 +28,7 @@ function value(cell: Exclude<Cell, undefined>): ExcelJS.CellValue {
   switch (cell.kind) {
     case 'text':
     case 'state':
-      return cell.text;
+      return cellText(cell.text);
     case 'number':
       return cell.value;
     case 'month':
@@ -80,73 +79,70 @@ function fill(row: ExcelJS.Row, cells: readonly Cell[]): void {
 function addTable(workbook: ExcelJS.stream.xlsx.WorkbookWriter, table: SheetTable): void {
   const sheet = workbook.addWorksheet(table.title);
   sheet.columns = table.headers.map((_header, at) => ({ width: at === 0 ? 24 : 16 }));
-  sheet.addRow([...table.headers]).font = { bold: true };
+  sheet.addRow(table.headers.map(cellText)).font = { bold: true };
   table.lines.forEach(({ label, numbers }, at) => {
-    const row = sheet.addRow([label, ...numbers]);
+    const row = sheet.addRow([cellText(label), ...numbers]);
     if (table.summed && at === table.lines.length - 1) row.font = { bold: true };
     row.commit();
   });
   sheet.commit();
 }
 
-export const sheetWriter: SheetWriter = {
-  async write(target, book, signal, written) {
-    const part = path.join(
-      path.dirname(target),
-      `.${path.basename(target)}.${randomUUID().slice(0, 8)}.part`,
-    );
-    try {
-      const stream = createWriteStream(part, { flags: 'wx', mode: 0o600 });
-      const ended = finished(stream);
-      // A disk that is full fails the stream between two rows: noticed at the next breath.
-      let broken: unknown;
-      ended.catch((error: unknown) => (broken = error ?? true));
-      // Loaded with the first sheet, not at every start.
-      const { default: exceljs } = await import('exceljs');
-      const workbook = new exceljs.stream.xlsx.WorkbookWriter({
-        stream,
-        useStyles: true,
-        useSharedStrings: false,
-      });
-      const sheet = workbook.addWorksheet(book.title, { views: [{ state: 'frozen', ySplit: 1 }] });
-      sheet.columns = book.columns.map(({ width }) => ({ width }));
-      sheet.autoFilter = {
-        from: { row: 1, column: 1 },
-        to: { row: book.rowCount + 1, column: book.columns.length },
-      };
-      const header = sheet.addRow(book.columns.map((column) => column.header));
-      header.font = { bold: true };
-      header.commit();
+/** Fills the stream with the whole book and ends it; answers false when the signal fired. */
+async function fillWith(
+  book: SheetBook,
+  stream: Writable,
+  broken: Promise<never>,
+  signal: CancelSignal,
+  written: (rows: number) => void,
+): Promise<boolean> {
+  // Loaded with the first sheet, not at every start.
+  const { default: exceljs } = await import('exceljs');
+  const workbook = new exceljs.stream.xlsx.WorkbookWriter({
+    stream,
+    useStyles: true,
+    useSharedStrings: false,
+  });
+  const sheet = workbook.addWorksheet(book.title, { views: [{ state: 'frozen', ySplit: 1 }] });
+  sheet.columns = book.columns.map(({ width }) => ({ width }));
+  sheet.autoFilter = {
+    from: { row: 1, column: 1 },
+    to: { row: book.rowCount + 1, column: book.columns.length },
+  };
+  const header = sheet.addRow(book.columns.map((column) => cellText(column.header)));
+  header.font = { bold: true };
+  header.commit();
 
-      let count = 0;
-      for (const cells of book.rows) {
-        const row = sheet.addRow([]);
-        fill(row, cells);
-        row.commit();
-        if (++count % ROWS_BETWEEN_BREATHS === 0) {
-          written(count);
-          await new Promise((resolve) => setImmediate(resolve));
-          if (broken !== undefined) throw broken;
-          if (signal.aborted) {
-            stream.destroy();
-            await rm(part, { force: true });
-            return fail('sheet.cancelled');
-          }
-        }
-      }
-      sheet.commit();
-      for (const table of book.tables) addTable(workbook, table);
-      await Promise.race([workbook.commit(), ended.then(() => undefined)]);
-      await ended;
-      const file = await open(part, 'r+');
-      await file.sync();
-      await file.close();
-      await rename(part, target);
+  let count = 0;
+  for (const cells of book.rows) {
+    const row = sheet.addRow([]);
+    fill(row, cells);
+    row.commit();
+    if (++count % ROWS_BETWEEN_BREATHS === 0) {
       written(count);
-      return ok(true);
-    } catch (cause) {
-      await rm(part, { force: true });
-      return fail('sheet.cannotWrite', undefined, cause);
+      // A disk that is full fails the stream between two rows: noticed at the next breath.
+      await Promise.race([broken, new Promise((resolve) => setImmediate(resolve))]);
+      if (signal.aborted) return false;
     }
-  },
-};
+  }
+  sheet.commit();
+  for (const table of book.tables) addTable(workbook, table);
+  await Promise.race([workbook.commit(), broken]);
+  written(count);
+  return true;
+}
+
+export function createSheetWriter(files: WholeFiles): SheetWriter {
+  return {
+    async write(target, book, signal, written) {
+      try {
+        const done = await files.write(target, (stream, broken) =>
+          fillWith(book, stream, broken, signal, written),
+        );
+        return done ? ok(true) : fail('sheet.cancelled');
+      } catch (cause) {
+        return fail('sheet.cannotWrite', undefined, cause);
+      }
+    },
+  };
+}

@@ -14,17 +14,20 @@ import { sentence } from '../../shared/messages/codes';
 import { fail, ok, type Result } from '../../shared/result';
 import type { Language } from '../../shared/settings';
 import type { SheetColumn, SheetRequest } from '../../shared/sheet';
+import { maskNumbersIn } from '../../shared/mask';
 import { maskCardNumber } from '../../shared/number';
 import type { Card, CardStore, Clock } from '../cards/ports';
 import type { CancelSignal } from '../recognition/ports';
 import type { Cell, SheetBook, SheetTable, SheetWriter } from './ports';
+import { cellText } from './text';
 
 /** Characters with which spreadsheets begin a formula, their full-width forms, and what is skipped before them. */
 const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** Text that no spreadsheet takes for a formula, also after it was saved as CSV: OWASP's advice on CSV injection. */
 export function formulaSafe(text: string): string {
-  return FORMULA_START.test(text) ? `'${text}` : text;
+  const clean = cellText(text);
+  return FORMULA_START.test(clean) ? cellText(`'${clean}`) : clean;
 }
 
 const WIDTHS: Readonly<Partial<Record<SheetColumn, number>>> = {
@@ -45,6 +48,11 @@ const WIDTHS: Readonly<Partial<Record<SheetColumn, number>>> = {
 };
 const WIDTH = 12;
 const CARDS_AT_ONCE = 500;
+
+/** What people and programs wrote beside the number: where that is masked, the same number is in it too. */
+function beside(value: string | undefined, { fullNumbers }: SheetRequest): Cell {
+  return text(value === undefined || fullNumbers ? value : maskNumbersIn(value));
+}
 
 function text(value: string | undefined): Cell {
   return value === undefined || value === '' ? undefined : { kind: 'text', text: formulaSafe(value) };
@@ -68,7 +76,7 @@ function cell(column: SheetColumn, card: Card, request: SheetRequest, store: Car
     case 'state':
       return { kind: 'state', state: state.kind, text: STATE_WORDS[state.kind][language] };
     case 'reason':
-      return text(reason(card, language));
+      return beside(reason(card, language), request);
     case 'warnings':
       return text(card.warnings.map((code) => `${WARNING_WORDS[code][language]} (${code})`).join(', '));
     case 'quality':
@@ -82,7 +90,7 @@ function cell(column: SheetColumn, card: Card, request: SheetRequest, store: Car
     case 'doubts':
       return text([...new Set(card.doubts.map(({ name }) => DOUBT_WORDS[name][language]))].join(', '));
     case 'note':
-      return text(card.note);
+      return beside(card.note, request);
     case 'rule':
       return text(state.kind === 'approved' && state.rule ? RULE_WORDS[state.rule][language] : undefined);
     case 'decidedBy':
@@ -92,9 +100,9 @@ function cell(column: SheetColumn, card: Card, request: SheetRequest, store: Car
     case 'takenInAt':
       return { kind: 'moment', at: card.takenInAt };
     case 'batch':
-      return text(card.batchName);
+      return beside(card.batchName, request);
     case 'name':
-      return text(card.name);
+      return beside(card.name, request);
     case 'sha256':
       return text(card.sha256);
     case 'requestId':

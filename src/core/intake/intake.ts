@@ -5,6 +5,7 @@
  */
 import type { BatchId, CardId } from '../../shared/ids';
 import type { IntakeProgress } from '../../shared/ipc';
+import { maskNumbersIn } from '../../shared/mask';
 import { assertNever, type Failure, type Result } from '../../shared/result';
 import type { Card, CardChange, CardStore, Clock, PictureNames, PictureStore, Source } from '../cards/ports';
 import { moveTo, type CardState } from '../cards/card';
@@ -94,7 +95,7 @@ export function createIntake(tools: IntakeTools): Intake {
     const { name, ...numbers } = tally(batchId);
     const left = numbers.found - numbers.taken - numbers.failed;
     const finished = left === 0 && ![...walking].some((id) => folderBatch.get(id) === batchId);
-    tools.progressed({ batchId, batchName: name, ...numbers, finished });
+    tools.progressed({ batchId, batchName: maskNumbersIn(name), ...numbers, finished });
     if (finished) tallies.delete(batchId);
   }
 

@@ -11,6 +11,7 @@ import type { HistoryEntry } from '../../shared/cards';
 import type { Attempt, Card, CardStore } from '../cards/ports';
 import { doubtfulDigits } from '../doubts/doubts';
 import { maySettle, toVerdictDetail } from './second-review';
+import { maskNumbersIn } from '../../shared/mask';
 import { differingDigits, groupCardNumber, maskCardNumber, passesLuhn } from '../../shared/number';
 
 export function masked(digits: string): string {
@@ -28,8 +29,8 @@ export function toRow(card: Card): CardRow {
   return {
     id: card.id,
     batchId: card.batchId,
-    batchName: card.batchName,
-    name: card.name,
+    batchName: maskNumbersIn(card.batchName),
+    name: maskNumbersIn(card.name),
     state: state.kind,
     stateCode: state.kind === 'failed' ? state.code : state.kind === 'rejected' ? state.reason : undefined,
     stateParams: state.kind === 'failed' ? state.params : undefined,

@@ -15,6 +15,7 @@ import type {
   ViewState,
 } from '../../shared/cards';
 import type { CardId, ViewId } from '../../shared/ids';
+import { maskNumbersIn } from '../../shared/mask';
 import type { CardStore, Clock } from '../cards/ports';
 import { toRow } from './rows';
 
@@ -72,6 +73,17 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
     return store.counts({ ...filter, states: [] });
   }
 
+  /** A batch may be named by a card's number. */
+  function groupsOf(filter: Partial<Filter>, group: Group | undefined): readonly ViewGroup[] | undefined {
+    if (!group) return undefined;
+    return store
+      .groups(filter, group)
+      .map(({ label, ...rest }) => ({
+        ...rest,
+        label: label === undefined ? undefined : maskNumbersIn(label),
+      }));
+  }
+
   function sameOrder(one: readonly CardId[], other: readonly CardId[]): boolean {
     return one.length === other.length && one.every((id, at) => id === other[at]);
   }
@@ -103,7 +115,7 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
     if (!open) return;
     const started = clock.monotonic();
     const ids = order(open);
-    const groups = open.group && store.groups(open.filter, open.group);
+    const groups = groupsOf(open.filter, open.group);
     const moved = !sameOrder(ids, open.ids) || JSON.stringify(groups) !== JSON.stringify(open.groups);
     open = {
       ...open,
@@ -130,7 +142,7 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
         revision: 1,
         ids: store.ids(filter, sort, group),
         counts: countsFor(filter),
-        groups: group && store.groups(filter, group),
+        groups: groupsOf(filter, group),
       };
       shown = { from: 0, to: 0 };
       touched = new Set();

@@ -3,6 +3,7 @@ import type { Target } from '../../shared/cards';
 import type { BatchId, CardId } from '../../shared/ids';
 import type { DeskInfo, LockState } from '../../shared/ipc';
 import type { Place } from '../../shared/keys';
+import { maskNumbersIn } from '../../shared/mask';
 import { fail, ok, type Result } from '../../shared/result';
 import type { Language } from '../../shared/settings';
 import type { SheetRequest } from '../../shared/sheet';
@@ -141,7 +142,8 @@ export function createHandlers(shell: Shell): Handlers {
       const { links, bad } = findLinks(text);
       const [wrong] = bad;
       // The text stays where it was typed, with the good ones.
-      if (wrong !== undefined) return fail('intake.badLink', { piece: wrong.slice(0, BAD_LINK_SHOWN) });
+      if (wrong !== undefined)
+        return fail('intake.badLink', { piece: maskNumbersIn(wrong.slice(0, BAD_LINK_SHOWN)) });
       if (links.length === 0) return fail('intake.noLinks');
       return ok(await desk().intake.take(shell.batchName(), { links }));
     },
@@ -178,9 +180,18 @@ export function createHandlers(shell: Shell): Handlers {
     'view:open': ({ filter, sort, group }) => desk().views.open(filter, sort, group),
     'view:rows': ({ viewId, from, to }) => desk().views.rows(viewId, from, to),
     'view:position': ({ viewId, cardId }) => desk().views.position(viewId, cardId),
-    'batches:list': () => desk().store.batches(),
-    'batches:rename': ({ batchId, name }) =>
-      desk().store.renameBatch(batchId, name) ? ok(true) : fail('batch.gone'),
+    'batches:list': () =>
+      desk()
+        .store.batches()
+        .map(({ name, ...batch }) => ({ ...batch, name: maskNumbersIn(name) })),
+    'batches:rename'({ batchId, name }) {
+      const now = desk()
+        .store.batches()
+        .find(({ id }) => id === batchId);
+      // What was shown masked, and confirmed as it was shown, stays as it is.
+      if (now && name === maskNumbersIn(now.name)) return ok(true);
+      return desk().store.renameBatch(batchId, name) ? ok(true) : fail('batch.gone');
+    },
     'report:get': ({ batchId }) => makeReport(desk().store, batchId),
     'report:export': ({ batchId, language }) => writeReport(batchId, language),
 

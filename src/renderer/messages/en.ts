@@ -128,9 +128,14 @@ export const en: Messages = {
   },
   empty: {
     title: 'Drop pictures of bank cards here',
-    hint: 'JPG, PNG, BMP, WebP and TIFF. Pictures stay encrypted on this computer.',
+    hint: 'JPG, PNG, BMP, WebP and TIFF',
     specimensHint: 'Want to look around first?',
     specimens: 'Try with specimen cards',
+  },
+  pictures: {
+    here: 'Pictures stay on this computer, encrypted.',
+    some: 'Pictures are kept here encrypted; those in doubt are sent to Tencent Cloud for a second opinion.',
+    cloud: 'Pictures are sent to Tencent Cloud for recognition and kept here encrypted.',
   },
   drop: { title: 'Let go to add', hint: 'Files and folders' },
   links: {
@@ -348,6 +353,7 @@ export const en: Messages = {
     engineAuto: 'Automatic',
     engineAutoHint: 'Tencent Cloud where credentials are stored, else this computer',
     engineLocalHint: 'Pictures stay on this computer; no account needed',
+    engineLocalOpinionHint: 'Reads here; for second opinions pictures are sent to Tencent Cloud',
     engineTencentHint: 'Pictures are sent to Tencent Cloud; each call is charged',
     region: 'Region',
     regions: {
@@ -385,7 +391,7 @@ export const en: Messages = {
     credentialsHint: 'They go to the system’s keychain only and are never shown again.',
     stored: 'Stored: {id}',
     fromEnvironment: 'From the environment: {id}',
-    notStored: 'No credentials yet: recognition runs on this computer',
+    notStored: 'No credentials yet: Tencent Cloud cannot be asked',
     noKeychain: 'No working keychain here; credentials can only come from the environment.',
     secretId: 'SecretId',
     secretKey: 'SecretKey',
@@ -434,6 +440,7 @@ export const en: Messages = {
     fullCaution:
       'The sheet will hold full card numbers, and the export is written to the audit log. Keep it as your rules ask and delete it after use.',
     total: '{n} card | {n} cards',
+    leftOut: '{n} card left out | {n} cards left out',
     nothing: 'No card is in these states',
     go: 'Export {n} card… | Export {n} cards…',
     writing: 'Writing {written} of {total}',

@@ -125,9 +125,14 @@ export const zh = {
   },
   empty: {
     title: '把银行卡图片拖到这里',
-    hint: '支持 JPG、PNG、BMP、WebP、TIFF。图片加密保存在本机。',
+    hint: '支持 JPG、PNG、BMP、WebP、TIFF',
     specimensHint: '先看看效果？',
     specimens: '用样卡试一试',
+  },
+  pictures: {
+    here: '图片加密保存，不离开本机。',
+    some: '图片在本机加密保存；有疑点的会发送到腾讯云再识别。',
+    cloud: '图片会发送到腾讯云识别，并在本机加密保存。',
   },
   drop: { title: '松开即可加入', hint: '文件和文件夹都可以' },
   links: {
@@ -344,6 +349,7 @@ export const zh = {
     engineAuto: '自动',
     engineAutoHint: '存有密钥时用腾讯云，否则用本机',
     engineLocalHint: '图片不离开本机，无需账号',
+    engineLocalOpinionHint: '在本机识别；请腾讯云再识别时，图片会发送到腾讯云',
     engineTencentHint: '图片发送到腾讯云识别，按次计费',
     region: '地域',
     regions: {
@@ -381,7 +387,7 @@ export const zh = {
     credentialsHint: '密钥只存入系统钥匙串，保存后不再显示。',
     stored: '已保存：{id}',
     fromEnvironment: '来自环境变量：{id}',
-    notStored: '还没有密钥，目前在本机识别',
+    notStored: '还没有密钥，无法使用腾讯云识别',
     noKeychain: '本机没有可用的钥匙串，只能用环境变量提供密钥。',
     secretId: 'SecretId',
     secretKey: 'SecretKey',
@@ -426,6 +432,7 @@ export const zh = {
     full: '完整卡号',
     fullCaution: '表格将含完整卡号，导出会记入审计日志。请按规定保管，用完删除。',
     total: '共 {n} 张',
+    leftOut: '{n} 张不在其中',
     nothing: '所选状态没有卡片',
     go: '导出 {n} 张…',
     writing: '正在写入 {written}/{total}',

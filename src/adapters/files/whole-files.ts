@@ -1,0 +1,99 @@
+/**
+ * Files for other programs, such as a sheet: they appear in their place whole or not at all. While one is made it lies in the
+ * profile, sealed under a key that dies with this process; only when it is whole is it copied in the clear, beside its place,
+ * and put there. That copy's name is written down first, so that what a killed process left is removed at the next start.
+ */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { constants, createReadStream, createWriteStream } from 'node:fs';
+import { access, mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+export interface WholeFiles {
+  /**
+   * `fill` writes and ends the stream, and answers false to give up. Answers whether the file is in its place; rejects when it
+   * cannot be written. Neither leaves anything, and an older file stays.
+   */
+  write(
+    target: string,
+    fill: (stream: Writable, broken: Promise<never>) => Promise<boolean>,
+  ): Promise<boolean>;
+  /** Removes what processes that are gone left. Only when no other process can be at work in the folder. */
+  sweep(): Promise<void>;
+}
+
+const SEALED = '.sealed';
+const NAMED = '.named';
+const PART = /^\..*\.[0-9a-f]{16}\.part$/s;
+
+async function synced(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+export function createWholeFiles(folder: string): WholeFiles {
+  const own = (id: string, kind: string) => path.join(folder, id + kind);
+
+  /** Removes the copy, then its name: where the copy's folder is not there now, the name waits. */
+  async function forget(id: string, part: string): Promise<void> {
+    await rm(part, { force: true });
+    await rm(own(id, NAMED), { force: true });
+  }
+
+  return {
+    async write(target, fill) {
+      // Found out before the work, not after it.
+      await access(path.dirname(target), constants.W_OK);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const id = randomBytes(8).toString('hex');
+      const sealed = own(id, SEALED);
+      const [key, nonce] = [randomBytes(32), randomBytes(12)];
+      const cipher = createCipheriv('aes-256-gcm', key, nonce);
+      const piped = pipeline(cipher, createWriteStream(sealed, { flags: 'wx', mode: 0o600 }));
+      const broken = piped.then(() => new Promise<never>(() => undefined));
+      broken.catch(() => undefined);
+      const part = path.join(path.dirname(target), `.${path.basename(target)}.${id}.part`);
+      try {
+        if (!(await fill(cipher, broken))) return false;
+        await piped;
+        const name = own(id, NAMED);
+        const named = await open(name, 'wx', 0o600);
+        await named.writeFile(part);
+        await named.sync();
+        await named.close();
+        const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAuthTag(cipher.getAuthTag());
+        const clear = createWriteStream(part, { flags: 'wx', mode: 0o600 });
+        await pipeline(createReadStream(sealed), decipher, clear);
+        await synced(part);
+        await rename(part, target);
+        return true;
+      } finally {
+        cipher.destroy();
+        await piped.catch(() => undefined);
+        await forget(id, part);
+        await rm(sealed, { force: true });
+      }
+    },
+
+    async sweep() {
+      const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return [];
+        throw error;
+      });
+      for (const name of names) {
+        const file = path.join(folder, name);
+        if (name.endsWith(SEALED)) await rm(file, { force: true });
+        if (!name.endsWith(NAMED)) continue;
+        const part = await readFile(file, 'utf8');
+        // Half a name, or one that was not written here, names no file of ours.
+        if (PART.test(path.basename(part))) await forget(path.basename(name, NAMED), part);
+        else await rm(file, { force: true });
+      }
+    },
+  };
+}

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createDesk, type Desk } from '../../src/core/desk';
 import type { Clock } from '../../src/core/cards/ports';
 import type { PrefixTable } from '../../src/core/doubts/ports';
-import type { PictureLooker } from '../../src/core/intake/ports';
+import type { LinkTool, PictureLooker } from '../../src/core/intake/ports';
 import type {
   CancelSignal,
   EngineAnswer,
@@ -104,6 +104,8 @@ interface Parts {
   readonly prefixes?: PrefixTable;
   /** What is seen of pictures at intake; fronts, unless said. */
   readonly looker?: PictureLooker;
+  /** What stands behind a link; none can be reached, unless said. */
+  readonly links?: LinkTool;
   /** 0 up to, not including, 1. */
   readonly random?: () => number;
 }
@@ -133,7 +135,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     pictureTool,
     looker: parts.looker ?? { look: async () => ok({ side: 'front', secrets: [], cards: [] }) },
     files: fileTool,
-    links: { fetch: async () => ({ ok: false, error: { code: 'link.unreachable' } }) },
+    links: parts.links ?? { fetch: async () => ({ ok: false, error: { code: 'link.unreachable' } }) },
     clock,
     random: parts.random ?? (() => 0.5),
     engines: () => engines,

@@ -86,7 +86,7 @@ describe('intake', () => {
     expect(test.defects).toEqual([]);
   });
 
-  it('keeps the picture as it came, hashed, and readable only through the store', async () => {
+  it('keeps a picture of which nothing has to be cut away, hashed, and readable only through the store', async () => {
     const [file] = await writePictures(path.join(test.folder, 'in'), 1);
     await test.desk.intake.take('one', { paths: [file as string] });
     await test.desk.intake.idle();

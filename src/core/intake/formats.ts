@@ -66,12 +66,15 @@ export interface PictureFacts {
   readonly byteLength: number;
   /** EXIF orientation other than 1. */
   readonly turned: boolean;
-  /** Plain 8-bit grey or RGB without transparency: what every decoder reads alike. */
+  /**
+   * Plain 8-bit grey or RGB without transparency, in colours that need no profile: what every decoder reads alike. And all
+   * else that came in the file is cut away for certain.
+   */
   readonly plain: boolean;
 }
 
 export interface Preparation {
-  /** False: the bytes go to the engine as they came. */
+  /** False: the picture's own data go to the engine in the coding in which they came. */
   readonly encode: boolean;
   readonly notes: readonly IntakeNote[];
 }

@@ -127,7 +127,7 @@ export function createIntake(tools: IntakeTools): Intake {
     const done = store.transaction(() => {
       const current = store.card(card.id);
       if (current?.state.kind !== 'arriving') return false;
-      // Bitmaps of the clipboard are stored before anybody looks at them; not all are kept.
+      // Bitmaps of the clipboard are stored before anybody looks at them, and never kept as such.
       const { source } = current.pictures;
       if (change.pictures && change.pictures.source !== source) leftovers.note(source);
       store.change(card.id, { ...change, state }, now);
@@ -187,9 +187,8 @@ export function createIntake(tools: IntakeTools): Intake {
     const admitted = looked?.ok ? await admit(tools, prepared.value, looked.value, signal) : looked;
     if (!admitted || signal.aborted) return;
     if (!admitted.ok) return notAdmitted(card, admitted.error, known);
-    const { picture, painted } = admitted.value;
-    const came = painted ? undefined : { bytes: bytes.value, name: card.pictures.source };
-    const pictures = await keep(picture, came);
+    const picture = admitted.value;
+    const pictures = await keep(picture);
     const done = finish(
       card,
       { kind: 'queued' },
@@ -221,8 +220,7 @@ export function createIntake(tools: IntakeTools): Intake {
     if (!pieces || signal.aborted) return;
     if (!pieces.ok) return notAdmitted(card, pieces.error, known);
     const kept: (PictureNames | undefined)[] = [];
-    for (const piece of pieces.value)
-      kept.push(piece.ok ? await keep(piece.value.picture, undefined) : undefined);
+    for (const piece of pieces.value) kept.push(piece.ok ? await keep(piece.value) : undefined);
     const names = pieces.value.map((_piece, at) => pieceName(card.name, at, pieces.value.length));
     const ids = store.transaction(() => {
       const now = clock.now();
@@ -236,9 +234,9 @@ export function createIntake(tools: IntakeTools): Intake {
           ? { kind: 'queued' }
           : { kind: 'failed', code: piece.error.code, at: now };
         const seen = piece.ok && {
-          pictureWidth: piece.value.picture.width,
-          pictureHeight: piece.value.picture.height,
-          intakeNotes: piece.value.picture.notes,
+          pictureWidth: piece.value.width,
+          pictureHeight: piece.value.height,
+          intakeNotes: piece.value.notes,
         };
         store.change(id, { ...known, ...seen, pictures: kept[at] ?? {}, state }, now);
         audit(id, state, now);
@@ -249,15 +247,10 @@ export function createIntake(tools: IntakeTools): Intake {
     else took(card.batchId, ids, ids.length - 1);
   }
 
-  /** Without what came, the picture takes its place too. A bitmap of the clipboard has a name already. */
-  async function keep(
-    picture: PreparedPicture,
-    came: { readonly bytes: Uint8Array; readonly name?: string } | undefined,
-  ): Promise<PictureNames> {
-    const bytes = came?.bytes ?? picture.prepared;
-    const source = came?.name ?? (await tools.pictures.put(bytes));
-    const original = picture.prepared === bytes ? source : await tools.pictures.put(picture.prepared);
-    return { source, original, thumb: await tools.pictures.put(picture.thumb) };
+  /** What came may hold more than was looked at: nothing but the prepared picture is kept, and takes its place too. */
+  async function keep({ prepared, thumb }: PreparedPicture): Promise<PictureNames> {
+    const name = await tools.pictures.put(prepared);
+    return { source: name, original: name, thumb: await tools.pictures.put(thumb) };
   }
 
   async function discard(pictures: PictureNames): Promise<void> {

@@ -2,19 +2,39 @@
 import { readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import type { CardId } from '../../src/shared/ids';
 import { ok } from '../../src/shared/result';
 import { inserted, segment } from '../helpers/jpeg';
-import { HIDDEN, hidden, noise, prepared } from '../helpers/own-data';
+import { HIDDEN, hidden, NOISE, noise, prepared } from '../helpers/own-data';
 import { plainPicture } from '../helpers/pictures';
 import { chunksOf, pngOf, type Chunk } from '../helpers/png';
 import { openTestDesk, type TestDesk } from '../helpers/test-desk';
 
-describe('a TIFF or WebP', () => {
-  it('is encoded anew, and nothing but its picture is kept', async () => {
+describe('a file of several pages', () => {
+  const pages = (): Sharp =>
+    sharp(NOISE.subarray(0, 83 * 56 * 3), { raw: { width: 83, height: 56, channels: 3, pageHeight: 28 } });
+
+  it.each<[string, () => Promise<Buffer>]>([
+    ['TIFF', () => pages().tiff().toBuffer()],
+    ['TIFF, packed', () => pages().tiff({ compression: 'lzw' }).toBuffer()],
+    ['animated WebP', () => pages().webp().toBuffer()],
+    [
+      'animated PNG',
+      async () => {
+        const [head, ...rest] = chunksOf(await noise().png().toBuffer());
+        return pngOf([head as Chunk, { name: 'acTL', data: Buffer.of(0, 0, 0, 2, 0, 0, 0, 0) }, ...rest]);
+      },
+    ],
+  ])('is refused by name: %s', async (_name, make) => {
+    expect(await pictureTool.prepare(await make())).toMatchObject({
+      error: { code: 'picture.severalPages' },
+    });
+  });
+
+  it('is none when it has one, and nothing but that is kept', async () => {
     const metadata = { exif: { IFD0: { ImageDescription: HIDDEN } } };
     for (const bytes of [
       await noise().withMetadata(metadata).tiff().toBuffer(),

@@ -341,6 +341,8 @@ async function open(bytes: Uint8Array): Promise<Result<Opened, IntakeFailure>> {
   const image = () => sharp(bytes, { limitInputPixels: false, failOn: 'truncated' });
   const facts = await image().metadata();
   if (facts.width * facts.height > MAX_PIXELS) return fail('picture.tooManyPixels');
+  // One record is one picture: further pages would be dropped without a word, or kept without a look.
+  if ((facts.pages ?? 1) > 1) return fail('picture.severalPages');
   return ok({
     image,
     profile: facts.hasProfile,

@@ -6,7 +6,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInflate } from 'node:zlib';
-import { ok, type Result } from '../../shared/result';
+import { fail, ok, type Result } from '../../shared/result';
 
 /** Encoders write the data in chunks of 8 KB or more. */
 const MOST_CHUNKS = 100_000;
@@ -28,7 +28,9 @@ const PASSES = [
 ] as const;
 
 /** Undefined: not certain. */
-export async function ownPngData(bytes: Uint8Array): Promise<Result<Uint8Array | undefined, never>> {
+export async function ownPngData(
+  bytes: Uint8Array,
+): Promise<Result<Uint8Array | undefined, 'picture.severalPages'>> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kept: Uint8Array[] = [bytes.subarray(0, SIGNATURE_BYTES)];
   const data: Uint8Array[] = [];
@@ -45,6 +47,8 @@ export async function ownPngData(bytes: Uint8Array): Promise<Result<Uint8Array |
       if (length !== HEADER_BYTES) return ok(undefined);
       header = new DataView(bytes.buffer, bytes.byteOffset + at + 8, HEADER_BYTES);
       kept.push(chunk);
+    } else if (name === 'acTL') {
+      if (length !== 8 || view.getUint32(at + 8) > 1) return fail('picture.severalPages');
     } else if (name === 'PLTE') {
       // In true colour it is somebody's suggestion.
       if (header?.getUint8(9) === PALETTE) kept.push(chunk);

@@ -18,6 +18,7 @@ export type IntakeFailure =
   | 'picture.heic'
   | 'picture.pdf'
   | 'picture.bmpKind'
+  | 'picture.severalPages'
   | 'picture.damaged'
   | 'picture.tooManyPixels'
   | 'picture.showsCvv'

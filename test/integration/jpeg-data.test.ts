@@ -1,4 +1,5 @@
 /** What is kept and sent of a JPEG is what was looked at: its own data, and nothing else that came in its file. */
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
@@ -95,16 +96,22 @@ describe('a JPEG', () => {
   });
 
   it.each(Object.keys(JPEGS))(
-    'loses what stands behind it, and between its data and its end: %s',
+    'loses what stands behind it, and is damaged where its data go on: %s',
     async (name) => {
       const jpeg = (await JPEGS[name]?.()) as Buffer;
       const second = inserted(jpeg, 2, segment(0xe1, hidden));
       await expectOwnData(Buffer.concat([jpeg, second]));
       await expectOwnData(Buffer.concat([jpeg, Buffer.alloc(5000), hidden]));
-      const within = inserted(jpeg, jpeg.length - 2, Buffer.concat([hidden, hidden]));
-      const picture = await prepared(within);
-      if (!name.startsWith('progressive')) await expectOwnData(within);
-      else expect(picture.notes).toContain('reencoded');
+      const within = (bytes: Buffer) => inserted(jpeg, jpeg.length - 2, bytes);
+      expect(await pictureTool.prepare(within(hidden))).toMatchObject({ error: { code: 'picture.damaged' } });
+      if (name.startsWith('progressive')) return;
+      for (const padding of [
+        [0, 0, 0],
+        [65, 65],
+        [255, 0, 255, 0],
+        [255, 0xd3],
+      ].map((all) => Buffer.from(all)))
+        expect(Buffer.from((await expectOwnData(within(padding))).prepared).equals(jpeg)).toBe(true);
     },
   );
 
@@ -149,12 +156,11 @@ describe('a JPEG', () => {
     expect(kept.length).toBe(jpeg.length + 6);
   });
 
-  it('loses the rows that its frame does not count, and a second picture in the same frame', async () => {
+  it('is damaged where its frame does not count all rows, and loses a second picture in the same frame', async () => {
     const jpeg = drawing();
     const lower = Buffer.from(jpeg);
     lower.writeUInt16BE(16, findSegment(jpeg, 0xc0) + 5);
-    const { prepared: kept } = await expectOwnData(lower);
-    expect(kept.length).toBeLessThan(jpeg.length - 100);
+    expect(await pictureTool.prepare(lower)).toMatchObject({ error: { code: 'picture.damaged' } });
     const other = drawing({ seed: 'another' });
     const scan = other.subarray(findSegment(other, 0xda), -2);
     const twice = inserted(jpeg, jpeg.length - 2, scan);
@@ -162,10 +168,10 @@ describe('a JPEG', () => {
   });
 
   it('is damaged where rows are missing, and whole without its last two bytes', async () => {
-    for (const name of ['baseline', 'drawn', 'drawn, with restart markers']) {
+    for (const name of ['baseline', 'progressive', 'drawn', 'drawn, with restart markers']) {
       const jpeg = (await JPEGS[name]?.()) as Buffer;
       const higher = Buffer.from(jpeg);
-      const height = findSegment(jpeg, 0xc0) + 5;
+      const height = findSegment(jpeg, name === 'progressive' ? 0xc2 : 0xc0) + 5;
       higher.writeUInt16BE(jpeg.readUInt16BE(height) * 2, height);
       const cut = Buffer.concat([jpeg.subarray(0, -60), Buffer.of(0xff, 0xd9)]);
       for (const bytes of [higher, cut, cut.subarray(0, -2)])
@@ -173,6 +179,30 @@ describe('a JPEG', () => {
       const endless = await prepared(jpeg.subarray(0, -2));
       expect(Buffer.from(endless.prepared).equals(jpeg)).toBe(true);
     }
+  });
+
+  it('is damaged where bytes of its middle are missing or there twice', async () => {
+    const scan = await readFile('resources/specimens/flat-1.jpg');
+    for (const jpeg of [scan, await sharp(scan).jpeg({ progressive: true }).toBuffer()]) {
+      const [before, middle, after] = [
+        jpeg.subarray(0, 70_000),
+        jpeg.subarray(70_000, 70_500),
+        jpeg.subarray(70_500),
+      ];
+      for (const pieces of [
+        [before, after],
+        [before, middle, middle, after],
+      ])
+        expect(await pictureTool.prepare(Buffer.concat(pieces))).toMatchObject({
+          error: { code: 'picture.damaged' },
+        });
+    }
+  });
+
+  it('may fill up with bytes before a restart marker', async () => {
+    const jpeg = drawing({ restartEvery: 3 });
+    const filled = inserted(jpeg, jpeg.indexOf(Buffer.of(0xff, 0xd1)), Buffer.of(0xff, 0xff));
+    expect(Buffer.from((await expectOwnData(filled)).prepared).equals(filled)).toBe(true);
   });
 
   it('is encoded anew where it is turned, in CMYK, or in colours of its own', async () => {

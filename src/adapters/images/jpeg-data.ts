@@ -45,11 +45,11 @@ interface Segment {
 export function ownJpegData(bytes: Uint8Array): Result<Uint8Array | undefined, 'picture.damaged'> {
   const reader = new JpegReader(bytes);
   const how = reader.read();
-  if (how === 'incomplete') return fail('picture.damaged');
+  if (how === 'damaged') return fail('picture.damaged');
   return ok(how === 'whole' ? write(reader.segments) : undefined);
 }
 
-type Step = 'goOn' | 'whole' | 'incomplete' | 'unsure';
+type Step = 'goOn' | 'whole' | 'damaged' | 'unsure';
 
 class JpegReader {
   readonly segments: Segment[] = [];
@@ -216,11 +216,13 @@ class JpegReader {
       return 'goOn';
     }
     if (from !== 0 || to !== 63 || approximation !== 0) return 'unsure';
-    const walked = walkScan(this.bytes, start, frame, scan, this.restart ? word(this.restart.bytes, 0) : 0);
-    if (typeof walked === 'string') return walked;
+    const end = walkScan(this.bytes, start, frame, scan, this.restart ? word(this.restart.bytes, 0) : 0);
+    if (end === undefined) return 'damaged';
+    this.at = endOfCoded(this.bytes, end);
+    // Where a byte was changed, what follows is taken for something else, and some of it is left over.
+    if (!isPadding(this.bytes.subarray(end, this.at))) return 'damaged';
     this.hold(SOS, head, true);
-    this.code(start, walked.end);
-    this.at = endOfCoded(this.bytes, walked.end);
+    this.code(start, end);
     // What decoders do with further scans differs; there is nothing left for them to show.
     return this.end() === 'whole' ? 'whole' : 'goOn';
   }
@@ -246,6 +248,13 @@ function nibbles(byte = 0): readonly [high: number, low: number] {
 
 function startsAlike(bytes: Uint8Array, other: Uint8Array, length: number): boolean {
   return bytes.subarray(0, length).every((byte, at) => byte === other[at]);
+}
+
+/** Some encoders fill up with zeros or ones, or repeat one byte, or write a last restart marker. */
+function isPadding(bytes: Uint8Array): boolean {
+  const [first = 0, second = 0] = bytes;
+  if (bytes.length === 2 && first === MARKER && second >= RST0 && second <= RST7) return true;
+  return bytes.every((byte) => byte === first) || bytes.every((byte) => byte === 0 || byte === 0xff);
 }
 
 /** The next marker that is none of those that stand among the coded data. */

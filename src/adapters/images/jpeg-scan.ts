@@ -27,15 +27,10 @@ export interface ScanComponent {
   readonly ac: Codes;
 }
 
-/** Where the data end; or the data are over before the picture is, or are no code; or other bytes stand among them. */
-export type Walked = { readonly end: number } | 'incomplete' | 'unsure';
-
 const BLOCK = 8;
 const COEFFICIENTS = 64;
 const ZERO_RUN = 0xf0;
 const RST0 = 0xd0;
-const RST7 = 0xd7;
-const EOI = 0xd9;
 
 /** `counts`: how many codes there are of each length from 1 to 16. Undefined where there are more than fit. */
 export function codesOf(counts: Uint8Array, symbols: Uint8Array): Codes | undefined {
@@ -143,25 +138,28 @@ function units({ width, height, components }: Frame, scan: readonly ScanComponen
   return { unit, count: Math.ceil(width / (BLOCK * across)) * Math.ceil(height / (BLOCK * down)) };
 }
 
-/** `restartEvery`: units between two restart markers, 0 for none. */
+/**
+ * Where the data end. Undefined where they are over before the picture is, are no code, or go on where a restart marker is due:
+ * something of them was lost or changed. `restartEvery`: units between two restart markers, 0 for none.
+ */
 export function walkScan(
   bytes: Uint8Array,
   from: number,
   frame: Frame,
   scan: readonly ScanComponent[],
   restartEvery: number,
-): Walked {
+): number | undefined {
   const { unit, count } = units(frame, scan);
   const bits = new Bits(bytes, from);
   for (let done = 0, restarts = 0; done < count; done++) {
     if (restartEvery > 0 && done > 0 && done % restartEvery === 0) {
-      const at = bits.position;
-      const marker = bytes[at + 1] ?? EOI;
-      if (at >= bytes.length || (bytes[at] === 0xff && marker > RST7)) return 'incomplete';
-      if (bytes[at] !== 0xff || marker !== RST0 + (restarts++ & 7)) return 'unsure';
+      let at = bits.position;
+      // A marker may have any number of these before it.
+      while (bytes[at] === 0xff && bytes[at + 1] === 0xff) at++;
+      if (bytes[at] !== 0xff || bytes[at + 1] !== RST0 + (restarts++ & 7)) return undefined;
       bits.startAt(at + 2);
     }
-    for (const block of unit) if (!isWhole(bits, block)) return 'incomplete';
+    for (const block of unit) if (!isWhole(bits, block)) return undefined;
   }
-  return { end: bits.position };
+  return bits.position;
 }

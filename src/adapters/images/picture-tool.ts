@@ -28,6 +28,8 @@ const LEAST_CUT_PX = 100;
 /** What a colour profile does is seen on so small a picture, as a difference of more than so many of 256 steps. */
 const PROFILE_SIDE = 320;
 const PROFILE_SHOWS = 4;
+/** How libjpeg's warnings begin that tell of lost or changed data; it shows something all the same. */
+const DAMAGED = /Corrupt JPEG data|premature end of JPEG/i;
 const WHITE = '#ffffff';
 /** What digits are painted over with: plainly no part of a card. */
 const PAINT = '#101010';
@@ -134,7 +136,9 @@ async function ownPicture(
     const thumb = await thumbOf(sharp(own.value, { limitInputPixels: false, failOn: 'warning' }));
     // A picture of which nothing was cut away is the caller's own.
     return ok({ bytes: Buffer.compare(own.value, bytes) === 0 ? bytes : own.value, thumb });
-  } catch {
+  } catch (cause) {
+    if (cause instanceof Error && DAMAGED.test(cause.message))
+      return fail('picture.damaged', undefined, cause);
     // The decoder is not content with every byte. If it cannot read the picture at all, encoding it anew says so.
     return ok(undefined);
   }

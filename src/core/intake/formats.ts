@@ -34,6 +34,9 @@ export const MAX_PREPARED_BYTES = (7_000_000 / 4) * 3;
 export const ADVISED_SHORT_SIDE = 500;
 export const ADVISED_LONG_SIDE = 800;
 
+/** Of single pictures and of sequences. */
+const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1'];
+
 function starts(bytes: Uint8Array, at: number, text: string): boolean {
   for (let index = 0; index < text.length; index++) {
     if (bytes[at + index] !== text.charCodeAt(index)) return false;
@@ -49,10 +52,7 @@ export function sniff(bytes: Uint8Array): PictureFormat | IntakeFailure {
   if (starts(bytes, 0, 'RIFF') && starts(bytes, 8, 'WEBP')) return 'webp';
   if (['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].some((magic) => starts(bytes, 0, magic))) return 'tiff';
   if (starts(bytes, 0, 'BM') && bytes.length >= 26) return 'bmp';
-  if (
-    starts(bytes, 4, 'ftyp') &&
-    ['heic', 'heix', 'hevc', 'mif1', 'msf1'].some((brand) => starts(bytes, 8, brand))
-  ) {
+  if (starts(bytes, 4, 'ftyp') && HEIC_BRANDS.some((brand) => starts(bytes, 8, brand))) {
     return 'picture.heic';
   }
   if (starts(bytes, 0, '%PDF-')) return 'picture.pdf';

@@ -176,8 +176,10 @@ describe('a JPEG', () => {
       const cut = Buffer.concat([jpeg.subarray(0, -60), Buffer.of(0xff, 0xd9)]);
       for (const bytes of [higher, cut, cut.subarray(0, -2)])
         expect(await pictureTool.prepare(bytes)).toMatchObject({ error: { code: 'picture.damaged' } });
-      const endless = await prepared(jpeg.subarray(0, -2));
-      expect(Buffer.from(endless.prepared).equals(jpeg)).toBe(true);
+      for (const missing of [1, 2]) {
+        const endless = await prepared(jpeg.subarray(0, -missing));
+        expect(Buffer.from(endless.prepared).equals(jpeg)).toBe(true);
+      }
     }
   });
 

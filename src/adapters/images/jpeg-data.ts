@@ -80,8 +80,8 @@ class JpegReader {
     if (bytes[this.at] !== MARKER) return 'unsure';
     while (bytes[this.at] === MARKER) this.at++;
     const marker = bytes[this.at++];
-    if (marker === EOI) return this.end();
-    if (marker === undefined || this.at + 2 > bytes.length) return 'unsure';
+    if (marker === EOI || marker === undefined) return this.end();
+    if (this.at + 2 > bytes.length) return 'unsure';
     const end = this.at + word(bytes, this.at);
     const data = bytes.subarray(this.at + 2, end);
     if (end < this.at + 2 || end > bytes.length) return 'unsure';

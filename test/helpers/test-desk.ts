@@ -109,6 +109,7 @@ interface Parts {
   readonly prefixes?: PrefixTable;
   /** What is seen of pictures at intake; fronts, unless said. */
   readonly looker?: PictureLooker;
+  /** What stands behind a link; none can be reached, unless said. */
   readonly links?: LinkTool;
   /** 0 up to, not including, 1. */
   readonly random?: () => number;

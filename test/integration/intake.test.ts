@@ -53,6 +53,7 @@ describe('intake', () => {
       'cut.bmp': bmp(900, 600).subarray(0, 5000),
       'text.jpg': Buffer.from('not a picture at all'),
       'phone.jpg': Buffer.from('\0\0\0\x18ftypheic\0\0\0\0heicmif1', 'latin1'),
+      'series.jpg': Buffer.from('\0\0\0\x18ftypheis\0\0\0\0heismif1', 'latin1'),
       'paper.pdf': Buffer.from('%PDF-1.7 ...'),
       'bomb.bmp': Buffer.from(bmp(4, 4)),
       '.hidden.jpg': jpeg,
@@ -80,6 +81,7 @@ describe('intake', () => {
       'cut.bmp': 'picture.damaged',
       'text.jpg': 'picture.unknownFormat',
       'phone.jpg': 'picture.heic',
+      'series.jpg': 'picture.heic',
       'paper.pdf': 'picture.pdf',
       'bomb.bmp': 'picture.tooManyPixels',
       'link.jpg': 'file.notRegular',
@@ -128,7 +130,7 @@ describe('intake', () => {
     expect(cards[0]?.name).toContain('卡%41');
   });
 
-  it('keeps the picture as it came, hashed, and readable only through the store', async () => {
+  it('keeps a picture of which nothing has to be cut away, hashed, and readable only through the store', async () => {
     const [file] = await writePictures(path.join(test.folder, 'in'), 1);
     await test.desk.intake.take('one', { paths: [file as string] });
     await test.desk.intake.idle();

@@ -110,8 +110,8 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
   };
 }
 
-/** A picture that was left as it is travelled there and back: the caller's own bytes tell that nothing was done to it. */
+/** A picture that was left as it is travelled there and back: the caller's own bytes are not kept in memory twice. */
 function sameBytes(prepared: Prepared, bytes: Uint8Array): Prepared {
-  if (!prepared.ok || prepared.value.notes.includes('reencoded')) return prepared;
+  if (!prepared.ok || Buffer.compare(prepared.value.prepared, bytes) !== 0) return prepared;
   return ok({ ...prepared.value, prepared: bytes });
 }

@@ -18,11 +18,18 @@ import type {
   PreparedPicture,
 } from '../../core/intake/ports';
 import { readBmp } from './bmp';
+import { ownJpegData } from './jpeg-data';
+import { ownPngData } from './png-data';
 import { sha256 } from './sha256';
 
 const THUMB_SIDE = 320;
 /** No engine reads a card that is smaller. */
 const LEAST_CUT_PX = 100;
+/** What a colour profile does is seen on so small a picture, as a difference of more than so many of 256 steps. */
+const PROFILE_SIDE = 320;
+const PROFILE_SHOWS = 4;
+/** How libjpeg's warnings begin that tell of lost or changed data; it shows something all the same. */
+const DAMAGED = /Corrupt JPEG data|premature end of JPEG/i;
 const WHITE = '#ffffff';
 /** What digits are painted over with: plainly no part of a card. */
 const PAINT = '#101010';
@@ -83,27 +90,73 @@ async function prepare(
 ): Promise<Result<PreparedPicture, IntakeFailure>> {
   const opened = format === 'bmp' ? openBmp(bytes) : await open(bytes);
   if (!opened.ok) return opened;
-  const { image, turned, plain } = opened.value;
+  const { image, turned } = opened.value;
   const [width, height] =
     turned > 4 ? [opened.value.height, opened.value.width] : [opened.value.width, opened.value.height];
+  const found = await ownPicture(bytes, format, opened.value);
+  if (!found.ok) return found;
+  const own = found.value;
   const plan = planPreparation({
     format,
     width,
     height,
-    byteLength: bytes.length,
+    byteLength: own?.bytes.length ?? bytes.length,
     turned: turned > 1,
-    plain,
+    plain: own !== undefined,
   });
-  const upright = () => image().autoOrient().flatten({ background: WHITE }).toColourspace('srgb');
+  if (own && !plan.encode)
+    return ok({ format, prepared: own.bytes, width, height, thumb: own.thumb, notes: plan.notes });
 
+  const upright = () => image().autoOrient().flatten({ background: WHITE }).toColourspace('srgb');
   // Also the proof that the whole picture decodes: a truncated one fails here.
   const thumb = await thumbOf(upright());
-  if (!plan.encode) return ok({ format, prepared: bytes, width, height, thumb, notes: plan.notes });
-
   const encoded = await withinLimits(upright);
   if (!encoded) return fail('file.tooLarge');
   const { data, info } = encoded;
   return ok({ format, prepared: data, width: info.width, height: info.height, thumb, notes: plan.notes });
+}
+
+interface OwnPicture {
+  /** In the coding in which it came, without whatever else the file holds. */
+  readonly bytes: Uint8Array;
+  readonly thumb: Uint8Array;
+}
+
+/** Undefined: only encoding it anew makes certain that it is plain and that nothing else is kept. */
+async function ownPicture(
+  bytes: Uint8Array,
+  format: PictureFormat,
+  { plain, turned, profile }: Opened,
+): Promise<Result<OwnPicture | undefined, IntakeFailure>> {
+  const own =
+    format === 'jpeg' ? ownJpegData(bytes) : format === 'png' ? await ownPngData(bytes) : ok(undefined);
+  if (!own.ok) return own;
+  if (!own.value || !plain || turned > 1 || (profile && (await profileShows(bytes)))) return ok(undefined);
+  try {
+    const thumb = await thumbOf(sharp(own.value, { limitInputPixels: false, failOn: 'warning' }));
+    // A picture of which nothing was cut away is the caller's own.
+    return ok({ bytes: Buffer.compare(own.value, bytes) === 0 ? bytes : own.value, thumb });
+  } catch (cause) {
+    if (cause instanceof Error && DAMAGED.test(cause.message))
+      return fail('picture.damaged', undefined, cause);
+    // The decoder is not content with every byte. If it cannot read the picture at all, encoding it anew says so.
+    return ok(undefined);
+  }
+}
+
+/** Whether a colour profile makes the picture look different: it goes with the rest, and is reckoned in before where it matters. */
+async function profileShows(bytes: Uint8Array): Promise<boolean> {
+  const seen = (ignoreIcc: boolean) =>
+    sharp(bytes, { limitInputPixels: false, failOn: 'truncated', ignoreIcc })
+      .resize(PROFILE_SIDE, PROFILE_SIDE, { fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer();
+  const [withProfile, without] = [await seen(false), await seen(true)];
+  return (
+    withProfile.length !== without.length ||
+    withProfile.some((value, at) => Math.abs(value - (without[at] ?? 0)) > PROFILE_SHOWS)
+  );
 }
 
 function thumbOf(image: Sharp): Promise<Buffer> {
@@ -284,14 +337,19 @@ interface Opened {
   /** EXIF orientation, 1 to 8; above 4 the sides are swapped. */
   readonly turned: number;
   readonly plain: boolean;
+  /** Has a colour profile. */
+  readonly profile: boolean;
 }
 
 async function open(bytes: Uint8Array): Promise<Result<Opened, IntakeFailure>> {
   const image = () => sharp(bytes, { limitInputPixels: false, failOn: 'truncated' });
   const facts = await image().metadata();
   if (facts.width * facts.height > MAX_PIXELS) return fail('picture.tooManyPixels');
+  // One record is one picture: further pages would be dropped without a word, or kept without a look.
+  if ((facts.pages ?? 1) > 1) return fail('picture.severalPages');
   return ok({
     image,
+    profile: facts.hasProfile,
     width: facts.width,
     height: facts.height,
     turned: facts.orientation ?? 1,
@@ -304,5 +362,5 @@ function openBmp(bytes: Uint8Array): Result<Opened, IntakeFailure> {
   if (!read.ok) return read;
   const { rgb, width, height } = read.value;
   const image = () => sharp(rgb, { raw: { width, height, channels: 3 } });
-  return ok({ image, width, height, turned: 1, plain: true });
+  return ok({ image, width, height, turned: 1, plain: true, profile: false });
 }

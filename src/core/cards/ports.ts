@@ -25,7 +25,10 @@ export type Source =
   | { readonly kind: 'link'; readonly name: string; readonly location: string }
   | { readonly kind: 'clipboard'; readonly name: string; readonly picture: string };
 
-/** `source` is the picture as it came; the others as in PictureKind. Values name files of the picture store. */
+/**
+ * `source` is what was kept of what came: a bitmap of the clipboard until it was looked at, then the same as `original`. The
+ * others as in PictureKind. Values name files of the picture store.
+ */
 export type PictureNames = Readonly<Partial<Record<PictureKind | 'source', string>>>;
 
 export interface Card {

@@ -11,12 +11,6 @@ export interface BackTools {
   cardBacks(): Settings['cardBacks'];
 }
 
-export interface Admitted {
-  readonly picture: PreparedPicture;
-  /** The bytes as they came must not be kept: this picture takes their place. */
-  readonly painted: boolean;
-}
-
 export type NotAdmitted = 'picture.showsCvv' | 'picture.notLookedAt' | PaintFailure;
 
 /** The picture as it may be kept, by what was seen of it. Undefined when the signal fired. */
@@ -25,10 +19,9 @@ export async function admit(
   picture: PreparedPicture,
   look: PictureLook,
   signal: CancelSignal,
-): Promise<Result<Admitted, NotAdmitted> | undefined> {
+): Promise<Result<PreparedPicture, NotAdmitted> | undefined> {
   if (look.secrets.length === 0) {
-    const seen = look.side === 'back' ? noted(picture, 'cardBack') : picture;
-    return ok({ picture: seen, painted: false });
+    return ok(look.side === 'back' ? noted(picture, 'cardBack') : picture);
   }
   if (tools.cardBacks() === 'refuse') return fail('picture.showsCvv');
   const painted = await tools.pictureTool.paintOver(picture.prepared, look.secrets);
@@ -37,7 +30,7 @@ export async function admit(
   const again = await tools.looker.look(painted.value.prepared, signal);
   if (!again?.ok) return again;
   if (again.value.secrets.length > 0) return fail('picture.showsCvv');
-  return ok({ picture: noted(painted.value, 'cvvPainted', picture.notes), painted: true });
+  return ok(noted(painted.value, 'cvvPainted', picture.notes));
 }
 
 export function noted(

@@ -20,6 +20,7 @@ export type IntakeFailure =
   | 'picture.heic'
   | 'picture.pdf'
   | 'picture.bmpKind'
+  | 'picture.severalPages'
   | 'picture.damaged'
   | 'picture.tooManyPixels'
   | 'picture.showsCvv'
@@ -34,6 +35,9 @@ export const MAX_PREPARED_BYTES = (7_000_000 / 4) * 3;
 /** Advised by the API: 500 x 800 or more, either way up. */
 export const ADVISED_SHORT_SIDE = 500;
 export const ADVISED_LONG_SIDE = 800;
+
+/** Of single pictures and of sequences. */
+const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1'];
 
 function starts(bytes: Uint8Array, at: number, text: string): boolean {
   for (let index = 0; index < text.length; index++) {
@@ -50,10 +54,7 @@ export function sniff(bytes: Uint8Array): PictureFormat | IntakeFailure {
   if (starts(bytes, 0, 'RIFF') && starts(bytes, 8, 'WEBP')) return 'webp';
   if (['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].some((magic) => starts(bytes, 0, magic))) return 'tiff';
   if (starts(bytes, 0, 'BM') && bytes.length >= 26) return 'bmp';
-  if (
-    starts(bytes, 4, 'ftyp') &&
-    ['heic', 'heix', 'hevc', 'mif1', 'msf1'].some((brand) => starts(bytes, 8, brand))
-  ) {
+  if (starts(bytes, 4, 'ftyp') && HEIC_BRANDS.some((brand) => starts(bytes, 8, brand))) {
     return 'picture.heic';
   }
   if (starts(bytes, 0, '%PDF-')) return 'picture.pdf';
@@ -68,12 +69,15 @@ export interface PictureFacts {
   readonly byteLength: number;
   /** EXIF orientation other than 1. */
   readonly turned: boolean;
-  /** Plain 8-bit grey or RGB without transparency: what every decoder reads alike. */
+  /**
+   * Plain 8-bit grey or RGB without transparency, in colours that need no profile: what every decoder reads alike. And all
+   * else that came in the file is cut away for certain.
+   */
   readonly plain: boolean;
 }
 
 export interface Preparation {
-  /** False: the bytes go to the engine as they came. */
+  /** False: the picture's own data go to the engine in the coding in which they came. */
   readonly encode: boolean;
   readonly notes: readonly IntakeNote[];
 }

@@ -152,7 +152,7 @@ export function createIntake(tools: IntakeTools): Intake {
     return store.transaction(() => {
       const current = store.card(card.id);
       if (current?.state.kind !== 'arriving') return false;
-      // Bitmaps of the clipboard are stored before anybody looks at them; not all are kept.
+      // Bitmaps of the clipboard are stored before anybody looks at them, and never kept as such.
       const { source } = current.pictures;
       if (change.pictures && change.pictures.source !== source) leftovers.note(source);
       store.change(card.id, { ...change, state }, now);
@@ -215,15 +215,14 @@ export function createIntake(tools: IntakeTools): Intake {
     const admitted = looked?.ok ? await admit(tools, prepared.value, looked.value, signal) : looked;
     if (!admitted || signal.aborted) return;
     if (!admitted.ok) return notAdmitted(card, admitted.error, known);
-    const { picture, painted } = admitted.value;
-    const came = painted ? undefined : { bytes: bytes.value, name: card.pictures.source };
-    const pictures = await keeping.keep(picture, came);
+    const picture = admitted.value;
+    const pictures = await keeping.keep(picture);
     const seen = {
       pictureWidth: picture.width,
       pictureHeight: picture.height,
       intakeNotes: picture.notes,
     };
-    const done = await keeping.orDiscard([pictures], came?.name, () =>
+    const done = await keeping.orDiscard([pictures], () =>
       write(card, { kind: 'queued' }, { ...known, ...seen, pictures }),
     );
     if (done) took(card.batchId, [card.id], 0);
@@ -249,9 +248,8 @@ export function createIntake(tools: IntakeTools): Intake {
     if (!pieces || signal.aborted) return;
     if (!pieces.ok) return notAdmitted(card, pieces.error, known);
     const kept: PictureNames[] = [];
-    await keeping.orDiscard(kept, undefined, async () => {
-      for (const piece of pieces.value)
-        kept.push(piece.ok ? await keeping.keep(piece.value.picture, undefined) : {});
+    await keeping.orDiscard(kept, async () => {
+      for (const piece of pieces.value) kept.push(piece.ok ? await keeping.keep(piece.value) : {});
     });
     const names = pieces.value.map((_piece, at) => pieceName(card.name, at, pieces.value.length));
     const split = () => {
@@ -266,16 +264,16 @@ export function createIntake(tools: IntakeTools): Intake {
           ? { kind: 'queued' }
           : { kind: 'failed', code: piece.error.code, at: now };
         const seen = piece.ok && {
-          pictureWidth: piece.value.picture.width,
-          pictureHeight: piece.value.picture.height,
-          intakeNotes: piece.value.picture.notes,
+          pictureWidth: piece.value.width,
+          pictureHeight: piece.value.height,
+          intakeNotes: piece.value.notes,
         };
         store.change(id, { ...known, ...seen, pictures: kept[at] ?? {}, state }, now);
         audit(id, state, now);
         return id;
       });
     };
-    const ids = await keeping.orDiscard(kept, undefined, () => store.transaction(split));
+    const ids = await keeping.orDiscard(kept, () => store.transaction(split));
     if (ids.length === 0) for (const pictures of kept) await keeping.discard(pictures);
     else took(card.batchId, ids, ids.length - 1);
   }
@@ -356,7 +354,7 @@ export function createIntake(tools: IntakeTools): Intake {
   return {
     async take(batchName, material) {
       const kept: PictureNames[] = [];
-      return keeping.orDiscard(kept, undefined, () => takeAll(batchName, material, kept));
+      return keeping.orDiscard(kept, () => takeAll(batchName, material, kept));
     },
     retake(ids) {
       const now = clock.now();

@@ -6,7 +6,10 @@ import type { IntakeFailure, PictureFormat } from './formats';
 
 export interface PreparedPicture {
   readonly format: PictureFormat;
-  /** JPEG or PNG, upright, within the API's limits. The very bytes given where nothing had to be done. */
+  /**
+   * JPEG or PNG, upright, within the API's limits, and nothing but the picture: no metadata, no thumbnail, no further picture.
+   * The very bytes given where nothing had to be done.
+   */
   readonly prepared: Uint8Array;
   /** Of the prepared picture, in pixels. */
   readonly width: number;

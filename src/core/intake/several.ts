@@ -1,10 +1,10 @@
 /** Cards that lie apart on one picture, each taken out of it and admitted for itself. */
 import { ok, type Result } from '../../shared/result';
 import type { CancelSignal } from '../recognition/ports';
-import { admit, noted, type Admitted, type BackTools, type NotAdmitted } from './backs';
-import type { Corners } from './ports';
+import { admit, noted, type BackTools, type NotAdmitted } from './backs';
+import type { Corners, PreparedPicture } from './ports';
 
-export type Piece = Result<Admitted, NotAdmitted>;
+export type Piece = Result<PreparedPicture, NotAdmitted>;
 
 /** `plate.jpg (2/4)` */
 export function pieceName(name: string, at: number, of: number): string {

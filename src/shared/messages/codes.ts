@@ -97,6 +97,10 @@ const OWN: Readonly<Record<string, Sentence>> = {
     'zh-CN': '这种 BMP 无法可靠读取，请另存为 PNG 或 JPG 再加入',
     en: 'This kind of BMP cannot be read reliably; save it as PNG or JPEG and add it again',
   },
+  'picture.severalPages': {
+    'zh-CN': '文件有多页，每页请另存为一张图片再加入',
+    en: 'The file holds several pages; save each as a picture of its own and add those',
+  },
   'picture.damaged': {
     'zh-CN': '图片损坏或不完整，请重新扫描',
     en: 'The picture is damaged or incomplete; scan the card again',

@@ -83,6 +83,8 @@ export interface CardRow {
   /** The rule that approved it, where no person did. */
   readonly rule?: ApprovalRule;
   readonly hasNote: boolean;
+  /** Where several cards are approved at once this one stays, so that it is looked at for itself. */
+  readonly needsLook: boolean;
   /** Whether the pictures can be asked for, at `picture://card/ID/KIND?rev=REVISION`. */
   readonly pictures: readonly PictureKind[];
   /** Grows with every change of this card. */

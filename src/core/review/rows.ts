@@ -10,6 +10,7 @@ import { ENGINES, FIELD_NAMES, type FieldName } from '../../shared/recognition';
 import type { HistoryEntry } from '../../shared/cards';
 import type { Attempt, Card, CardStore } from '../cards/ports';
 import { doubtfulDigits } from '../doubts/doubts';
+import { needsLook } from './look';
 import { maySettle, toVerdictDetail } from './second-review';
 import { differingDigits, groupCardNumber, maskCardNumber, passesLuhn } from '../../shared/number';
 
@@ -50,6 +51,7 @@ export function toRow(card: Card): CardRow {
     sample: card.sample,
     rule: state.kind === 'approved' ? state.rule : undefined,
     hasNote: noteFor(card) !== undefined,
+    needsLook: needsLook(card),
     pictures: PICTURE_KINDS.filter((kind) => card.pictures[kind] !== undefined),
     revision: card.revision,
     takenInAt: card.takenInAt,

@@ -168,6 +168,7 @@ export const CHANNELS = {
       Done,
       | 'card.gone'
       | 'card.wrongState'
+      | 'card.decided'
       | 'card.warningsNotAcknowledged'
       | 'card.noNumber'
       | 'card.samePerson'
@@ -211,6 +212,7 @@ export const CHANNELS = {
       Done,
       | 'card.gone'
       | 'card.wrongState'
+      | 'card.decided'
       | 'card.samePerson'
       | 'field.badNumber'
       | 'field.badDate'

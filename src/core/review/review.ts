@@ -6,7 +6,7 @@ import { parseCardNumber, parseValidDate } from '../../shared/number';
 import { ENGINES, type EngineName, type FieldName } from '../../shared/recognition';
 import { assertNever, fail, ok, type Result } from '../../shared/result';
 import type { Settings } from '../../shared/settings';
-import { moveTo, type CardState } from '../cards/card';
+import { isDecided, moveTo, type CardState } from '../cards/card';
 import type { Card, CardEditState, DecisionLine } from '../cards/ports';
 import { newestReadings } from '../doubts/assessed-store';
 import { doubtfulDigits } from '../doubts/doubts';
@@ -27,12 +27,19 @@ export interface ReviewTools extends EditTools {
 export type DecideFailure =
   | 'card.gone'
   | 'card.wrongState'
+  | 'card.decided'
   | 'card.warningsNotAcknowledged'
   | 'card.noNumber'
   | 'card.samePerson'
   | 'session.notAllowed';
 export type CorrectFailure =
-  'card.gone' | 'card.wrongState' | 'card.samePerson' | 'field.badNumber' | 'field.badDate' | 'field.tooLong';
+  | 'card.gone'
+  | 'card.wrongState'
+  | 'card.decided'
+  | 'card.samePerson'
+  | 'field.badNumber'
+  | 'field.badDate'
+  | 'field.tooLong';
 
 export interface Review {
   decide(
@@ -127,6 +134,7 @@ export function createReview(tools: ReviewTools): Review {
     decision: Decision,
     acknowledged: boolean,
   ): Result<CardEditState, DecideFailure> {
+    if (isDecided(card.state)) return fail('card.decided');
     if (decision.kind === 'approve') {
       const may = mayApprove(card, acknowledged);
       if (!may.ok) return may;
@@ -171,9 +179,10 @@ export function createReview(tools: ReviewTools): Review {
     return value.length > MAX_TEXT ? fail('field.tooLong', { max: MAX_TEXT }) : ok(value);
   }
 
-  /** A value typed for a card that no engine could read makes it one to decide on; a decided card is reopened. */
+  /** A value typed for a card that no engine could read makes it one to decide on. */
   function stateToCorrect(card: Card): Result<CardState, CorrectFailure> {
     const { state } = card;
+    if (isDecided(state)) return fail('card.decided');
     if (state.kind === 'pending' || state.kind === 'held' || state.kind === 'disputed') return ok(state);
     if (state.kind === 'second') return state.first.by === tools.who() ? fail('card.samePerson') : ok(state);
     if (state.kind === 'recognising') return fail('card.wrongState', { from: state.kind });

@@ -130,6 +130,10 @@ const OWN: Readonly<Record<string, Sentence>> = {
     'zh-CN': '当前状态下不能这样操作',
     en: 'This cannot be done in the card’s present state',
   },
+  'card.decided': {
+    'zh-CN': '这张卡片已有结论，请先恢复待审核再改',
+    en: 'This card is decided already; take it back to review first',
+  },
   'card.warningsNotAcknowledged': {
     'zh-CN': '请先确认告警再通过',
     en: 'Acknowledge the warnings before approving',

@@ -271,6 +271,10 @@ export const TargetSchema = z.discriminatedUnion('kind', [
 ]);
 export type Target = z.infer<typeof TargetSchema>;
 
+/** review: what waits for a person's decision. sample: what was drawn for a quality check. */
+export const NEXT_KINDS = ['review', 'sample'] as const;
+export type NextKind = (typeof NEXT_KINDS)[number];
+
 /** How many rows one answer carries at most. */
 export const ROWS_AT_ONCE = 200;
 

@@ -9,6 +9,7 @@ import {
   EffortSchema,
   FilterSchema,
   GROUPS,
+  NEXT_KINDS,
   PieceSchema,
   ROWS_AT_ONCE,
   SortSchema,
@@ -150,6 +151,10 @@ export const CHANNELS = {
   ),
   /** Position of a card in a view, for opening the grid where one was; absent when the filter hides it. */
   'view:position': channel<number | undefined>()(z.object({ viewId: ViewIdSchema, cardId: CardIdSchema })),
+  /** What comes next for whoever sits there, after a card and then from the top; absent when nothing is left. */
+  'view:next': channel<{ readonly cardId: CardId; readonly index: number } | undefined>()(
+    z.object({ viewId: ViewIdSchema, after: CardIdSchema, kind: z.enum(NEXT_KINDS) }),
+  ),
   'batches:list': channel<readonly BatchSummary[]>()(nothing),
   'batches:rename': channel<Result<true, 'batch.gone'>>()(
     z.object({ batchId: BatchIdSchema, name: z.string().trim().min(1).max(80) }),

@@ -9,6 +9,7 @@ export const EXAMPLES: Readonly<Partial<Record<ChannelName, unknown>>> = {
   'view:open': { filter: {}, sort: { key: 'name', descending: false } },
   'view:rows': { viewId: 1, from: 0, to: 10 },
   'view:position': { viewId: 1, cardId: 1 },
+  'view:next': { viewId: 1, after: 1, kind: 'review' },
   'batches:rename': { batchId: 1, name: 'x' },
   'report:get': {},
   'report:export': { language: 'en' },

@@ -12,6 +12,7 @@ import { newestReadings } from '../doubts/assessed-store';
 import { doubtfulDigits } from '../doubts/doubts';
 import type { People } from '../people/people';
 import { createEdits, type Change, type EditTools, type UndoAnswer } from './edits';
+import { mayCheck } from './next';
 import { toRevealed } from './rows';
 import { asRead, decideSecond, maySettle, verdict } from './second-review';
 
@@ -254,8 +255,8 @@ export function createReview(tools: ReviewTools): Review {
           const { state } = card;
           if (state.kind !== 'approved' || card.sample !== 'due')
             return fail('card.wrongState', { from: state.kind });
-          const own = state.rule === undefined && (state.by === tools.who() || state.also === tools.who());
-          if (own && people.several()) return fail('card.samePerson');
+          const checker = { who: tools.who(), several: people.several() };
+          if (!mayCheck(card, checker)) return fail('card.samePerson');
           const about = state.rule ?? state.by;
           return ok(
             right

@@ -25,6 +25,8 @@ export interface Views {
   position(viewId: ViewId, cardId: CardId): number | undefined;
   /** All ids of a view but some; empty when the view is no longer open. */
   all(viewId: ViewId, except: readonly CardId[]): readonly CardId[];
+  /** All ids of a view but one: those after it, then those before it. */
+  around(viewId: ViewId, cardId: CardId): readonly CardId[];
   /** `inPlace`: a person's edit; a card that is in the view and still belongs there keeps its place. */
   changed(ids: readonly CardId[], inPlace?: boolean): void;
   close(): void;
@@ -150,6 +152,11 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
       if (open?.id !== viewId) return [];
       const without = new Set(except);
       return open.ids.filter((id) => !without.has(id));
+    },
+    around(viewId, cardId) {
+      if (open?.id !== viewId) return [];
+      const at = open.ids.indexOf(cardId);
+      return at < 0 ? open.ids : [...open.ids.slice(at + 1), ...open.ids.slice(0, at)];
     },
     changed(ids, inPlace = false) {
       if (!open) return;

@@ -1,6 +1,6 @@
 /** Each channel of the contract, in its order. Decides nothing: it finds the desk, calls it, and hands back what it said. */
-import type { Target } from '../../shared/cards';
-import type { BatchId, CardId } from '../../shared/ids';
+import type { NextKind, Target } from '../../shared/cards';
+import type { BatchId, CardId, ViewId } from '../../shared/ids';
 import type { DeskInfo, LockState } from '../../shared/ipc';
 import type { Place } from '../../shared/keys';
 import { fail, ok, type Result } from '../../shared/result';
@@ -9,6 +9,7 @@ import type { SheetRequest } from '../../shared/sheet';
 import type { People } from '../../core/people/people';
 import { findLinks } from '../../core/intake/links';
 import type { Material } from '../../core/intake/intake';
+import { nextOf } from '../../core/review/next';
 import { toDetail } from '../../core/review/rows';
 import type { Composition } from '../compose';
 import type { ChannelName } from '../../shared/ipc';
@@ -84,6 +85,17 @@ export function createHandlers(shell: Shell): Handlers {
 
   function ids(target: Target): readonly CardId[] {
     return target.kind === 'cards' ? target.ids : desk().views.all(target.viewId, target.except);
+  }
+
+  function next(viewId: ViewId, after: CardId, kind: NextKind) {
+    const { views, store, people } = desk();
+    const cardId = nextOf(
+      { store, ...viewer(), several: people.several() },
+      views.around(viewId, after),
+      kind,
+    );
+    const index = cardId === undefined ? undefined : views.position(viewId, cardId);
+    return cardId === undefined || index === undefined ? undefined : { cardId, index };
   }
 
   async function take(material: Material): Promise<Result<BatchId>> {
@@ -173,6 +185,7 @@ export function createHandlers(shell: Shell): Handlers {
     'view:open': ({ filter, sort, group }) => desk().views.open(filter, sort, group),
     'view:rows': ({ viewId, from, to }) => desk().views.rows(viewId, from, to),
     'view:position': ({ viewId, cardId }) => desk().views.position(viewId, cardId),
+    'view:next': ({ viewId, after, kind }) => next(viewId, after, kind),
     'batches:list': () => desk().store.batches(),
     'batches:rename': ({ batchId, name }) =>
       desk().store.renameBatch(batchId, name) ? ok(true) : fail('batch.gone'),

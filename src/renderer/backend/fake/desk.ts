@@ -234,6 +234,15 @@ export class FakeDesk {
     return this.viewCards().filter((card) => !target.except.includes(card.row.id));
   }
 
+  /** What comes after a card, then from the top. */
+  next(after: CardId, isWanted: (row: CardRow) => boolean): { cardId: CardId; index: number } | undefined {
+    const cards = this.viewCards();
+    const at = cards.findIndex(({ row }) => row.id === after);
+    const order = [...cards.slice(at + 1), ...cards.slice(0, Math.max(0, at))];
+    const found = order.find(({ row }) => isWanted(row));
+    return found && { cardId: found.row.id, index: cards.indexOf(found) };
+  }
+
   /** Changes cards as one step that can be undone. */
   edit(what: string, cards: readonly FakeCard[], change: (card: FakeCard) => void, who = 'li.na'): void {
     const before = cards.map((card) => structuredClone(card));

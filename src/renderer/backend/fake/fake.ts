@@ -294,6 +294,12 @@ export function fakeBackend(situation: string): Backend {
       const at = desk.viewCards().findIndex(({ row }) => row.id === cardId);
       return (at < 0 ? undefined : at) as number;
     },
+    'view:next': ({ after, kind }) => {
+      const open: readonly string[] = ['pending', 'held'];
+      return desk.next(after as CardId, (row) =>
+        kind === 'sample' ? row.sample === 'due' : open.includes(row.state),
+      );
+    },
     'batches:list': () =>
       desk.batches.map((batch) => ({
         ...batch,

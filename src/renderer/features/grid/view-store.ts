@@ -3,23 +3,20 @@
  * are seen. Rows belong to main; nothing here changes one.
  */
 import { defineStore } from 'pinia';
-import { computed, reactive, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 import type {
   BatchSummary,
   CardRow,
-  CardStateName,
-  ColumnFilter,
-  Filter,
   Group,
-  Sort,
   Target,
   ViewPatch,
   ViewState,
 } from '../../../shared/cards';
 import { ROWS_AT_ONCE } from '../../../shared/cards';
-import type { BatchId, CardId, ViewId } from '../../../shared/ids';
+import type { CardId, ViewId } from '../../../shared/ids';
 import { invoke, listen } from '../../backend/backend';
 import { useToasts } from '../../ui/toast-store';
+import { createFilters } from './filters';
 import {
   EVERYTHING,
   MOST_NAMED,
@@ -34,25 +31,15 @@ import {
 import { layoutOf } from './groups';
 import { WindowCache, type Range } from './window-cache';
 
-const SEARCH_PAUSE_MS = 180;
 const BATCHES_PAUSE_MS = 800;
 
-const NO_FILTER = {
-  states: [],
-  search: '',
-  onlyWithWarnings: false,
-  doubt: undefined,
-  assignedTo: undefined,
-  samplesDue: false,
-  columns: {},
-} satisfies Partial<Filter>;
+/** Where the focus went to another card by itself, a decision within this time may be meant for the one before. */
+const LOOK_AGAIN_MS = 500;
 
 export const useView = defineStore('view', () => {
   const toasts = useToasts();
-  const filter = reactive<Filter>({ ...NO_FILTER, batchId: undefined });
-  /** Riskiest first, unless a person wants another order. */
-  const sort = ref<Sort>({ key: 'risk', descending: true });
-  const group = ref<Group>();
+  const filters = createFilters(() => open());
+  const { filter, sort, group, filtered } = filters;
   /** Keys of the groups that are folded; their rows stay in the view. */
   const folded = shallowRef<ReadonlySet<string>>(new Set());
   const layout = computed(() => layoutOf(total.value, view.value?.groups, folded.value));
@@ -71,26 +58,20 @@ export const useView = defineStore('view', () => {
   const cacheVersion = ref(0);
   let seen: Range = { from: 0, to: 40 };
   let anchor = 0;
+  /** Nobody has chosen a card yet: the focus stays at the top, on whatever comes to stand there. */
+  let untouched = true;
+  /** Nothing was left to decide: where the card with the focus leaves, no other one is given it. */
+  let resting = false;
+  let movedAt = -Infinity;
   let filling: Promise<void> | undefined;
   let opening = 0;
   /** A view that is open already but not yet shown. */
   let coming: ViewState | undefined;
   let opened = Promise.resolve();
-  let searchTimer: ReturnType<typeof setTimeout> | undefined;
   let batchesTimer: ReturnType<typeof setTimeout> | undefined;
 
   const total = computed(() => view.value?.total ?? 0);
   const selectedCount = computed(() => countSelected(selection.value, total.value));
-  const filtered = computed(
-    () =>
-      filter.states.length > 0 ||
-      filter.search.trim() !== '' ||
-      filter.onlyWithWarnings ||
-      filter.doubt !== undefined ||
-      filter.assignedTo !== undefined ||
-      filter.samplesDue ||
-      Object.values(filter.columns).some((text) => text.trim() !== ''),
-  );
   const focusedRow = computed(() => rowAt(focus.value));
 
   function rowAt(index: number): CardRow | undefined {
@@ -100,15 +81,14 @@ export const useView = defineStore('view', () => {
   // --- opening and filling
 
   function open(): Promise<void> {
-    clearTimeout(searchTimer);
-    searchTimer = undefined;
+    filters.endPause();
     opened = reopen();
     return opened;
   }
 
   /** Resolves when the view is the one for what was typed, without waiting for a pause in the typing. */
   function searched(): Promise<void> {
-    return searchTimer === undefined ? opened : open();
+    return filters.endPause() ? open() : opened;
   }
 
   /** What was there stays until the rows of the new view are there too: they are drawn once, and nothing flickers. */
@@ -116,11 +96,7 @@ export const useView = defineStore('view', () => {
     const mine = ++opening;
     selection.value = NOTHING;
     try {
-      const state = await invoke('view:open', {
-        filter: { ...filter, states: [...filter.states], columns: { ...filter.columns } },
-        sort: { ...sort.value },
-        group: group.value,
-      });
+      const state = await invoke('view:open', filters.request());
       if (mine !== opening) return;
       coming = state;
       const top = { from: 0, to: Math.max(40, seen.to - seen.from) };
@@ -139,6 +115,8 @@ export const useView = defineStore('view', () => {
       focus.value = total.value > 0 ? 0 : -1;
       focusId.value = cache.rowAt(0)?.id;
       anchor = 0;
+      untouched = true;
+      resting = false;
       cacheVersion.value += 1;
       await fill();
     } catch (error) {
@@ -186,7 +164,7 @@ export const useView = defineStore('view', () => {
     cache.patch(patch.changed);
     if (moved) cache.markStale();
     if (focus.value >= patch.total) focus.value = patch.total - 1;
-    if (focus.value < 0 && patch.total > 0) focus.value = 0;
+    if (focus.value < 0 && patch.total > 0 && !resting) focus.value = 0;
     cacheVersion.value += 1;
     if (moved) void fill().then(followFocus);
   }
@@ -195,14 +173,37 @@ export const useView = defineStore('view', () => {
   async function followFocus(): Promise<void> {
     const id = focusId.value;
     if (id === undefined || view.value === undefined || cache.rowAt(focus.value)?.id === id) return;
+    if (untouched) return movedTo(cache.rowAt(focus.value)?.id);
     try {
       const at = cache.indexOf(id) ?? (await positionOf(id));
       if (focusId.value !== id) return;
       if (at !== undefined) focus.value = at;
-      else focusId.value = cache.rowAt(focus.value)?.id;
+      else if (resting) leaveFocus();
+      else movedTo(cache.rowAt(focus.value)?.id);
     } catch (error) {
       toasts.broke(error);
     }
+  }
+
+  function movedTo(id: CardId | undefined): void {
+    if (id !== undefined) movedAt = performance.now();
+    focusId.value = id;
+  }
+  function leaveFocus(): void {
+    focus.value = -1;
+    focusId.value = undefined;
+  }
+  /** Whether the focus has just gone to another card without anybody's doing. */
+  const justMoved = () => performance.now() - movedAt < LOOK_AGAIN_MS;
+  /** A person has chosen a card. */
+  function touch(): void {
+    untouched = false;
+    resting = false;
+    movedAt = -Infinity;
+  }
+  /** Nothing is left that a key should decide on. */
+  function rest(): void {
+    resting = true;
   }
 
   async function positionOf(cardId: CardId): Promise<number | undefined> {
@@ -247,39 +248,6 @@ export const useView = defineStore('view', () => {
 
   // --- what the person asks to see
 
-  function setSearch(text: string): void {
-    filter.search = text;
-    clearTimeout(searchTimer);
-    searchTimer = setTimeout(() => void open(), SEARCH_PAUSE_MS);
-  }
-  function toggleState(state: CardStateName): void {
-    filter.states = filter.states.includes(state)
-      ? filter.states.filter((one) => one !== state)
-      : [...filter.states, state];
-    void open();
-  }
-  function showStates(states: CardStateName[]): void {
-    filter.states = states;
-    void open();
-  }
-  function showBatch(batchId: BatchId | undefined): void {
-    filter.batchId = batchId;
-    void open();
-  }
-  function clearFilter(): void {
-    Object.assign(filter, NO_FILTER);
-    void open();
-  }
-  /** Any part of the filter but the search, which waits for a pause in the typing. */
-  function narrow(part: Partial<Omit<Filter, 'search'>>): void {
-    Object.assign(filter, part);
-    void open();
-  }
-  function filterColumn(name: ColumnFilter, text: string): void {
-    filter.columns = { ...filter.columns, [name]: text };
-    clearTimeout(searchTimer);
-    searchTimer = setTimeout(() => void open(), SEARCH_PAUSE_MS);
-  }
   function groupBy(by: Group | undefined): void {
     group.value = by;
     folded.value = new Set();
@@ -295,17 +263,11 @@ export const useView = defineStore('view', () => {
     const key = layout.value.groupOf(index)?.key;
     if (key !== undefined && folded.value.has(key)) fold(key);
   }
-  function sortBy(key: Sort['key']): void {
-    // Risk begins with the riskiest, all else with the least.
-    const descending = sort.value.key === key ? !sort.value.descending : key === 'risk';
-    sort.value = { key, descending };
-    void open();
-  }
-
   // --- focus and selection
 
   function focusOn(index: number): void {
     if (total.value === 0) return;
+    touch();
     focus.value = Math.max(0, Math.min(index, total.value - 1));
     unfoldFor(focus.value);
     focusId.value = cache.rowAt(focus.value)?.id;
@@ -313,6 +275,7 @@ export const useView = defineStore('view', () => {
   }
 
   function focusCard(id: CardId, index?: number): void {
+    touch();
     if (index !== undefined) {
       focus.value = index;
       unfoldFor(index);
@@ -334,6 +297,7 @@ export const useView = defineStore('view', () => {
     const to = Math.max(0, Math.min(index, total.value - 1));
     const start = Math.min(anchor, to);
     const end = Math.min(Math.max(anchor, to) + 1, start + MOST_NAMED);
+    touch();
     focus.value = to;
     focusId.value = cache.rowAt(to)?.id;
     const ids: CardId[] = [];
@@ -370,6 +334,7 @@ export const useView = defineStore('view', () => {
   }
 
   return {
+    ...filters.acts,
     filter,
     sort,
     group,
@@ -395,16 +360,8 @@ export const useView = defineStore('view', () => {
     rowAt,
     bringRow,
     positionOf,
-    setSearch,
-    toggleState,
-    showStates,
-    showBatch,
-    clearFilter,
-    narrow,
-    filterColumn,
     groupBy,
     fold,
-    sortBy,
     focusOn,
     focusCard,
     toggleAt,
@@ -413,5 +370,8 @@ export const useView = defineStore('view', () => {
     selectNothing,
     selected,
     selectionTarget,
+    touch,
+    rest,
+    justMoved,
   };
 });

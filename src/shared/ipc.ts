@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import {
+  DecideTargetSchema,
   DecisionSchema,
   EffortSchema,
   FilterSchema,
@@ -12,6 +13,7 @@ import {
   NEXT_KINDS,
   PieceSchema,
   ROWS_AT_ONCE,
+  SeenCardSchema,
   SortSchema,
   TargetSchema,
   WALL_AT_ONCE,
@@ -98,8 +100,12 @@ export interface SheetProgress {
 export interface Done {
   /** How many cards were changed. */
   readonly changed: number;
-  /** How many were left as they were because their state does not allow it. */
+  /** How many were left as they were. */
   readonly skipped: number;
+  /** Where a decision left some: how many for which failure, such as `card.needsLook`. */
+  readonly why?: Readonly<Record<string, number>>;
+  /** Where one card was named: its revision now, if nothing but this changed it. */
+  readonly revision?: number;
 }
 
 export interface UndoState {
@@ -173,7 +179,9 @@ export const CHANNELS = {
       Done,
       | 'card.gone'
       | 'card.wrongState'
+      | 'card.changedSince'
       | 'card.decided'
+      | 'card.needsLook'
       | 'card.warningsNotAcknowledged'
       | 'card.noNumber'
       | 'card.samePerson'
@@ -181,9 +189,9 @@ export const CHANNELS = {
     >
   >()(
     z.object({
-      target: TargetSchema,
+      target: DecideTargetSchema,
       decision: DecisionSchema,
-      /** The person has seen the warnings of these cards. Without it a card with warnings cannot be approved. */
+      /** The person has seen the warnings of this one card. Without it a card with warnings cannot be approved. */
       warningsAcknowledged: z.boolean().default(false),
       effort: EffortSchema.optional(),
     }),
@@ -194,12 +202,15 @@ export const CHANNELS = {
   ),
   /** A supervisor takes one of the two sides of a dispute. */
   'cards:settle': channel<
-    Result<Done, 'card.gone' | 'card.wrongState' | 'card.samePerson' | 'session.notAllowed'>
-  >()(z.object({ cardId: CardIdSchema, side: z.enum(['first', 'second']) })),
+    Result<
+      Done,
+      'card.gone' | 'card.wrongState' | 'card.changedSince' | 'card.samePerson' | 'session.notAllowed'
+    >
+  >()(z.object({ card: SeenCardSchema, side: z.enum(['first', 'second']) })),
   /** What a quality check found; a wrong card goes back to review. */
-  'cards:check': channel<Result<Done, 'card.gone' | 'card.wrongState' | 'card.samePerson'>>()(
-    z.object({ cardId: CardIdSchema, right: z.boolean() }),
-  ),
+  'cards:check': channel<
+    Result<Done, 'card.gone' | 'card.wrongState' | 'card.changedSince' | 'card.samePerson'>
+  >()(z.object({ card: SeenCardSchema, right: z.boolean() })),
   /** Without a name nobody in particular. */
   'cards:assign': channel<Result<Done, 'card.gone' | 'people.unknown'>>()(
     z.object({ target: TargetSchema, to: PersonNameSchema.optional() }),
@@ -217,6 +228,7 @@ export const CHANNELS = {
       Done,
       | 'card.gone'
       | 'card.wrongState'
+      | 'card.changedSince'
       | 'card.decided'
       | 'card.samePerson'
       | 'field.badNumber'
@@ -225,7 +237,8 @@ export const CHANNELS = {
     >
   >()(
     z.object({
-      cardId: CardIdSchema,
+      /** As it was when the field was opened: what came since is not typed over. */
+      card: SeenCardSchema,
       field: z.enum(FIELD_NAMES),
       /** Empty text takes the value away. */
       value: z.string().max(200),

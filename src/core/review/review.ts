@@ -1,5 +1,5 @@
 /** What a person decides: every change is one edit that can be undone and done again, and one line of the audit log. */
-import type { Decision, Effort, RevealedNumber, WallCard } from '../../shared/cards';
+import type { Decision, Effort, RevealedNumber, SeenCard, WallCard } from '../../shared/cards';
 import type { CardId } from '../../shared/ids';
 import type { Done, UndoState } from '../../shared/ipc';
 import { parseCardNumber, parseValidDate } from '../../shared/number';
@@ -12,9 +12,11 @@ import { newestReadings } from '../doubts/assessed-store';
 import { doubtfulDigits } from '../doubts/doubts';
 import type { People } from '../people/people';
 import { createEdits, type Change, type EditTools, type UndoAnswer } from './edits';
+import { needsLook } from './look';
 import { mayCheck } from './next';
 import { toRevealed } from './rows';
 import { asRead, decideSecond, maySettle, verdict } from './second-review';
+import { seenOne, unchanged, type Seen } from './seen';
 
 export interface ReviewTools extends EditTools {
   readonly people: People;
@@ -28,7 +30,9 @@ export interface ReviewTools extends EditTools {
 export type DecideFailure =
   | 'card.gone'
   | 'card.wrongState'
+  | 'card.changedSince'
   | 'card.decided'
+  | 'card.needsLook'
   | 'card.warningsNotAcknowledged'
   | 'card.noNumber'
   | 'card.samePerson'
@@ -36,25 +40,25 @@ export type DecideFailure =
 export type CorrectFailure =
   | 'card.gone'
   | 'card.wrongState'
+  | 'card.changedSince'
   | 'card.decided'
   | 'card.samePerson'
   | 'field.badNumber'
   | 'field.badDate'
   | 'field.tooLong';
+export type CheckFailure = 'card.gone' | 'card.wrongState' | 'card.changedSince' | 'card.samePerson';
 
 export interface Review {
+  /** A card that is decided already, or is another by now than it was when it was shown, is left as it is. */
   decide(
-    ids: readonly CardId[],
+    seen: Seen,
     decision: Decision,
     warningsAcknowledged: boolean,
     effort?: Effort,
   ): Result<Done, DecideFailure>;
-  settle(
-    id: CardId,
-    side: 'first' | 'second',
-  ): Result<Done, 'card.gone' | 'card.wrongState' | 'card.samePerson' | 'session.notAllowed'>;
-  check(id: CardId, right: boolean): Result<Done, 'card.gone' | 'card.wrongState' | 'card.samePerson'>;
-  correct(id: CardId, field: FieldName, text: string): Result<Done, CorrectFailure>;
+  settle(card: SeenCard, side: 'first' | 'second'): Result<Done, CheckFailure | 'session.notAllowed'>;
+  check(card: SeenCard, right: boolean): Result<Done, CheckFailure>;
+  correct(card: SeenCard, field: FieldName, text: string): Result<Done, CorrectFailure>;
   assign(ids: readonly CardId[], to: string | undefined): Result<Done, 'card.gone' | 'people.unknown'>;
   note(id: CardId, text: string): Result<Done, 'card.gone'>;
   recogniseAgain(
@@ -134,9 +138,13 @@ export function createReview(tools: ReviewTools): Review {
     card: Card,
     decision: Decision,
     acknowledged: boolean,
+    seen: Seen,
   ): Result<CardEditState, DecideFailure> {
     if (isDecided(card.state)) return fail('card.decided');
+    const same = unchanged(card, seen);
+    if (!same.ok) return same;
     if (decision.kind === 'approve') {
+      if (!seen.singly && needsLook(card)) return fail('card.needsLook');
       const may = mayApprove(card, acknowledged);
       if (!may.ok) return may;
     }
@@ -190,10 +198,12 @@ export function createReview(tools: ReviewTools): Review {
     return moveTo(state, { kind: 'pending' });
   }
 
-  function correct(id: CardId, field: FieldName, text: string): Result<Done, CorrectFailure> {
+  function correct(shown: SeenCard, field: FieldName, text: string): Result<Done, CorrectFailure> {
     const value = correctedValue(field, text);
     if (!value.ok) return value;
-    return edits.edit<CorrectFailure>([id], 'corrected', (card) => {
+    return edits.edit<CorrectFailure>([shown.id], 'corrected', (card) => {
+      const same = unchanged(card, seenOne(shown));
+      if (!same.ok) return same;
       const state = stateToCorrect(card);
       if (!state.ok) return state;
       const { [field]: _replaced, ...others } = card.fields;
@@ -214,20 +224,24 @@ export function createReview(tools: ReviewTools): Review {
   }
 
   return {
-    decide(ids, decision, warningsAcknowledged, effort) {
-      // What many cards cost together says nothing of one.
-      const own = ids.length === 1 ? effort : undefined;
-      return edits.edit<DecideFailure>(ids, wordOfDecision(decision), (card) => {
-        const to = decideOne(card, decision, warningsAcknowledged);
+    decide(seen, decision, warningsAcknowledged, effort) {
+      // What many cards cost together says nothing of one, and nobody acknowledges a warning for many.
+      const own = seen.singly ? effort : undefined;
+      const acknowledged = seen.singly && warningsAcknowledged;
+      const change = (card: Card): Result<Change, DecideFailure> => {
+        const to = decideOne(card, decision, acknowledged, seen);
         if (!to.ok) return to;
         const params = decision.kind === 'reject' ? { reason: decision.reason } : undefined;
         const what = to.value.state && wordOf(to.value.state);
         return ok({ to: to.value, what, params, decision: lineOf(card, to.value, own) });
-      });
+      };
+      return edits.edit(seen.ids, wordOfDecision(decision), change, seen.singly ? undefined : 'always');
     },
 
-    settle: (id, side) =>
-      edits.edit<'card.wrongState' | 'card.samePerson' | 'session.notAllowed'>([id], 'settled', (card) => {
+    settle: (shown, side) =>
+      edits.edit<CheckFailure | 'session.notAllowed'>([shown.id], 'settled', (card) => {
+        const same = unchanged(card, seenOne(shown));
+        if (!same.ok) return same;
         const { state } = card;
         if (state.kind !== 'disputed') return fail('card.wrongState', { from: state.kind });
         if (!people.may('supervisor')) return fail('session.notAllowed');
@@ -247,27 +261,25 @@ export function createReview(tools: ReviewTools): Review {
         });
       }),
 
-    check: (id, right) =>
-      edits.edit<'card.wrongState' | 'card.samePerson'>(
-        [id],
-        right ? 'checkedRight' : 'checkedWrong',
-        (card) => {
-          const { state } = card;
-          if (state.kind !== 'approved' || card.sample !== 'due')
-            return fail('card.wrongState', { from: state.kind });
-          const checker = { who: tools.who(), several: people.several() };
-          if (!mayCheck(card, checker)) return fail('card.samePerson');
-          const about = state.rule ?? state.by;
-          return ok(
-            right
-              ? { to: { sample: 'right' }, decision: { kind: 'checkedRight', about, corrected: [] } }
-              : {
-                  to: { sample: 'wrong', state: { kind: 'pending' } },
-                  decision: { kind: 'checkedWrong', about, corrected: [] },
-                },
-          );
-        },
-      ),
+    check: (shown, right) =>
+      edits.edit<CheckFailure>([shown.id], right ? 'checkedRight' : 'checkedWrong', (card) => {
+        const same = unchanged(card, seenOne(shown));
+        if (!same.ok) return same;
+        const { state } = card;
+        if (state.kind !== 'approved' || card.sample !== 'due')
+          return fail('card.wrongState', { from: state.kind });
+        const checker = { who: tools.who(), several: people.several() };
+        if (!mayCheck(card, checker)) return fail('card.samePerson');
+        const about = state.rule ?? state.by;
+        return ok(
+          right
+            ? { to: { sample: 'right' }, decision: { kind: 'checkedRight', about, corrected: [] } }
+            : {
+                to: { sample: 'wrong', state: { kind: 'pending' } },
+                decision: { kind: 'checkedWrong', about, corrected: [] },
+              },
+        );
+      }),
 
     correct,
 
@@ -327,7 +339,9 @@ export function createReview(tools: ReviewTools): Review {
           const number = card.fields.cardNumber;
           if (number === undefined) return [];
           store.addAudit(tools.who(), 'revealed', card.id, { where: 'wall' }, clock.now());
-          return [{ id: card.id, number, doubtfulDigits: doubtfulDigits(card.doubts) }];
+          return [
+            { id: card.id, revision: card.revision, number, doubtfulDigits: doubtfulDigits(card.doubts) },
+          ];
         }),
       ),
 

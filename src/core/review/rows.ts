@@ -141,6 +141,7 @@ export function toRevealed(card: Card, store: CardStore, viewer: Viewer): Reveal
   const { state } = card;
   const both = state.kind === 'disputed' && viewer.supervisor && maySettle(state, viewer.who);
   return {
+    revision: card.revision,
     value: card.fields.cardNumber,
     dispute: both
       ? { first: state.first.fields.cardNumber, second: state.second.fields.cardNumber }

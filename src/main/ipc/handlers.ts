@@ -1,5 +1,5 @@
 /** Each channel of the contract, in its order. Decides nothing: it finds the desk, calls it, and hands back what it said. */
-import type { NextKind, Target } from '../../shared/cards';
+import type { DecideTarget, NextKind, Target } from '../../shared/cards';
 import type { BatchId, CardId, ViewId } from '../../shared/ids';
 import type { DeskInfo, LockState } from '../../shared/ipc';
 import type { Place } from '../../shared/keys';
@@ -11,6 +11,7 @@ import { findLinks } from '../../core/intake/links';
 import type { Material } from '../../core/intake/intake';
 import { nextOf } from '../../core/review/next';
 import { toDetail } from '../../core/review/rows';
+import { seenOne, seenTogether, type Seen } from '../../core/review/seen';
 import type { Composition } from '../compose';
 import type { ChannelName } from '../../shared/ipc';
 import type { Role } from '../../shared/people';
@@ -85,6 +86,12 @@ export function createHandlers(shell: Shell): Handlers {
 
   function ids(target: Target): readonly CardId[] {
     return target.kind === 'cards' ? target.ids : desk().views.all(target.viewId, target.except);
+  }
+
+  function seen(target: DecideTarget): Seen {
+    if (target.kind === 'card') return seenOne(target);
+    if (target.kind === 'cards') return seenTogether(target.cards);
+    return desk().views.seen(target.viewId, target.version, target.except);
   }
 
   function next(viewId: ViewId, after: CardId, kind: NextKind) {
@@ -198,14 +205,14 @@ export function createHandlers(shell: Shell): Handlers {
     },
     'cards:reveal': ({ cardId }) => desk().review.reveal(cardId),
     'cards:decide': ({ target, decision, warningsAcknowledged, effort }) =>
-      desk().review.decide(ids(target), decision, warningsAcknowledged, effort),
+      desk().review.decide(seen(target), decision, warningsAcknowledged, effort),
     'cards:wall': (input) => desk().review.wall(input.ids),
-    'cards:settle': ({ cardId, side }) => desk().review.settle(cardId, side),
-    'cards:check': ({ cardId, right }) => desk().review.check(cardId, right),
+    'cards:settle': ({ card, side }) => desk().review.settle(card, side),
+    'cards:check': ({ card, right }) => desk().review.check(card, right),
     'cards:assign': ({ target, to }) => desk().review.assign(ids(target), to),
     'cards:note': ({ cardId, text }) => desk().review.note(cardId, text),
     'cards:secondOpinion': ({ target }) => desk().review.secondOpinion(ids(target)),
-    'cards:correct': ({ cardId, field, value }) => desk().review.correct(cardId, field, value),
+    'cards:correct': ({ card, field, value }) => desk().review.correct(card, field, value),
     'cards:recogniseAgain': ({ target, engine }) => desk().review.recogniseAgain(ids(target), engine),
     'cards:recogniseCut': ({ cardId, engine, ...piece }) => desk().recogniseCut(cardId, piece, engine),
     'cards:reopen': ({ target }) => desk().review.reopen(ids(target)),

@@ -31,12 +31,12 @@ async function plant({ running, truth, ids }: CardDesk): Promise<void> {
   const left = [...ids];
   for (let planted = 0; planted < PLANTED && left.length > 0;) {
     const [id] = left.splice(random.whole(0, left.length - 1), 1) as [CardId];
-    const { value, real } = await numbersOf({ running, truth }, id);
+    const { row, value, real } = await numbersOf({ running, truth }, id);
     if (value === undefined || value !== real) continue;
     const at = random.whole(0, value.length - 1);
     const wrong = String((Number(value[at]) + random.whole(1, 9)) % 10);
     const done = await running.invoke('cards:correct', {
-      cardId: id,
+      card: { id, revision: row.revision },
       field: 'cardNumber',
       value: value.slice(0, at) + wrong + value.slice(at + 1),
     });

@@ -7,7 +7,9 @@ import { computed, ref, shallowRef } from 'vue';
 import type {
   BatchSummary,
   CardRow,
+  DecideTarget,
   Group,
+  SeenCard,
   Target,
   ViewPatch,
   ViewState,
@@ -18,11 +20,12 @@ import { invoke, listen } from '../../backend/backend';
 import { useToasts } from '../../ui/toast-store';
 import { createFilters } from './filters';
 import {
-  EVERYTHING,
   MOST_NAMED,
   NOTHING,
   countSelected,
+  everything,
   isSelected,
+  seenOf,
   targetOf,
   toggle,
   withAll,
@@ -289,7 +292,7 @@ export const useView = defineStore('view', () => {
     const row = rowAt(index);
     if (!row) return;
     focusOn(index);
-    selection.value = toggle(selection.value, row.id);
+    selection.value = toggle(selection.value, row);
   }
 
   /** Selects from the last row that was clicked to this one. */
@@ -300,29 +303,30 @@ export const useView = defineStore('view', () => {
     touch();
     focus.value = to;
     focusId.value = cache.rowAt(to)?.id;
-    const ids: CardId[] = [];
+    const rows: SeenCard[] = [];
     for (let at = start; at < end; at++) {
       const row = cache.rowAt(at);
-      if (row) ids.push(row.id);
+      if (row) rows.push(row);
     }
-    if (ids.length < end - start) ids.push(...(await idsBetween(start, end)));
-    selection.value = withAll(selection.value, ids);
+    if (rows.length < end - start) rows.push(...(await rowsBetween(start, end)));
+    selection.value = withAll(selection.value, rows);
   }
 
-  async function idsBetween(start: number, end: number): Promise<CardId[]> {
-    const ids: CardId[] = [];
+  async function rowsBetween(start: number, end: number): Promise<SeenCard[]> {
+    const rows: SeenCard[] = [];
     for (let from = start; from < end && view.value; from += ROWS_AT_ONCE) {
       const to = Math.min(end, from + ROWS_AT_ONCE);
       const window = await invoke('view:rows', { viewId: view.value.viewId, from, to });
-      ids.push(...window.rows.map((row) => row.id));
+      rows.push(...window.rows);
     }
     cache.markStale();
     void fill();
-    return ids;
+    return rows;
   }
 
   function selectAll(): void {
-    selection.value = selectedCount.value === total.value && total.value > 0 ? NOTHING : EVERYTHING;
+    const all = selectedCount.value === total.value && total.value > 0;
+    selection.value = all ? NOTHING : everything(view.value?.version ?? 0);
   }
   function selectNothing(): void {
     selection.value = NOTHING;
@@ -331,6 +335,10 @@ export const useView = defineStore('view', () => {
 
   function selectionTarget(): Target | undefined {
     return view.value && targetOf(selection.value, view.value.viewId as ViewId, total.value);
+  }
+
+  function seenSelection(): DecideTarget | undefined {
+    return view.value && seenOf(selection.value, view.value.viewId as ViewId, total.value);
   }
 
   return {
@@ -370,6 +378,7 @@ export const useView = defineStore('view', () => {
     selectNothing,
     selected,
     selectionTarget,
+    seenSelection,
     touch,
     rest,
     justMoved,

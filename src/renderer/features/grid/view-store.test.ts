@@ -1,5 +1,5 @@
 import { createPinia, setActivePinia } from 'pinia';
-import { effectScope, nextTick } from 'vue';
+import { effectScope, nextTick, watch } from 'vue';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CardRow, ViewPatch } from '../../../shared/cards';
 import type { CardId } from '../../../shared/ids';
@@ -60,6 +60,22 @@ describe('the focus', () => {
     view.focusOn(0);
     await reorder(3, 2, 1);
     expect([view.focus, view.focusId]).toEqual([2, 1]);
+  });
+
+  it('is on no card while the order has changed and it has not followed its own yet', async () => {
+    const view = await viewOf(1, 2);
+    view.focusOn(0);
+    const seen: unknown[] = [];
+    const stop = watch(
+      () => [view.focusId, view.focusedRow?.id],
+      ([id, row]) => seen.push(row === undefined || row === id),
+      { flush: 'sync' },
+    );
+    await reorder(2, 1);
+    stop();
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.every((same) => same === true)).toBe(true);
+    expect(view.focusedRow?.id).toBe(1);
   });
 
   it('says for a moment that it has gone to another card by itself', async () => {

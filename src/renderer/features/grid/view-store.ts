@@ -75,7 +75,11 @@ export const useView = defineStore('view', () => {
 
   const total = computed(() => view.value?.total ?? 0);
   const selectedCount = computed(() => countSelected(selection.value, total.value));
-  const focusedRow = computed(() => rowAt(focus.value));
+  /** None while the order has changed and the focus has not yet followed its card: what stands there is another one. */
+  const focusedRow = computed(() => {
+    const row = rowAt(focus.value);
+    return focusId.value === undefined || row?.id === focusId.value ? row : undefined;
+  });
 
   function rowAt(index: number): CardRow | undefined {
     return cacheVersion.value >= 0 && index >= 0 && index < total.value ? cache.rowAt(index) : undefined;

@@ -189,9 +189,12 @@ test('one wrong digit among thirty numbers is seen on the wall, and nothing else
     const { number, right = '' } = await look(id);
     if (id !== odd && number !== right) await correct(id, right);
   }
-  // What the application doubts is left to a look of its own.
+  // What the application doubts is left to a look of its own, and so is a number in four rows, which no strip shows.
   const doubted = new Set<CardId>();
-  for (const id of ids) if ((await look(id)).row.needsLook) doubted.add(id);
+  for (const id of ids) {
+    const { row } = await look(id);
+    if (row.needsLook || row.name.startsWith('rows-')) doubted.add(id);
+  }
 
   await page.locator('[data-grid]').focus();
   await page.keyboard.press('w');

@@ -85,6 +85,7 @@ export const useDecide = defineStore('decide', () => {
 
   /** What a decision is about, unless there is something to say first. */
   async function aimToDecide(kind: Decision['kind']): Promise<Aim | undefined> {
+    if (busy.value) return undefined;
     const seenIsShown = await card.settled();
     const at = aim();
     const obstacle = at?.row && obstacleTo(kind, at.row);
@@ -128,7 +129,7 @@ export const useDecide = defineStore('decide', () => {
         await view.bringRow(next.index);
       }
       if (at.row && card.openId !== undefined) await card.show(next?.cardId ?? at.row.id, !next);
-      if (manner.next && !next) view.rest();
+      if (at.row && manner.next && !next) view.rest();
       return undefined;
     } catch (error) {
       toasts.broke(error);
@@ -220,7 +221,7 @@ export const useDecide = defineStore('decide', () => {
     const staying = wall.staying.length;
     if (cards.length === 0) {
       toasts.problem(staying > 0 ? translate('wall.allStay', {}, staying) : translate('wall.done'));
-      return wall.goToStaying();
+      return wall.lookAtStaying();
     }
     const refusal = await carryOut(
       { target: { kind: 'cards', ids: cards.map(({ id }) => id) }, seen: { kind: 'cards', cards } },
@@ -234,7 +235,7 @@ export const useDecide = defineStore('decide', () => {
       { undo: true, staying },
     );
     if (refusal !== undefined) return;
-    if (staying > 0) wall.goToStaying();
+    if (staying > 0) wall.lookAtStaying();
     // Where the filter hides what is decided, the next cards come to this screen by themselves.
     else if (markedHere === 0 && view.filter.states.length === 0 && next < view.total) view.focusOn(next);
   }

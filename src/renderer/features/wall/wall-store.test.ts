@@ -124,5 +124,10 @@ describe('the wall approves', () => {
       return view.focus;
     });
     expect(stops).toEqual([1, 3, 1]);
+    wall.lookAtStaying();
+    expect(view.focus).toBe(1);
+    view.focusOn(2);
+    wall.lookAtStaying();
+    expect(view.focus).toBe(3);
   });
 });

@@ -125,6 +125,11 @@ export const useWall = defineStore('wall', () => {
     if (to) view.focusOn(to.index);
   }
 
+  /** The same, unless the focus is on one already. */
+  function lookAtStaying(): void {
+    if (!staying.value.some(({ index }) => index === view.focus)) goToStaying();
+  }
+
   function toggleMark(index = view.focus): void {
     const row = view.rowAt(index);
     if (!row || row.maskedNumber === undefined) return;
@@ -155,6 +160,7 @@ export const useWall = defineStore('wall', () => {
     start,
     painted,
     goToStaying,
+    lookAtStaying,
     toggleMark,
     sideways,
     turn,

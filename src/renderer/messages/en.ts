@@ -216,6 +216,7 @@ export const en: Messages = {
     allReviewed: 'Nothing else is left to review here',
     allChecked: 'Nothing else is left to check here',
     justMoved: 'The list has just moved to another card; look at it, then press again',
+    chooseFailed: 'This card could not be read; open it or go to it first, then decide',
     cannot: {
       decided: 'This card is decided already ({state}). To decide otherwise, take it back first: {keys}',
       failed: 'This card could not be read. What can be done: {keys}',

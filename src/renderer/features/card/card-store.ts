@@ -235,6 +235,9 @@ export const useCard = defineStore('card', () => {
     listen('view:patch', (patch) => {
       const newer = patch.changed.find((row) => row.id === openId.value);
       if (newer && newer.revision !== detail.value?.row.revision) void load(newer.id);
+      // On its way it may have left the view, which tells of it no more.
+      else if (!newer && openId.value !== undefined && shownRow.value && !isSettled(shownRow.value))
+        void load(openId.value);
       if (neighbours.value.length > 0) void lookAhead();
     });
     watch(

@@ -142,6 +142,17 @@ describe('a key that decides', () => {
     expect(main.decided).toEqual([{ kind: 'card', id: 1, revision: 10 }]);
   });
 
+  it('sends no card away that could not be read and that nobody went to', async () => {
+    main.cards.set(1, { state: 'failed', revision: 10 });
+    const shown = useView();
+    await shown.open();
+    await useDecide().rescan();
+    expect(main.decided).toEqual([]);
+    shown.focusOn(0);
+    await useDecide().rescan();
+    expect(main.decided).toEqual([{ kind: 'card', id: 1, revision: 10 }]);
+  });
+
   it('names what is selected as it was selected', async () => {
     const shown = useView();
     await shown.open();

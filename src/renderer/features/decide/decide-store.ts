@@ -94,6 +94,9 @@ export const useDecide = defineStore('decide', () => {
     else if (!seenIsShown) toasts.failed({ code: 'card.changedSince' });
     else if (card.openId === undefined && at.row && view.justMoved())
       toasts.problem(translate('decide.justMoved'));
+    // What could not be read is sent away by nobody who did not go to it.
+    else if (card.openId === undefined && at.row?.state === 'failed' && !view.isChosen())
+      toasts.problem(translate('decide.chooseFailed'));
     else return at;
     return undefined;
   }

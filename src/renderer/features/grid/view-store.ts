@@ -66,6 +66,8 @@ export const useView = defineStore('view', () => {
   /** Nothing was left to decide: where the card with the focus leaves, no other one is given it. */
   let resting = false;
   let movedAt = -Infinity;
+  /** The card with the focus has it by a person's doing. */
+  let chosen = false;
   let filling: Promise<void> | undefined;
   let opening = 0;
   /** A view that is open already but not yet shown. */
@@ -123,6 +125,7 @@ export const useView = defineStore('view', () => {
       focusId.value = cache.rowAt(0)?.id;
       anchor = 0;
       untouched = true;
+      chosen = false;
       resting = false;
       cacheVersion.value += 1;
       await fill();
@@ -194,6 +197,7 @@ export const useView = defineStore('view', () => {
 
   function movedTo(id: CardId | undefined): void {
     if (id !== undefined) movedAt = performance.now();
+    chosen = false;
     focusId.value = id;
   }
   function leaveFocus(): void {
@@ -202,9 +206,11 @@ export const useView = defineStore('view', () => {
   }
   /** Whether the focus has just gone to another card without anybody's doing. */
   const justMoved = () => performance.now() - movedAt < LOOK_AGAIN_MS;
+  const isChosen = () => chosen;
   /** A person has chosen a card. */
   function touch(): void {
     untouched = false;
+    chosen = true;
     resting = false;
     movedAt = -Infinity;
   }
@@ -386,5 +392,6 @@ export const useView = defineStore('view', () => {
     touch,
     rest,
     justMoved,
+    isChosen,
   };
 });

@@ -83,6 +83,8 @@ export interface CardRow {
   /** The rule that approved it, where no person did. */
   readonly rule?: ApprovalRule;
   readonly hasNote: boolean;
+  /** Where several cards are approved at once this one stays, so that it is looked at for itself. */
+  readonly needsLook: boolean;
   /** Whether the pictures can be asked for, at `picture://card/ID/KIND?rev=REVISION`. */
   readonly pictures: readonly PictureKind[];
   /** Grows with every change of this card. */
@@ -177,6 +179,8 @@ export interface CardDetail {
 
 /** The whole numbers of one card; asking for them is written to the audit log. */
 export interface RevealedNumber {
+  /** Of the card that they were read from: they are not to be shown with another one. */
+  readonly revision: number;
   readonly value?: string;
   /** The numbers of both sides of a dispute, for whoever settles it. */
   readonly dispute?: { readonly first?: string; readonly second?: string };
@@ -271,6 +275,32 @@ export const TargetSchema = z.discriminatedUnion('kind', [
 ]);
 export type Target = z.infer<typeof TargetSchema>;
 
+const revision = z.number().int().min(0);
+/** A card as it was on the screen. */
+export const SeenCardSchema = z.object({ id: CardIdSchema, revision });
+export type SeenCard = z.infer<typeof SeenCardSchema>;
+
+/**
+ * Which cards a decision is about, and what was seen of them: one that is another by now is not decided. card: looked at for
+ * itself. cards, view: several at once, each as it was when it was selected or shown.
+ */
+export const DecideTargetSchema = z.discriminatedUnion('kind', [
+  SeenCardSchema.extend({ kind: z.literal('card') }),
+  z.object({ kind: z.literal('cards'), cards: z.array(SeenCardSchema).min(1).max(5000) }),
+  z.object({
+    kind: z.literal('view'),
+    viewId: ViewIdSchema,
+    /** ViewState.version when all were selected. */
+    version: z.number().int().min(0),
+    except: z.array(CardIdSchema).max(5000),
+  }),
+]);
+export type DecideTarget = z.infer<typeof DecideTargetSchema>;
+
+/** review: what waits for a person's decision. sample: what was drawn for a quality check. */
+export const NEXT_KINDS = ['review', 'sample'] as const;
+export type NextKind = (typeof NEXT_KINDS)[number];
+
 /** How many rows one answer carries at most. */
 export const ROWS_AT_ONCE = 200;
 
@@ -278,6 +308,8 @@ export interface ViewState {
   readonly viewId: number;
   /** Grows whenever the order or the number of rows changes. */
   readonly revision: number;
+  /** Grows with every patch: what the view held at one time can be told from what changed or came since. */
+  readonly version: number;
   readonly total: number;
   /** Cards in each state in the same batch and search, whatever states the filter shows. */
   readonly counts: Counts;
@@ -335,6 +367,8 @@ export type Effort = z.infer<typeof EffortSchema>;
 /** A line of the digit wall: the whole number, asked for and written to the audit log like any other. */
 export interface WallCard {
   readonly id: CardId;
+  /** Of the card that the number was read from. */
+  readonly revision: number;
   readonly number: string;
   /** Digits (0-based) that deserve a look. */
   readonly doubtfulDigits: readonly number[];

@@ -73,6 +73,22 @@ export const DEFAULT_WEIGHTS: DoubtWeights = {
   smallPicture: 5,
 };
 
+/** Doubts about the number itself, or about whether there is a second card like this one. */
+export const NUMBER_DOUBTS: readonly DoubtName[] = [
+  'enginesDiffer',
+  'numberMissing',
+  'length',
+  'weakDigits',
+  'luhn',
+  'unknownPrefix',
+  'twinNumberInBatch',
+  'twinNumber',
+  'twinPictureInBatch',
+  'twinPicture',
+];
+/** A doubt of another kind is worth a look of its own from this weight on. */
+export const LOOK_WEIGHT = 15;
+
 export const WARNING_DOUBTS: Readonly<Record<WarningCode, DoubtName>> = {
   [-9110]: 'dateWarning',
   [-9111]: 'borderWarning',

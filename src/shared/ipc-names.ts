@@ -16,6 +16,7 @@ export const CHANNEL_NAMES = [
   'view:open',
   'view:rows',
   'view:position',
+  'view:next',
   'batches:list',
   'batches:rename',
   'report:get',

@@ -5,12 +5,15 @@
  */
 import { z } from 'zod';
 import {
+  DecideTargetSchema,
   DecisionSchema,
   EffortSchema,
   FilterSchema,
   GROUPS,
+  NEXT_KINDS,
   PieceSchema,
   ROWS_AT_ONCE,
+  SeenCardSchema,
   SortSchema,
   TargetSchema,
   WALL_AT_ONCE,
@@ -103,8 +106,12 @@ export interface SheetProgress {
 export interface Done {
   /** How many cards were changed. */
   readonly changed: number;
-  /** How many were left as they were because their state does not allow it. */
+  /** How many were left as they were. */
   readonly skipped: number;
+  /** Where a decision left some: how many for which failure, such as `card.needsLook`. */
+  readonly why?: Readonly<Record<string, number>>;
+  /** Where one card was named: its revision now, if nothing but this changed it. */
+  readonly revision?: number;
 }
 
 export interface UndoState {
@@ -156,6 +163,10 @@ export const CHANNELS = {
   ),
   /** Position of a card in a view, for opening the grid where one was; absent when the filter hides it. */
   'view:position': channel<number | undefined>()(z.object({ viewId: ViewIdSchema, cardId: CardIdSchema })),
+  /** What comes next for whoever sits there, after a card and then from the top; absent when nothing is left. */
+  'view:next': channel<{ readonly cardId: CardId; readonly index: number } | undefined>()(
+    z.object({ viewId: ViewIdSchema, after: CardIdSchema, kind: z.enum(NEXT_KINDS) }),
+  ),
   'batches:list': channel<readonly BatchSummary[]>()(nothing),
   'batches:rename': channel<Result<true, 'batch.gone'>>()(
     z.object({ batchId: BatchIdSchema, name: z.string().trim().min(1).max(80) }),
@@ -174,6 +185,9 @@ export const CHANNELS = {
       Done,
       | 'card.gone'
       | 'card.wrongState'
+      | 'card.changedSince'
+      | 'card.decided'
+      | 'card.needsLook'
       | 'card.warningsNotAcknowledged'
       | 'card.noNumber'
       | 'card.samePerson'
@@ -181,9 +195,9 @@ export const CHANNELS = {
     >
   >()(
     z.object({
-      target: TargetSchema,
+      target: DecideTargetSchema,
       decision: DecisionSchema,
-      /** The person has seen the warnings of these cards. Without it a card with warnings cannot be approved. */
+      /** The person has seen the warnings of this one card. Without it a card with warnings cannot be approved. */
       warningsAcknowledged: z.boolean().default(false),
       effort: EffortSchema.optional(),
     }),
@@ -194,12 +208,15 @@ export const CHANNELS = {
   ),
   /** A supervisor takes one of the two sides of a dispute. */
   'cards:settle': channel<
-    Result<Done, 'card.gone' | 'card.wrongState' | 'card.samePerson' | 'session.notAllowed'>
-  >()(z.object({ cardId: CardIdSchema, side: z.enum(['first', 'second']) })),
+    Result<
+      Done,
+      'card.gone' | 'card.wrongState' | 'card.changedSince' | 'card.samePerson' | 'session.notAllowed'
+    >
+  >()(z.object({ card: SeenCardSchema, side: z.enum(['first', 'second']) })),
   /** What a quality check found; a wrong card goes back to review. */
-  'cards:check': channel<Result<Done, 'card.gone' | 'card.wrongState' | 'card.samePerson'>>()(
-    z.object({ cardId: CardIdSchema, right: z.boolean() }),
-  ),
+  'cards:check': channel<
+    Result<Done, 'card.gone' | 'card.wrongState' | 'card.changedSince' | 'card.samePerson'>
+  >()(z.object({ card: SeenCardSchema, right: z.boolean() })),
   /** Without a name nobody in particular. */
   'cards:assign': channel<Result<Done, 'card.gone' | 'people.unknown'>>()(
     z.object({ target: TargetSchema, to: PersonNameSchema.optional() }),
@@ -217,6 +234,8 @@ export const CHANNELS = {
       Done,
       | 'card.gone'
       | 'card.wrongState'
+      | 'card.changedSince'
+      | 'card.decided'
       | 'card.samePerson'
       | 'field.badNumber'
       | 'field.badDate'
@@ -224,7 +243,8 @@ export const CHANNELS = {
     >
   >()(
     z.object({
-      cardId: CardIdSchema,
+      /** As it was when the field was opened: what came since is not typed over. */
+      card: SeenCardSchema,
       field: z.enum(FIELD_NAMES),
       /** Empty text takes the value away. */
       value: z.string().max(200),

@@ -62,6 +62,7 @@ const TABLE = [
   { command: 'columnLeft', group: 'move', place: 'wall', keys: ['ArrowLeft'] },
   { command: 'columnRight', group: 'move', place: 'wall', keys: ['ArrowRight'] },
   { command: 'mark', group: 'decide', place: 'wall', keys: ['Space', 'X'] },
+  { command: 'staying', group: 'move', place: 'wall', keys: ['D'] },
   { command: 'wall', group: 'move', menu: 'view', keys: ['W'] },
   { command: 'filters', group: 'move', menu: 'view', place: 'grid', keys: ['F'] },
   { command: 'back', group: 'move', keys: ['Escape'], fixed: true },

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { _electron } from '@playwright/test';
 import { inTurns, type Figure } from './figure';
+import { LONGEST_WAIT_MS } from './patience';
 
 const ROUNDS = 5;
 const EMPTY = `import { app, BrowserWindow } from 'electron';
@@ -17,11 +18,12 @@ async function open(folder: string, userData: string, usable: string): Promise<v
   const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     executablePath: process.env['CARDPROOF_ELECTRON'] ?? '',
+    timeout: LONGEST_WAIT_MS,
     args: [...rootOnly, '--disable-gpu', `--user-data-dir=${userData}`, folder],
     env: { ...(process.env as Record<string, string>), CARDPROOF_PASSPHRASE: 'a passphrase for the bench' },
   });
-  const page = await app.firstWindow();
-  await page.locator(usable).first().waitFor();
+  const page = await app.firstWindow({ timeout: LONGEST_WAIT_MS });
+  await page.locator(usable).first().waitFor({ timeout: LONGEST_WAIT_MS });
   // Killed, not closed: ending is not part of the figure.
   app.process().kill('SIGKILL');
 }

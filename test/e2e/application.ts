@@ -21,6 +21,8 @@ export interface Running {
   readonly app: ElectronApplication;
   readonly page: Page;
   readonly userData: string;
+  /** How long whoever looks at it waits for what is to come. */
+  readonly waitMs: number;
   invoke<Name extends ChannelName>(name: Name, input: Input<Name>): Promise<Output<Name>>;
   /** As the power switch does. */
   kill(): Promise<void>;
@@ -34,7 +36,12 @@ export interface StartOptions {
   readonly language?: 'en' | 'zh-CN';
   /** Empty: the application has none and finds no keychain either, so that it asks. */
   readonly passphrase?: string;
+  /** For whoever is no story, and has no configuration that says how long is waited. */
+  readonly waitMs?: number;
 }
+
+/** As in playwright.config.ts. */
+const STORY_WAIT_MS = 30_000;
 
 export const temporaryFolder = (): string => mkdtempSync(path.join(os.tmpdir(), 'cardproof-e2e-'));
 export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
@@ -42,7 +49,7 @@ export const removeFolder = (folder: string): void => rmSync(folder, { recursive
 export async function startApplication(options: StartOptions = {}): Promise<Running> {
   const userData = options.userData ?? temporaryFolder();
   const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const { passphrase = PASSPHRASE } = options;
+  const { passphrase = PASSPHRASE, waitMs = STORY_WAIT_MS } = options;
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(TENCENTCLOUD|CARDPROOF)_/.test(name)),
   );
@@ -50,6 +57,7 @@ export async function startApplication(options: StartOptions = {}): Promise<Runn
     executablePath: options.electron ?? packagedExecutable('CARDPROOF_TESTABLE'),
     // Playwright would make every window light; this one follows its settings and the system.
     colorScheme: null,
+    timeout: waitMs,
     args: [
       ...rootOnly,
       '--disable-gpu',
@@ -67,7 +75,8 @@ export async function startApplication(options: StartOptions = {}): Promise<Runn
       ...options.environment,
     },
   });
-  const page = await app.firstWindow();
+  if (options.waitMs !== undefined) app.context().setDefaultTimeout(options.waitMs);
+  const page = await app.firstWindow({ timeout: waitMs });
   await page.waitForLoadState('load');
   // The window is there before the records are: what follows may ask for them.
   await page.evaluate(() =>
@@ -77,6 +86,7 @@ export async function startApplication(options: StartOptions = {}): Promise<Runn
     app,
     page,
     userData,
+    waitMs,
     invoke: (name, input) =>
       page.evaluate(
         ([channel, given]) =>

@@ -60,14 +60,17 @@ async function snapshot(): Promise<string[]> {
   return lines;
 }
 
+async function correct(id: CardId, value: string) {
+  const { revision } = (await look(id)).row;
+  return running.invoke('cards:correct', { card: { id, revision }, field: 'cardNumber', value });
+}
+
 /** Makes one digit of the number that stands another one, as an engine that misreads would. */
 async function plant(id: CardId, at: number): Promise<void> {
   const { right = '' } = await look(id);
   const place = at % right.length;
   const wrong = right.slice(0, place) + String((Number(right[place]) + 3) % 10) + right.slice(place + 1);
-  expect((await running.invoke('cards:correct', { cardId: id, field: 'cardNumber', value: wrong })).ok).toBe(
-    true,
-  );
+  expect((await correct(id, wrong)).ok).toBe(true);
 }
 
 /** The keys that take the editor to a digit: a letter for its group, and arrows. */
@@ -91,8 +94,7 @@ test('thirty cards are reviewed by keyboard alone', async () => {
   for (const id of ids) {
     const { row, number, right = '' } = await look(id);
     expect(row.state, row.name).toBe('pending');
-    if (number !== right)
-      await running.invoke('cards:correct', { cardId: id, field: 'cardNumber', value: right });
+    if (number !== right) await correct(id, right);
   }
   for (let at = 0; at < PLANTED; at++) await plant(ids[at * 5] as CardId, 1 + at * 3);
   before = await snapshot();
@@ -155,8 +157,14 @@ test('fifty steps are taken back, and done again', async () => {
       .getByRole('region', { name: 'Card', exact: true })
       .getByRole('heading', { level: 2 });
     const name = await heading.textContent();
+    const state = page.getByRole('region', { name: 'Card', exact: true }).locator('header .mark');
+    // What is decided is taken back before it is decided otherwise.
+    await page.keyboard.press('u');
+    await expect(state).toContainText('To review');
     await page.keyboard.press('s');
-    steps++;
+    await expect(state).toContainText('Rescan');
+    steps += 2;
+    await page.keyboard.press('j');
     await expect(heading).not.toHaveText(name ?? '');
   }
   await page.keyboard.press('Escape');
@@ -179,11 +187,14 @@ test('one wrong digit among thirty numbers is seen on the wall, and nothing else
   const odd = ids[10] as CardId;
   for (const id of ids) {
     const { number, right = '' } = await look(id);
-    if (id !== odd && number !== right)
-      await running.invoke('cards:correct', { cardId: id, field: 'cardNumber', value: right });
+    if (id !== odd && number !== right) await correct(id, right);
   }
-  const warned = new Set<CardId>();
-  for (const id of ids) if ((await look(id)).row.warnings.length > 0) warned.add(id);
+  // What the application doubts is left to a look of its own, and so is a number in four rows, which no strip shows.
+  const doubted = new Set<CardId>();
+  for (const id of ids) {
+    const { row } = await look(id);
+    if (row.needsLook || row.name.startsWith('rows-')) doubted.add(id);
+  }
 
   await page.locator('[data-grid]').focus();
   await page.keyboard.press('w');
@@ -206,13 +217,16 @@ test('one wrong digit among thirty numbers is seen on the wall, and nothing else
   for (let row = 0; row < wrong; row++) await press('ArrowDown');
   await press('Space');
   await expect(page.getByText('1 marked')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Approve \d+ shown/ })).toContainText(
+    String(CARDS - new Set([odd, ...doubted]).size),
+  );
   await press('a');
-  const passed = CARDS - 1 - warned.size;
+  const passed = CARDS - new Set([odd, ...doubted]).size;
   await expect(page.getByRole('status').filter({ hasText: `${passed} approved` })).toBeVisible();
   console.log(`the wall: ${keys} keys for ${passed} of ${CARDS} cards`);
   for (const id of ids) {
     const { row, number } = await look(id);
-    const held = id === odd || warned.has(id);
+    const held = id === odd || doubted.has(id);
     expect(row.state, row.name).toBe(held ? 'pending' : 'approved');
     expect(number === truth.get(row.name), row.name).toBe(id !== odd);
   }

@@ -1,5 +1,5 @@
 /** All screens of the desk, one after the other, for whoever has something to look for on each. */
-import { expect } from '@playwright/test';
+import { expect as atOnce } from '@playwright/test';
 import { en } from '../../src/renderer/messages/en';
 import { zh } from '../../src/renderer/messages/zh-CN';
 import { dropOn, folderOf, removeFolder, type Running } from './application';
@@ -12,7 +12,14 @@ export const LOOKS = [
 ] as const;
 export type Look = (typeof LOOKS)[number];
 
-async function wear({ invoke, page }: Running, { language, theme }: Look): Promise<void> {
+/** Outside of Playwright's runner its own patience is five seconds, whatever the configuration says. */
+const patiently = ({ waitMs }: Running) => atOnce.configure({ timeout: waitMs });
+/** Until an engine has read some cards. */
+const READ_WITHIN_MS = 90_000;
+
+async function wear(running: Running, { language, theme }: Look): Promise<void> {
+  const { invoke, page } = running;
+  const expect = patiently(running);
   await invoke('settings:change', { language, theme });
   await expect(page.locator('html')).toHaveAttribute('lang', language);
   await expect(page.locator('html')).toHaveClass(theme === 'dark' ? /dark/ : /^(?!.*dark)/);
@@ -24,6 +31,7 @@ export type Check = (screen: string) => Promise<void>;
 /** From the empty desk on; takes in cards of its own. */
 export async function walkDesk(running: Running, looks: readonly Look[], check: Check): Promise<void> {
   const { page } = running;
+  const expect = patiently(running);
   const pictures = folderOf('flat-2.jpg', 'expired-1.jpg', 'idCard-1.jpg', 'reshoot-1.jpg');
   for (const look of looks) {
     await wear(running, look);
@@ -32,7 +40,7 @@ export async function walkDesk(running: Running, looks: readonly Look[], check: 
   }
   await dropOn(page, [pictures]);
   await expect(page.getByRole('row').filter({ hasText: 'expired-1.jpg' }).locator('.warnings')).not.toBeEmpty(
-    { timeout: 90_000 },
+    { timeout: Math.max(READ_WITHIN_MS, running.waitMs) },
   );
   for (const look of looks) {
     await wear(running, look);
@@ -41,7 +49,9 @@ export async function walkDesk(running: Running, looks: readonly Look[], check: 
   removeFolder(pictures);
 }
 
-async function eachScreen({ page }: Running, { words }: Look, check: Check): Promise<void> {
+async function eachScreen(running: Running, { words }: Look, check: Check): Promise<void> {
+  const { page } = running;
+  const expect = patiently(running);
   const shut = async () => {
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -146,6 +156,7 @@ async function eachScreen({ page }: Running, { words }: Look, check: Check): Pro
 /** With two people at the desk: what only then is there. */
 export async function walkPeople(running: Running, looks: readonly Look[], each: Check): Promise<void> {
   const { page, invoke } = running;
+  const expect = patiently(running);
   const pictures = folderOf('flat-2.jpg', 'expired-1.jpg', 'idCard-1.jpg');
   await dropOn(page, [pictures]);
   await expect(page.getByRole('row').filter({ hasText: 'flat-2.jpg' })).toContainText('To review');

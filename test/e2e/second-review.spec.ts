@@ -126,7 +126,11 @@ test('the second of two people decides blind, and a supervisor settles where the
   await expect(dispute.locator('mark').first()).toHaveText(digit);
   await page.keyboard.press('1');
   await expect.poll(() => state('flat-2.jpg')).toBe('approved');
-  expect(await numberOf('flat-2.jpg')).toBe(read.slice(0, AT) + digit + read.slice(AT + 1));
+  const taken = read.slice(0, AT) + digit + read.slice(AT + 1);
+  expect(await numberOf('flat-2.jpg')).toBe(taken);
+  // The card stays on the screen, nothing else being left: it shows the side that was taken, not the other one.
+  const shown = page.getByRole('region', { name: 'Card number' }).locator('.value');
+  await expect.poll(async () => ((await shown.textContent()) ?? '').replace(/\s/g, '') === taken).toBe(true);
   const settled = await running.invoke('cards:detail', { cardId: idOf('flat-2.jpg') });
   expect(settled.ok && settled.value.history.map(({ who, what }) => `${who} ${what}`)).toEqual(
     expect.arrayContaining(['An firstApproved', 'Bo disputed', 'Su settled']),

@@ -4,6 +4,8 @@ import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createDesk, type Desk } from '../../src/core/desk';
+import type { Review } from '../../src/core/review/review';
+import { seenOne, seenTogether } from '../../src/core/review/seen';
 import type { CardStore, Clock, PictureStore } from '../../src/core/cards/ports';
 import type { PrefixTable } from '../../src/core/doubts/ports';
 import type { LinkTool, PictureLooker } from '../../src/core/intake/ports';
@@ -20,8 +22,9 @@ import { createCardStore } from '../../src/adapters/sqlite/card-store';
 import { openDatabase, type Database } from '../../src/adapters/sqlite/database';
 import { createWholeFiles } from '../../src/adapters/files/whole-files';
 import { createSheetWriter } from '../../src/adapters/xlsx/sheet-writer';
-import type { EngineName, Fields, Recognition, WarningCode } from '../../src/shared/recognition';
-import type { ViewPatch } from '../../src/shared/cards';
+import type { Decision, Effort, SeenCard, ViewPatch } from '../../src/shared/cards';
+import type { CardId } from '../../src/shared/ids';
+import type { EngineName, FieldName, Fields, Recognition, WarningCode } from '../../src/shared/recognition';
 import type { QueueStatus } from '../../src/shared/ipc';
 import { ok } from '../../src/shared/result';
 
@@ -94,6 +97,16 @@ export interface TestDesk {
   readonly defects: unknown[];
   /** So many pages more than the database has may it take; undefined: as many as there is room for. */
   allowPages(more: number | undefined): void;
+  /** A card as somebody would see it at this moment. */
+  shown(id: CardId): SeenCard;
+  /** Decides on cards as they are shown at this moment: one for itself, several at once. */
+  decide(
+    ids: readonly CardId[],
+    decision: Decision,
+    warningsAcknowledged?: boolean,
+    effort?: Effort,
+  ): ReturnType<Review['decide']>;
+  correct(id: CardId, field: FieldName, text: string): ReturnType<Review['correct']>;
   /** What is on the disk at this moment, as a crash would leave it: the folder of a copy. */
   crash(): string;
   /** Removes everything. */
@@ -174,8 +187,16 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
       defect: (error) => defects.push(error),
     },
   });
+  const shown = (id: CardId): SeenCard => ({ id, revision: desk.store.card(id)?.revision ?? 0 });
   return {
     desk,
+    shown,
+    decide(ids, decision, warningsAcknowledged = false, effort) {
+      const [only, ...others] = ids.map(shown);
+      const seen = only && others.length === 0 ? seenOne(only) : seenTogether(ids.map(shown));
+      return desk.review.decide(seen, decision, warningsAcknowledged, effort);
+    },
+    correct: (id, field, text) => desk.review.correct(shown(id), field, text),
     clock,
     folder,
     engines,

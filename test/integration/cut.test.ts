@@ -213,7 +213,7 @@ describe('recognising a piece', () => {
     expect(await test.desk.recogniseCut(only, small, undefined)).toMatchObject({
       error: { code: 'card.cutTooSmall' },
     });
-    test.desk.review.decide([only], { kind: 'approve' }, true);
+    test.decide([only], { kind: 'approve' }, true);
     expect(await test.desk.recogniseCut(only, PIECE, undefined)).toMatchObject({
       error: { code: 'card.wrongState' },
     });

@@ -35,7 +35,7 @@ describe('doubts', () => {
   it('are raised in both twins when the second one comes, and settled in both when one is corrected', async () => {
     await desk(2);
     expect([doubts(1), doubts(2)]).toEqual([['twinNumberInBatch'], ['twinNumberInBatch']]);
-    test.desk.review.correct(id(2), 'cardNumber', OTHER);
+    test.correct(id(2), 'cardNumber', OTHER);
     expect([doubts(1), doubts(2)]).toEqual([[], ['corrected']]);
     test.desk.review.undo();
     expect([doubts(1), doubts(2)]).toEqual([['twinNumberInBatch'], ['twinNumberInBatch']]);

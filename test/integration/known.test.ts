@@ -120,7 +120,7 @@ describe('named again', () => {
 
   it('leaves a card that was decided meanwhile as it is', async () => {
     const ids = await name(test, [folder]);
-    test.desk.review.decide(ids.slice(0, 1), { kind: 'approve' }, true);
+    test.decide(ids.slice(0, 1), { kind: 'approve' }, true);
     expect(await name(test, [folder], { engine: 'local' })).toEqual(ids);
     expect(kinds(test, ids)).toEqual(['approved', 'pending', 'pending', 'pending']);
     expect([test.engines.tencent.calls, test.engines.local.calls]).toEqual([4, 3]);

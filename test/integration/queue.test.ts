@@ -189,7 +189,7 @@ describe('queue', () => {
     test.desk.start();
     await takeIn(test, 1);
     await test.desk.queue.settled();
-    test.desk.review.correct(only, 'cardNumber', '6222 0202 0011 2233 449');
+    test.correct(only, 'cardNumber', '6222 0202 0011 2233 449');
     test.desk.review.recogniseAgain([only], 'tencent');
     await test.desk.queue.settled();
     const card = test.desk.store.card(only);

@@ -27,9 +27,9 @@ pending      - Q - - H 2 - A J S -
 held         - Q - P - 2 - A J S -
 second       - - - P - - D A - - -
 disputed     - - - P - - - A J S -
-approved     - - - P - - - - J S -
-rejected     - - - P - 2 - A - S -
-rescan       - - - P - 2 - A J - -
+approved     - - - P - - - - - - -
+rejected     - - - P - - - - - - -
+rescan       - - - P - - - - - - -
 failed       N Q - P - - - - J S -
 `;
 

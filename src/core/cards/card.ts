@@ -57,7 +57,7 @@ export type CardState =
       readonly at: number;
     };
 
-/** What may follow each state; `disputed` and `second` are left only through the rules of `review/second-review`. A failed card can be rejected or sent to be scanned again, but not approved: it has no values yet. */
+/** What may follow each state; `disputed` and `second` are left only through the rules of `review/second-review`. A failed card can be rejected or sent to be scanned again, but not approved: it has no values yet. What is decided goes back to pending before it is decided otherwise. */
 const FOLLOWS: Readonly<Record<CardStateName, readonly CardStateName[]>> = {
   arriving: ['queued', 'failed'],
   queued: ['recognising', 'failed', 'pending'],
@@ -66,11 +66,16 @@ const FOLLOWS: Readonly<Record<CardStateName, readonly CardStateName[]>> = {
   held: ['pending', 'approved', 'rejected', 'rescan', 'queued', 'second'],
   second: ['approved', 'disputed', 'pending'],
   disputed: ['approved', 'rejected', 'rescan', 'pending'],
-  approved: ['pending', 'rejected', 'rescan'],
-  rejected: ['pending', 'approved', 'rescan', 'second'],
-  rescan: ['pending', 'approved', 'rejected', 'second'],
+  approved: ['pending'],
+  rejected: ['pending'],
+  rescan: ['pending'],
   failed: ['arriving', 'queued', 'pending', 'rejected', 'rescan'],
 };
+
+/** What a person, or the rule, has come to an end with. */
+export function isDecided({ kind }: CardState): boolean {
+  return kind === 'approved' || kind === 'rejected' || kind === 'rescan';
+}
 
 export function moveTo(from: CardState, to: CardState): Result<CardState, 'card.wrongState'> {
   return FOLLOWS[from.kind].includes(to.kind)

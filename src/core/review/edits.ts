@@ -38,6 +38,8 @@ export interface Edits {
     ids: readonly CardId[],
     what: string,
     change: (card: Card) => Result<Change, Code>,
+    /** Counts also where no card allows the change. */
+    counting?: 'always',
   ): Result<Done, Code | 'card.gone'>;
   state(): UndoState;
   undo(): UndoAnswer;
@@ -81,19 +83,25 @@ export function createEdits(tools: EditTools): Edits {
       ids: readonly CardId[],
       what: string,
       change: (card: Card) => Result<Change, Code>,
+      counting?: 'always',
     ): Result<Done, Code | 'card.gone'> {
       const edited: EditedCard[] = [];
+      const why: Record<string, number> = {};
+      const refuse = (error: Failure<Code | 'card.gone'>, cards = 1) => {
+        refusal = error;
+        why[error.code] = (why[error.code] ?? 0) + cards;
+      };
       const decisions: Omit<DecisionLine, 'editId'>[] = [];
       let refusal: Failure<Code | 'card.gone'> | undefined;
       store.transaction(() => {
         const now = clock.now();
         const who = tools.who();
         const cards = store.cards(ids);
-        if (cards.length < ids.length) refusal = { code: 'card.gone' };
+        if (cards.length < ids.length) refuse({ code: 'card.gone' }, ids.length - cards.length);
         for (const card of cards) {
           const made = change(card);
           if (!made.ok) {
-            refusal = made.error;
+            refuse(made.error);
             continue;
           }
           const { to, decision } = made.value;
@@ -115,11 +123,19 @@ export function createEdits(tools: EditTools): Edits {
         const editId = store.addEdit(who, what, edited, now);
         store.addDecisions(decisions.map((line) => ({ ...line, editId })));
       });
-      if (edited.length === 0 && refusal) return { ok: false, error: refusal };
+      if (edited.length === 0 && refusal) {
+        return counting ? ok({ changed: 0, skipped: ids.length, why }) : { ok: false, error: refusal };
+      }
       tools.changed(edited.map(({ id }) => id));
       tools.undoChanged(state());
       if (edited.some(({ after }) => after.state?.kind === 'queued')) tools.requeued();
-      return ok({ changed: edited.length, skipped: ids.length - edited.length });
+      const skipped = ids.length - edited.length;
+      return ok({
+        changed: edited.length,
+        skipped,
+        ...(skipped > 0 && { why }),
+        ...(ids.length === 1 && { revision: store.card(ids[0] as CardId)?.revision }),
+      });
     },
     state,
     undo: () => take(store.editToUndo(tools.who()), 'undo'),

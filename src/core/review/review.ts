@@ -1,20 +1,23 @@
 /** What a person decides: every change is one edit that can be undone and done again, and one line of the audit log. */
-import type { Decision, Effort, RevealedNumber, WallCard } from '../../shared/cards';
+import type { Decision, Effort, RevealedNumber, SeenCard, WallCard } from '../../shared/cards';
 import type { CardId } from '../../shared/ids';
 import type { Done, UndoState } from '../../shared/ipc';
 import { parseCardNumber, parseValidDate } from '../../shared/number';
 import { ENGINES, type EngineName, type FieldName } from '../../shared/recognition';
 import { assertNever, fail, ok, type Result } from '../../shared/result';
 import type { Settings } from '../../shared/settings';
-import { moveTo, type CardState } from '../cards/card';
+import { isDecided, moveTo, type CardState } from '../cards/card';
 import type { Card, CardEditState, DecisionLine } from '../cards/ports';
 import { newestReadings } from '../doubts/assessed-store';
 import { doubtfulDigits } from '../doubts/doubts';
 import type { People } from '../people/people';
 import { ASKED_BY_PERSON } from '../queue/repeats';
 import { createEdits, type Change, type EditTools, type UndoAnswer } from './edits';
+import { needsLook } from './look';
+import { mayCheck } from './next';
 import { toRevealed } from './rows';
 import { asRead, decideSecond, maySettle, verdict } from './second-review';
+import { seenOne, unchanged, type Seen } from './seen';
 
 export interface ReviewTools extends EditTools {
   readonly people: People;
@@ -28,26 +31,35 @@ export interface ReviewTools extends EditTools {
 export type DecideFailure =
   | 'card.gone'
   | 'card.wrongState'
+  | 'card.changedSince'
+  | 'card.decided'
+  | 'card.needsLook'
   | 'card.warningsNotAcknowledged'
   | 'card.noNumber'
   | 'card.samePerson'
   | 'session.notAllowed';
 export type CorrectFailure =
-  'card.gone' | 'card.wrongState' | 'card.samePerson' | 'field.badNumber' | 'field.badDate' | 'field.tooLong';
+  | 'card.gone'
+  | 'card.wrongState'
+  | 'card.changedSince'
+  | 'card.decided'
+  | 'card.samePerson'
+  | 'field.badNumber'
+  | 'field.badDate'
+  | 'field.tooLong';
+export type CheckFailure = 'card.gone' | 'card.wrongState' | 'card.changedSince' | 'card.samePerson';
 
 export interface Review {
+  /** A card that is decided already, or is another by now than it was when it was shown, is left as it is. */
   decide(
-    ids: readonly CardId[],
+    seen: Seen,
     decision: Decision,
     warningsAcknowledged: boolean,
     effort?: Effort,
   ): Result<Done, DecideFailure>;
-  settle(
-    id: CardId,
-    side: 'first' | 'second',
-  ): Result<Done, 'card.gone' | 'card.wrongState' | 'card.samePerson' | 'session.notAllowed'>;
-  check(id: CardId, right: boolean): Result<Done, 'card.gone' | 'card.wrongState' | 'card.samePerson'>;
-  correct(id: CardId, field: FieldName, text: string): Result<Done, CorrectFailure>;
+  settle(card: SeenCard, side: 'first' | 'second'): Result<Done, CheckFailure | 'session.notAllowed'>;
+  check(card: SeenCard, right: boolean): Result<Done, CheckFailure>;
+  correct(card: SeenCard, field: FieldName, text: string): Result<Done, CorrectFailure>;
   assign(ids: readonly CardId[], to: string | undefined): Result<Done, 'card.gone' | 'people.unknown'>;
   note(id: CardId, text: string): Result<Done, 'card.gone'>;
   recogniseAgain(
@@ -125,8 +137,13 @@ export function createReview(tools: ReviewTools): Review {
     card: Card,
     decision: Decision,
     acknowledged: boolean,
+    seen: Seen,
   ): Result<CardEditState, DecideFailure> {
+    if (isDecided(card.state)) return fail('card.decided');
+    const same = unchanged(card, seen);
+    if (!same.ok) return same;
     if (decision.kind === 'approve') {
+      if (!seen.singly && needsLook(card)) return fail('card.needsLook');
       const may = mayApprove(card, acknowledged);
       if (!may.ok) return may;
     }
@@ -170,19 +187,22 @@ export function createReview(tools: ReviewTools): Review {
     return value.length > MAX_TEXT ? fail('field.tooLong', { max: MAX_TEXT }) : ok(value);
   }
 
-  /** A value typed for a card that no engine could read makes it one to decide on; a decided card is reopened. */
+  /** A value typed for a card that no engine could read makes it one to decide on. */
   function stateToCorrect(card: Card): Result<CardState, CorrectFailure> {
     const { state } = card;
+    if (isDecided(state)) return fail('card.decided');
     if (state.kind === 'pending' || state.kind === 'held' || state.kind === 'disputed') return ok(state);
     if (state.kind === 'second') return state.first.by === tools.who() ? fail('card.samePerson') : ok(state);
     if (state.kind === 'recognising') return fail('card.wrongState', { from: state.kind });
     return moveTo(state, { kind: 'pending' });
   }
 
-  function correct(id: CardId, field: FieldName, text: string): Result<Done, CorrectFailure> {
+  function correct(shown: SeenCard, field: FieldName, text: string): Result<Done, CorrectFailure> {
     const value = correctedValue(field, text);
     if (!value.ok) return value;
-    return edits.edit<CorrectFailure>([id], 'corrected', (card) => {
+    return edits.edit<CorrectFailure>([shown.id], 'corrected', (card) => {
+      const same = unchanged(card, seenOne(shown));
+      if (!same.ok) return same;
       const state = stateToCorrect(card);
       if (!state.ok) return state;
       const { [field]: _replaced, ...others } = card.fields;
@@ -203,20 +223,24 @@ export function createReview(tools: ReviewTools): Review {
   }
 
   return {
-    decide(ids, decision, warningsAcknowledged, effort) {
-      // What many cards cost together says nothing of one.
-      const own = ids.length === 1 ? effort : undefined;
-      return edits.edit<DecideFailure>(ids, wordOfDecision(decision), (card) => {
-        const to = decideOne(card, decision, warningsAcknowledged);
+    decide(seen, decision, warningsAcknowledged, effort) {
+      // What many cards cost together says nothing of one, and nobody acknowledges a warning for many.
+      const own = seen.singly ? effort : undefined;
+      const acknowledged = seen.singly && warningsAcknowledged;
+      const change = (card: Card): Result<Change, DecideFailure> => {
+        const to = decideOne(card, decision, acknowledged, seen);
         if (!to.ok) return to;
         const params = decision.kind === 'reject' ? { reason: decision.reason } : undefined;
         const what = to.value.state && wordOf(to.value.state);
         return ok({ to: to.value, what, params, decision: lineOf(card, to.value, own) });
-      });
+      };
+      return edits.edit(seen.ids, wordOfDecision(decision), change, seen.singly ? undefined : 'always');
     },
 
-    settle: (id, side) =>
-      edits.edit<'card.wrongState' | 'card.samePerson' | 'session.notAllowed'>([id], 'settled', (card) => {
+    settle: (shown, side) =>
+      edits.edit<CheckFailure | 'session.notAllowed'>([shown.id], 'settled', (card) => {
+        const same = unchanged(card, seenOne(shown));
+        if (!same.ok) return same;
         const { state } = card;
         if (state.kind !== 'disputed') return fail('card.wrongState', { from: state.kind });
         if (!people.may('supervisor')) return fail('session.notAllowed');
@@ -236,27 +260,25 @@ export function createReview(tools: ReviewTools): Review {
         });
       }),
 
-    check: (id, right) =>
-      edits.edit<'card.wrongState' | 'card.samePerson'>(
-        [id],
-        right ? 'checkedRight' : 'checkedWrong',
-        (card) => {
-          const { state } = card;
-          if (state.kind !== 'approved' || card.sample !== 'due')
-            return fail('card.wrongState', { from: state.kind });
-          const own = state.rule === undefined && (state.by === tools.who() || state.also === tools.who());
-          if (own && people.several()) return fail('card.samePerson');
-          const about = state.rule ?? state.by;
-          return ok(
-            right
-              ? { to: { sample: 'right' }, decision: { kind: 'checkedRight', about, corrected: [] } }
-              : {
-                  to: { sample: 'wrong', state: { kind: 'pending' } },
-                  decision: { kind: 'checkedWrong', about, corrected: [] },
-                },
-          );
-        },
-      ),
+    check: (shown, right) =>
+      edits.edit<CheckFailure>([shown.id], right ? 'checkedRight' : 'checkedWrong', (card) => {
+        const same = unchanged(card, seenOne(shown));
+        if (!same.ok) return same;
+        const { state } = card;
+        if (state.kind !== 'approved' || card.sample !== 'due')
+          return fail('card.wrongState', { from: state.kind });
+        const checker = { who: tools.who(), several: people.several() };
+        if (!mayCheck(card, checker)) return fail('card.samePerson');
+        const about = state.rule ?? state.by;
+        return ok(
+          right
+            ? { to: { sample: 'right' }, decision: { kind: 'checkedRight', about, corrected: [] } }
+            : {
+                to: { sample: 'wrong', state: { kind: 'pending' } },
+                decision: { kind: 'checkedWrong', about, corrected: [] },
+              },
+        );
+      }),
 
     correct,
 
@@ -316,7 +338,9 @@ export function createReview(tools: ReviewTools): Review {
           const number = card.fields.cardNumber;
           if (number === undefined) return [];
           store.addAudit(tools.who(), 'revealed', card.id, { where: 'wall' }, clock.now());
-          return [{ id: card.id, number, doubtfulDigits: doubtfulDigits(card.doubts) }];
+          return [
+            { id: card.id, revision: card.revision, number, doubtfulDigits: doubtfulDigits(card.doubts) },
+          ];
         }),
       ),
 

@@ -10,6 +10,7 @@ import { ENGINES, FIELD_NAMES, type FieldName } from '../../shared/recognition';
 import type { HistoryEntry } from '../../shared/cards';
 import type { Attempt, Card, CardStore } from '../cards/ports';
 import { doubtfulDigits } from '../doubts/doubts';
+import { needsLook } from './look';
 import { maySettle, toVerdictDetail } from './second-review';
 import { maskNumbersIn } from '../../shared/mask';
 import { differingDigits, groupCardNumber, maskCardNumber, passesLuhn } from '../../shared/number';
@@ -51,6 +52,7 @@ export function toRow(card: Card): CardRow {
     sample: card.sample,
     rule: state.kind === 'approved' ? state.rule : undefined,
     hasNote: noteFor(card) !== undefined,
+    needsLook: needsLook(card),
     pictures: PICTURE_KINDS.filter((kind) => card.pictures[kind] !== undefined),
     revision: card.revision,
     takenInAt: card.takenInAt,
@@ -141,6 +143,7 @@ export function toRevealed(card: Card, store: CardStore, viewer: Viewer): Reveal
   const { state } = card;
   const both = state.kind === 'disputed' && viewer.supervisor && maySettle(state, viewer.who);
   return {
+    revision: card.revision,
     value: card.fields.cardNumber,
     dispute: both
       ? { first: state.first.fields.cardNumber, second: state.second.fields.cardNumber }

@@ -18,6 +18,7 @@ import type { CardId, ViewId } from '../../shared/ids';
 import { maskNumbersIn } from '../../shared/mask';
 import type { CardStore, Clock } from '../cards/ports';
 import { toRow } from './rows';
+import type { Seen } from './seen';
 
 export interface Views {
   /** One view is open at a time: opening another closes the one before. */
@@ -26,6 +27,10 @@ export interface Views {
   position(viewId: ViewId, cardId: CardId): number | undefined;
   /** All ids of a view but some; empty when the view is no longer open. */
   all(viewId: ViewId, except: readonly CardId[]): readonly CardId[];
+  /** The same as they were when the view had this version: what changed or came since is not what was seen. */
+  seen(viewId: ViewId, version: number, except: readonly CardId[]): Seen;
+  /** All ids of a view but one: those after it, then those before it. */
+  around(viewId: ViewId, cardId: CardId): readonly CardId[];
   /** `inPlace`: a person's edit; a card that is in the view and still belongs there keeps its place. */
   changed(ids: readonly CardId[], inPlace?: boolean): void;
   close(): void;
@@ -43,6 +48,7 @@ interface Open {
   readonly sort: Sort;
   readonly group?: Group;
   readonly revision: number;
+  readonly version: number;
   readonly ids: readonly CardId[];
   readonly counts: Counts;
   readonly groups?: readonly ViewGroup[];
@@ -61,11 +67,13 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
   /** Changed since the last patch, and those among them that must find their place. */
   let touched = new Set<CardId>();
   let moving = new Set<CardId>();
+  /** With which version of the open view a card was last told of. */
+  let toldWith = new Map<CardId, number>();
   let callOff: (() => void) | undefined;
   let pauseMs = LEAST_PAUSE_MS;
 
-  function stateOf({ id, revision, ids, counts, groups }: Open): ViewState {
-    return { viewId: id, revision, total: ids.length, counts, groups };
+  function stateOf({ id, revision, version, ids, counts, groups }: Open): ViewState {
+    return { viewId: id, revision, version, total: ids.length, counts, groups };
   }
 
   /** Cards by state in the same scope, whatever states the filter shows. */
@@ -110,6 +118,12 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
     return ids;
   }
 
+  function all(viewId: ViewId, except: readonly CardId[]): readonly CardId[] {
+    if (open?.id !== viewId) return [];
+    const without = new Set(except);
+    return open.ids.filter((id) => !without.has(id));
+  }
+
   function refresh(): void {
     callOff = undefined;
     if (!open) return;
@@ -123,7 +137,9 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
       groups,
       counts: countsFor(open.filter),
       revision: open.revision + (moved ? 1 : 0),
+      version: open.version + 1,
     };
+    for (const id of touched) toldWith.set(id, open.version);
     const visible = ids.slice(shown.from, shown.to).filter((id) => touched.has(id));
     touched = new Set();
     moving = new Set();
@@ -140,6 +156,7 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
         sort,
         group,
         revision: 1,
+        version: 1,
         ids: store.ids(filter, sort, group),
         counts: countsFor(filter),
         groups: groupsOf(filter, group),
@@ -147,6 +164,7 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
       shown = { from: 0, to: 0 };
       touched = new Set();
       moving = new Set();
+      toldWith = new Map();
       return stateOf(open);
     },
     rows(viewId, from, to) {
@@ -158,10 +176,18 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
       const at = open?.id === viewId ? open.ids.indexOf(cardId) : -1;
       return at < 0 ? undefined : at;
     },
-    all(viewId, except) {
+    all,
+    seen(viewId, version, except) {
+      return {
+        ids: all(viewId, except),
+        singly: false,
+        isSame: ({ id }) => !touched.has(id) && (toldWith.get(id) ?? 0) <= version,
+      };
+    },
+    around(viewId, cardId) {
       if (open?.id !== viewId) return [];
-      const without = new Set(except);
-      return open.ids.filter((id) => !without.has(id));
+      const at = open.ids.indexOf(cardId);
+      return at < 0 ? open.ids : [...open.ids.slice(at + 1), ...open.ids.slice(0, at)];
     },
     changed(ids, inPlace = false) {
       if (!open) return;

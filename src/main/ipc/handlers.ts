@@ -1,6 +1,6 @@
 /** Each channel of the contract, in its order. Decides nothing: it finds the desk, calls it, and hands back what it said. */
-import type { Target } from '../../shared/cards';
-import type { BatchId, CardId } from '../../shared/ids';
+import type { DecideTarget, NextKind, Target } from '../../shared/cards';
+import type { BatchId, CardId, ViewId } from '../../shared/ids';
 import type { DeskInfo, LockState } from '../../shared/ipc';
 import type { Place } from '../../shared/keys';
 import { maskNumbersIn } from '../../shared/mask';
@@ -10,7 +10,9 @@ import type { SheetRequest } from '../../shared/sheet';
 import type { People } from '../../core/people/people';
 import { findLinks } from '../../core/intake/links';
 import type { Material } from '../../core/intake/intake';
+import { nextOf } from '../../core/review/next';
 import { toDetail } from '../../core/review/rows';
+import { seenOne, seenTogether, type Seen } from '../../core/review/seen';
 import type { Composition } from '../compose';
 import type { ChannelName } from '../../shared/ipc';
 import type { Role } from '../../shared/people';
@@ -88,6 +90,23 @@ export function createHandlers(shell: Shell): Handlers {
 
   function ids(target: Target): readonly CardId[] {
     return target.kind === 'cards' ? target.ids : desk().views.all(target.viewId, target.except);
+  }
+
+  function seen(target: DecideTarget): Seen {
+    if (target.kind === 'card') return seenOne(target);
+    if (target.kind === 'cards') return seenTogether(target.cards);
+    return desk().views.seen(target.viewId, target.version, target.except);
+  }
+
+  function next(viewId: ViewId, after: CardId, kind: NextKind) {
+    const { views, store, people } = desk();
+    const cardId = nextOf(
+      { store, ...viewer(), several: people.several() },
+      views.around(viewId, after),
+      kind,
+    );
+    const index = cardId === undefined ? undefined : views.position(viewId, cardId);
+    return cardId === undefined || index === undefined ? undefined : { cardId, index };
   }
 
   async function take(material: Material): Promise<Result<BatchId>> {
@@ -180,6 +199,7 @@ export function createHandlers(shell: Shell): Handlers {
     'view:open': ({ filter, sort, group }) => desk().views.open(filter, sort, group),
     'view:rows': ({ viewId, from, to }) => desk().views.rows(viewId, from, to),
     'view:position': ({ viewId, cardId }) => desk().views.position(viewId, cardId),
+    'view:next': ({ viewId, after, kind }) => next(viewId, after, kind),
     'batches:list': () =>
       desk()
         .store.batches()
@@ -201,14 +221,14 @@ export function createHandlers(shell: Shell): Handlers {
     },
     'cards:reveal': ({ cardId }) => desk().review.reveal(cardId),
     'cards:decide': ({ target, decision, warningsAcknowledged, effort }) =>
-      desk().review.decide(ids(target), decision, warningsAcknowledged, effort),
+      desk().review.decide(seen(target), decision, warningsAcknowledged, effort),
     'cards:wall': (input) => desk().review.wall(input.ids),
-    'cards:settle': ({ cardId, side }) => desk().review.settle(cardId, side),
-    'cards:check': ({ cardId, right }) => desk().review.check(cardId, right),
+    'cards:settle': ({ card, side }) => desk().review.settle(card, side),
+    'cards:check': ({ card, right }) => desk().review.check(card, right),
     'cards:assign': ({ target, to }) => desk().review.assign(ids(target), to),
     'cards:note': ({ cardId, text }) => desk().review.note(cardId, text),
     'cards:secondOpinion': ({ target }) => desk().review.secondOpinion(ids(target)),
-    'cards:correct': ({ cardId, field, value }) => desk().review.correct(cardId, field, value),
+    'cards:correct': ({ card, field, value }) => desk().review.correct(card, field, value),
     'cards:recogniseAgain': ({ target, engine }) => desk().review.recogniseAgain(ids(target), engine),
     'cards:recogniseCut': ({ cardId, engine, ...piece }) => desk().recogniseCut(cardId, piece, engine),
     'cards:reopen': ({ target }) => desk().review.reopen(ids(target)),

@@ -73,7 +73,7 @@ export function useCommands(screen: Screen) {
     selectAll: () => view.selectAll(),
     open: () => void card.openFocused(),
     approve: () => void (onWall() ? decide.approveShown() : decide.approve()),
-    reject: () => decide.askReason(),
+    reject: () => void decide.askReason(),
     rescan: () => void decide.rescan(),
     hold: () => void decide.hold(),
     assign: () => void decide.askAssign(),
@@ -83,6 +83,7 @@ export function useCommands(screen: Screen) {
     takeFirst: () => void decide.settle('first'),
     takeSecond: () => void decide.settle('second'),
     mark: () => wall.toggleMark(),
+    staying: () => wall.goToStaying(),
     columnLeft: () => wall.sideways(-1),
     columnRight: () => wall.sideways(1),
     wall: () => {

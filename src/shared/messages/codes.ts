@@ -171,6 +171,18 @@ const OWN: Readonly<Record<string, Sentence>> = {
     'zh-CN': '当前状态下不能这样操作',
     en: 'This cannot be done in the card’s present state',
   },
+  'card.changedSince': {
+    'zh-CN': '卡片刚刚有变化，请按现在显示的内容再看一遍后再处理',
+    en: 'The card has changed since it was shown; look at it again, then decide',
+  },
+  'card.decided': {
+    'zh-CN': '这张卡片已有结论，请先恢复待审核再改',
+    en: 'This card is decided already; take it back to review first',
+  },
+  'card.needsLook': {
+    'zh-CN': '卡片有疑点，请打开逐张处理',
+    en: 'The card is in doubt; open it and decide it by itself',
+  },
   'card.warningsNotAcknowledged': {
     'zh-CN': '请先确认告警再通过',
     en: 'Acknowledge the warnings before approving',

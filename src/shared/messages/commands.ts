@@ -19,6 +19,7 @@ export const COMMAND_WORDS: Readonly<
   columnLeft: { 'zh-CN': '左一列', en: 'Column to the left' },
   columnRight: { 'zh-CN': '右一列', en: 'Column to the right' },
   mark: { 'zh-CN': '标记可疑', en: 'Mark as doubtful' },
+  staying: { 'zh-CN': '下一张待细看', en: 'Next card that stays' },
   wall: { 'zh-CN': '数字墙 / 列表', en: 'Digit wall or list' },
   filters: { 'zh-CN': '按列筛选', en: 'Filter by column' },
   hold: { 'zh-CN': '暂挂', en: 'Put on hold' },

@@ -13,12 +13,12 @@ import { loadNumberMaker } from '../../specimens/numbers';
 import { seedsOf } from '../../specimens/sets';
 import { makeSpecimen } from '../../specimens/specimen';
 import type { CardId } from '../../../src/shared/ids';
+import { LONGEST_WAIT_MS } from '../patience';
 import { electron } from './electron';
 
 export const CARDS = 30;
 /** Numbers of seeds that no other measurement uses. */
 const FIRST_SEED = 7101;
-const READ_WITHIN_MS = 300_000;
 
 export interface CardDesk {
   readonly running: Running;
@@ -39,10 +39,10 @@ export async function openDeskOfCards(): Promise<CardDesk> {
     await writeFile(path.join(folder, specimen.truth.file), specimen.jpeg);
     if (specimen.truth.cardNumber) truth.set(specimen.truth.file, specimen.truth.cardNumber);
   }
-  const running = await startApplication({ electron: electron() });
+  const running = await startApplication({ electron: electron(), waitMs: LONGEST_WAIT_MS });
   const { page } = running;
   await dropOn(page, [folder]);
-  const until = Date.now() + READ_WITHIN_MS;
+  const until = Date.now() + LONGEST_WAIT_MS;
   const read = async () => (await countOn(page, 'To review')) + (await countOn(page, 'Failed'));
   await page.getByRole('grid').waitFor();
   while ((await read()) < CARDS) {

@@ -4,6 +4,7 @@ import { startApplication, temporaryFolder, removeFolder } from '../../e2e/appli
 import { BATCHES, makeCards, seedProfile, type ManyCard } from '../../helpers/many-cards';
 import { quantile } from '../figure';
 import { en } from '../../../src/renderer/messages/en';
+import { LONGEST_WAIT_MS } from '../patience';
 import { electron } from './electron';
 import { expectedOf, found, inStore, sorted, type Expected, type SortName } from './expected';
 import { heapMb, scroll, teach, untilPainted, type Cause, type RowPlaces, type Scrolled } from './paint';
@@ -65,7 +66,7 @@ const p95 = (times: readonly number[]) => quantile(times, 0.95);
 export async function measureOurGrid(count: number): Promise<GridMeasured> {
   const userData = temporaryFolder();
   seedProfile(userData, count);
-  const running = await startApplication({ userData, electron: electron() });
+  const running = await startApplication({ userData, electron: electron(), waitMs: LONGEST_WAIT_MS });
   try {
     const { page } = running;
     await teach(page);

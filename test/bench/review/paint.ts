@@ -1,5 +1,6 @@
 /** When a page has painted what was asked of it, told by the page's own clock. What is here runs in the page. */
 import type { Page } from '@playwright/test';
+import { LONGEST_WAIT_MS } from '../patience';
 import type { Expected } from './expected';
 
 /** Where a page has its rows. */
@@ -36,7 +37,7 @@ export async function untilPainted(
   event: Cause | undefined,
   act: () => Promise<unknown>,
 ): Promise<number> {
-  await page.evaluate(watch, { places, expected, event });
+  await page.evaluate(watch, { places, expected, event, longestMs: LONGEST_WAIT_MS });
   await act();
   return page.evaluate(() => (window as unknown as { painted: Promise<number> }).painted);
 }
@@ -46,10 +47,11 @@ export interface Watched {
   readonly expected: Expected;
   /** Absent: the clock runs from now. */
   readonly event?: Cause;
+  readonly longestMs: number;
 }
 
 /** Puts a promise of the milliseconds on `window.painted`. */
-export function watch({ places, expected, event }: Watched): void {
+export function watch({ places, expected, event, longestMs }: Watched): void {
   let started = event ? undefined : performance.now();
   const began = (one: Event) => (started = one.timeStamp);
   if (event) window.addEventListener(event, began, { capture: true });
@@ -71,7 +73,7 @@ export function watch({ places, expected, event }: Watched): void {
     const giveUp = setTimeout(() => {
       observer.disconnect();
       reject(new Error(`Expected ${expected.total} rows from ${expected.names[0]} on; they did not come`));
-    }, 15_000);
+    }, longestMs);
     const check = () => {
       if (started === undefined || !isThere()) return;
       clearTimeout(giveUp);

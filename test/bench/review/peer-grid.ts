@@ -10,6 +10,7 @@ import type { GridApi, GridOptions } from 'ag-grid-community';
 import type * as AgGrid from 'ag-grid-community';
 import { BATCHES, makeCards, type ManyCard } from '../../helpers/many-cards';
 import { quantile } from '../figure';
+import { LONGEST_WAIT_MS } from '../patience';
 import { expectedOf, found, inStore, sorted, type Expected, type SortName } from './expected';
 import { HEADS, ROUNDS, TABS, WHEEL_PX, lastFours, type GridMeasured } from './our-grid';
 import { openPeerWindow } from './peer-window';
@@ -165,7 +166,7 @@ async function timesOf(page: Page, cards: readonly ManyCard[]): Promise<GridMeas
     // One evaluation, so that the way to the page is not in the time.
     return page.evaluate(
       `(async () => {
-        (${watch.toString()})(${JSON.stringify({ places: PLACES, expected })});
+        (${watch.toString()})(${JSON.stringify({ places: PLACES, expected, longestMs: LONGEST_WAIT_MS })});
         (${act.toString()})(${JSON.stringify(ask)});
         return await window.painted;
       })()`,

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, type Page } from '@playwright/test';
+import { LONGEST_WAIT_MS } from '../patience';
 import { electron } from './electron';
 import { teach } from './paint';
 
@@ -33,9 +34,11 @@ export async function openPeerWindow(body: string): Promise<PeerWindow> {
   const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     executablePath: electron(),
+    timeout: LONGEST_WAIT_MS,
     args: [...rootOnly, '--disable-gpu', `--user-data-dir=${path.join(folder, 'data')}`, folder],
   });
-  const page = await app.firstWindow();
+  app.context().setDefaultTimeout(LONGEST_WAIT_MS);
+  const page = await app.firstWindow({ timeout: LONGEST_WAIT_MS });
   await page.waitForLoadState('load');
   await teach(page);
   return {

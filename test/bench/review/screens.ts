@@ -2,6 +2,7 @@
 import { removeFolder, startApplication } from '../../e2e/application';
 import { violationsOf } from '../../e2e/axe';
 import { LOOKS, walkDesk, walkPeople } from '../../e2e/screens';
+import { LONGEST_WAIT_MS } from '../patience';
 import { electron } from './electron';
 
 /** One in Chinese and dark, one in English and light. */
@@ -10,7 +11,7 @@ const BOTH = LOOKS.slice(0, 2);
 export async function countViolations(): Promise<number> {
   let violations = 0;
   for (const walk of [walkDesk, walkPeople]) {
-    const running = await startApplication({ electron: electron() });
+    const running = await startApplication({ electron: electron(), waitMs: LONGEST_WAIT_MS });
     try {
       await walk(running, BOTH, async (screen) => {
         const found = await violationsOf(running.page);

@@ -1,7 +1,13 @@
 /** Sixty-odd invented cards. The numbers are made up by a seeded generator and end in a Luhn digit unless a doubt is wanted. */
 import type { AttemptDetail, CardRow, CardStateName, HistoryEntry } from '../../../shared/cards';
 import type { BatchId, CardId } from '../../../shared/ids';
-import { DEFAULT_WEIGHTS, WARNING_DOUBTS, type Doubt } from '../../../shared/doubts';
+import {
+  DEFAULT_WEIGHTS,
+  LOOK_WEIGHT,
+  NUMBER_DOUBTS,
+  WARNING_DOUBTS,
+  type Doubt,
+} from '../../../shared/doubts';
 import { differingDigits, groupCardNumber, maskCardNumber, passesLuhn } from '../../../shared/number';
 import type { EngineName, FieldName, WarningCode } from '../../../shared/recognition';
 import type { Drawing } from './pictures';
@@ -94,7 +100,10 @@ export function doubtsOf({ row, readings }: FakeCard): readonly Doubt[] {
 
 export function assessed(card: FakeCard): CardRow {
   const doubts = doubtsOf(card);
-  return { ...card.row, doubts, score: doubts.reduce((sum, { weight }) => sum + weight, 0) };
+  const asks = ({ name, weight }: Doubt) =>
+    NUMBER_DOUBTS.includes(name) || (weight >= LOOK_WEIGHT && name !== 'corrected');
+  const needsLook = card.values.cardNumber === undefined || card.row.warnings.length > 0 || doubts.some(asks);
+  return { ...card.row, doubts, needsLook, score: doubts.reduce((sum, { weight }) => sum + weight, 0) };
 }
 
 /** Fills a card with what the engines "read". */
@@ -173,6 +182,7 @@ function emptyCard(
       warnings: [],
       doubts: [],
       hasNote: false,
+      needsLook: true,
       intakeNotes: at % 10 === 6 ? ['smallPicture'] : [],
       corrected: [],
       pictures: ['thumb', 'original'],

@@ -5,6 +5,7 @@ import {
   type CardStateName,
   type Counts,
   type ColumnFilter,
+  type DecideTarget,
   type Filter,
   type Group,
   type Sort,
@@ -87,6 +88,8 @@ export class FakeDesk {
   private group: Group | undefined;
   private asked = { from: 0, to: 0 };
   private changed = new Set<CardId>();
+  /** With which revision of the view a card was last told of. */
+  private told = new Map<CardId, number>();
   private patchPlanned = false;
   private edits: Edit[] = [];
   private undone: Edit[] = [];
@@ -123,6 +126,8 @@ export class FakeDesk {
     this.group = group;
     this.viewId += 1;
     this.revision = 1;
+    this.changed = new Set();
+    this.told = new Map();
     return this.viewState();
   }
 
@@ -194,6 +199,7 @@ export class FakeDesk {
     return {
       viewId: this.viewId,
       revision: this.revision,
+      version: this.revision,
       total: this.viewCards().length,
       counts: countStates(this.inScope()),
       groups: this.groups(),
@@ -217,6 +223,7 @@ export class FakeDesk {
   private patch(): void {
     this.patchPlanned = false;
     this.revision += 1;
+    for (const id of this.changed) this.told.set(id, this.revision);
     const near = this.viewCards().slice(this.asked.from, this.asked.to);
     const changed = near.filter((card) => this.changed.has(card.row.id)).map((card) => card.row);
     this.changed.clear();
@@ -232,6 +239,30 @@ export class FakeDesk {
   targets(target: Target): FakeCard[] {
     if (target.kind === 'cards') return target.ids.flatMap((id) => this.find(id) ?? []);
     return this.viewCards().filter((card) => !target.except.includes(card.row.id));
+  }
+
+  /** The cards that a decision names, and those among them that still are as they were seen. */
+  seen(target: DecideTarget): { named: FakeCard[]; same: FakeCard[] } {
+    if (target.kind === 'view') {
+      const named = this.targets(target);
+      const { version } = target;
+      const isSame = ({ row }: FakeCard) =>
+        !this.changed.has(row.id) && (this.told.get(row.id) ?? 0) <= version;
+      return { named, same: named.filter(isSame) };
+    }
+    const cards = target.kind === 'card' ? [target] : target.cards;
+    const named = cards.flatMap(({ id }) => this.find(id) ?? []);
+    const revisions = new Map(cards.map(({ id, revision }) => [id, revision]));
+    return { named, same: named.filter(({ row }) => revisions.get(row.id) === row.revision) };
+  }
+
+  /** What comes after a card, then from the top. */
+  next(after: CardId, isWanted: (row: CardRow) => boolean): { cardId: CardId; index: number } | undefined {
+    const cards = this.viewCards();
+    const at = cards.findIndex(({ row }) => row.id === after);
+    const order = [...cards.slice(at + 1), ...cards.slice(0, Math.max(0, at))];
+    const found = order.find(({ row }) => isWanted(row));
+    return found && { cardId: found.row.id, index: cards.indexOf(found) };
   }
 
   /** Changes cards as one step that can be undone. */

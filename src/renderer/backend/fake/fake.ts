@@ -3,7 +3,7 @@
  * `?desk=` picks the situation: full (default), empty, many, new (choose a passphrase), locked, damaged, offline, stopped,
  * people (somebody has to sign in; every PIN is 1234).
  */
-import type { CardDetail } from '../../../shared/cards';
+import type { CardDetail, DecideTarget, DecisionKind } from '../../../shared/cards';
 import type { BatchId, CardId } from '../../../shared/ids';
 import type { Input, LockState } from '../../../shared/ipc';
 import {
@@ -87,6 +87,25 @@ function credentialsHandlers() {
   };
 }
 
+/** Why one card is left as it is. */
+function refusalOf(
+  card: FakeCard,
+  kind: DecisionKind,
+  same: readonly FakeCard[],
+  singly: boolean,
+  warningsAcknowledged: boolean | undefined,
+) {
+  const { row, values } = card;
+  if (['approved', 'rejected', 'rescan'].includes(row.state)) return 'card.decided';
+  if (!same.includes(card)) return 'card.changedSince';
+  const failed = row.state === 'failed' && (kind === 'reject' || kind === 'rescan');
+  if (row.state !== 'pending' && row.state !== 'held' && !failed) return 'card.wrongState';
+  if (kind !== 'approve') return undefined;
+  if (!singly && row.needsLook) return 'card.needsLook';
+  if (values.cardNumber === undefined) return 'card.noNumber';
+  return row.warnings.length > 0 && !warningsAcknowledged ? 'card.warningsNotAcknowledged' : undefined;
+}
+
 function cardHandlers(desk: FakeDesk) {
   return {
     'cards:detail': ({ cardId }: { cardId: number }) => {
@@ -100,22 +119,18 @@ function cardHandlers(desk: FakeDesk) {
       const readings = card.readings.flatMap(({ engine, attemptId, values }) =>
         values.cardNumber === undefined ? [] : [{ engine, attemptId, value: values.cardNumber }],
       );
-      return ok({ value: card.values.cardNumber, readings });
+      return ok({ revision: card.row.revision, value: card.values.cardNumber, readings });
     },
     'cards:decide': ({ target, decision, warningsAcknowledged }: Input<'cards:decide'>) => {
-      const cards = desk.targets(target as Parameters<FakeDesk['targets']>[0]);
-      const able = cards.filter(
-        ({ row }) =>
-          ['pending', 'held', 'approved', 'rejected', 'rescan'].includes(row.state) ||
-          (row.state === 'failed' && decision.kind !== 'approve'),
-      );
-      if (able.length === 0) return fail('card.wrongState');
-      if (decision.kind === 'approve') {
-        if (able.some(({ values }) => values.cardNumber === undefined)) return fail('card.noNumber');
-        if (!warningsAcknowledged && able.some(({ row }) => row.warnings.length > 0)) {
-          return fail('card.warningsNotAcknowledged');
-        }
-      }
+      const singly = target.kind === 'card';
+      const { named, same } = desk.seen(target as DecideTarget);
+      const refusal = (card: FakeCard) => refusalOf(card, decision.kind, same, singly, warningsAcknowledged);
+      const able = named.filter((card) => refusal(card) === undefined);
+      const why: Record<string, number> = {};
+      for (const code of named.flatMap((card) => refusal(card) ?? [])) why[code] = (why[code] ?? 0) + 1;
+      const [first] = Object.keys(why) as NonNullable<ReturnType<typeof refusalOf>>[];
+      if (singly && able.length === 0) return fail(first ?? 'card.gone');
+      if (able.length === 0) return ok({ changed: 0, skipped: named.length, why });
       desk.edit('decided', able, (card) => {
         const reason = decision.kind === 'reject' ? decision.reason : undefined;
         const state = ({ approve: 'approved', reject: 'rejected', rescan: 'rescan', hold: 'held' } as const)[
@@ -123,11 +138,13 @@ function cardHandlers(desk: FakeDesk) {
         ];
         card.row = { ...card.row, state, stateCode: reason };
       });
-      return ok({ changed: able.length, skipped: cards.length - able.length });
+      return ok({ changed: able.length, skipped: named.length - able.length, why });
     },
-    'cards:correct': ({ cardId, field, value }: Input<'cards:correct'>) => {
-      const card = desk.find(cardId as CardId);
+    'cards:correct': ({ card: shown, field, value }: Input<'cards:correct'>) => {
+      const card = desk.find(shown.id as CardId);
       if (!card) return fail('card.gone');
+      if (['approved', 'rejected', 'rescan'].includes(card.row.state)) return fail('card.decided');
+      if (card.row.revision !== shown.revision) return fail('card.changedSince');
       const text = value.trim();
       const parsed =
         text === ''
@@ -150,7 +167,7 @@ function cardHandlers(desk: FakeDesk) {
         const luhnPassed = cardNumber === undefined ? undefined : passesLuhn(cardNumber);
         card.row = { ...card.row, ...rest, corrected, maskedNumber: masked(cardNumber), luhnPassed };
       });
-      return ok({ changed: 1, skipped: 0 });
+      return ok({ changed: 1, skipped: 0, revision: card.row.revision });
     },
     'cards:recogniseAgain': ({ target }: Input<'cards:recogniseAgain'>) => {
       const cards = desk.targets(target as Parameters<FakeDesk['targets']>[0]);
@@ -294,6 +311,12 @@ export function fakeBackend(situation: string): Backend {
     'view:position': ({ cardId }) => {
       const at = desk.viewCards().findIndex(({ row }) => row.id === cardId);
       return (at < 0 ? undefined : at) as number;
+    },
+    'view:next': ({ after, kind }) => {
+      const open: readonly string[] = ['pending', 'held'];
+      return desk.next(after as CardId, (row) =>
+        kind === 'sample' ? row.sample === 'due' : open.includes(row.state),
+      );
     },
     'batches:list': () =>
       desk.batches.map((batch) => ({

@@ -85,12 +85,13 @@ export function reviewHandlers(desk: FakeDesk) {
         const number = card?.values.cardNumber;
         if (!card || number === undefined) return [];
         const doubtfulDigits = card.row.doubts.flatMap(({ digits }) => digits ?? []);
-        return [{ id: card.row.id, number, doubtfulDigits }];
+        return [{ id: card.row.id, revision: card.row.revision, number, doubtfulDigits }];
       }),
     'cards:settle': () => fail('card.wrongState'),
-    'cards:check': ({ cardId, right }) => {
-      const card = one(cardId);
+    'cards:check': ({ card: shown, right }) => {
+      const card = one(shown.id);
       if (!card) return fail('card.gone');
+      if (card.row.revision !== shown.revision) return fail('card.changedSince');
       if (card.row.sample !== 'due') return fail('card.wrongState');
       desk.edit(right ? 'checkedRight' : 'checkedWrong', [card], () => {
         const state = right ? card.row.state : 'pending';
@@ -110,7 +111,7 @@ export function reviewHandlers(desk: FakeDesk) {
         card.note = text.trim() === '' ? undefined : text.trim();
         card.row = { ...card.row, hasNote: card.note !== undefined };
       });
-      return ok({ changed: 1, skipped: 0 });
+      return ok({ changed: 1, skipped: 0, revision: card.row.revision });
     },
     'cards:secondOpinion': ({ target }) => {
       const cards = targets(target).filter(({ readings }) => readings.length === 1);

@@ -1,23 +1,36 @@
 /** The card that is open: its detail, and its whole number while a person asked to see it. */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import type { CardDetail, CardRow, RevealedNumber } from '../../../shared/cards';
+import type { CardDetail, CardRow, RevealedNumber, SeenCard } from '../../../shared/cards';
 import type { Doubt } from '../../../shared/doubts';
 import type { CardId } from '../../../shared/ids';
 import type { FieldName } from '../../../shared/recognition';
 import type { Failure } from '../../../shared/result';
 import { invoke, listen } from '../../backend/backend';
+import { words } from '../../messages/words';
 import { useToasts } from '../../ui/toast-store';
+import { isDecided, obstacleTo } from '../decide/obstacle';
+import { sayObstacle } from '../decide/say-obstacle';
 import { useView } from '../grid/view-store';
 import { HeldDetails, isSettled, positionsAround } from './ahead';
+import { createRevealedNumber } from './revealed-number';
 
 export const useCard = defineStore('card', () => {
   const view = useView();
   const toasts = useToasts();
   const openId = ref<CardId>();
   const detail = shallowRef<CardDetail>();
-  /** Whole numbers are kept for one card only and dropped with it. */
-  const revealed = shallowRef<{ readonly id: CardId; readonly number: RevealedNumber }>();
+  /** The row under the person's eyes, as it is shown; none while another card is being fetched. */
+  const shownRow = computed(() => {
+    if (openId.value === undefined) return view.focusedRow;
+    return detail.value?.row.id === openId.value ? detail.value.row : undefined;
+  });
+  const revealed = createRevealedNumber({
+    shown: shownRow,
+    ask: reveal,
+    outdated: (id) => void (openId.value === id && load(id)),
+  });
+  const { number, numberOf } = revealed;
   /** Shows the number of every card that is opened, until switched off or the window closes. */
   const alwaysReveal = ref(false);
   const editing = ref<FieldName>();
@@ -29,8 +42,8 @@ export const useCard = defineStore('card', () => {
   const neighbours = shallowRef<readonly CardRow[]>([]);
   const held = new HeldDetails();
   let asked = 0;
-
-  const number = computed(() => (revealed.value?.id === openId.value ? revealed.value?.number : undefined));
+  /** What is being written of the open card; each answers whether that alone changed the card. */
+  const writing = new Set<Promise<boolean>>();
 
   async function load(id: CardId): Promise<void> {
     const mine = ++asked;
@@ -49,22 +62,24 @@ export const useCard = defineStore('card', () => {
     }
   }
 
-  async function show(id: CardId): Promise<void> {
+  /** `anew`: something was changed, and what is held of the card is known to be old. */
+  async function show(id: CardId, anew = false): Promise<void> {
     const other = openId.value !== id;
     openId.value = id;
+    view.touch();
     if (other) {
       editing.value = undefined;
       cropping.value = false;
       pointed.value = undefined;
-      if (revealed.value?.id !== id) revealed.value = undefined;
+      if (revealed.wanted.value !== id) revealed.forget();
     }
     const row = view.focusedRow;
-    const ready = row?.id === id ? held.of(row) : undefined;
+    const ready = row?.id === id && !anew ? held.of(row) : undefined;
     if (ready) {
       asked += 1;
       detail.value = ready;
     } else await load(id);
-    if (other && alwaysReveal.value) await reveal(id);
+    if (other && alwaysReveal.value && openId.value === id && !number.value) await revealed.want(id);
   }
 
   /** Gets what is around the open card ready, once that card itself is on the stage. */
@@ -92,7 +107,7 @@ export const useCard = defineStore('card', () => {
   function close(): void {
     openId.value = undefined;
     detail.value = undefined;
-    revealed.value = undefined;
+    revealed.forget();
     editing.value = undefined;
     cropping.value = false;
     pointed.value = undefined;
@@ -101,8 +116,11 @@ export const useCard = defineStore('card', () => {
   }
 
   async function openFocused(): Promise<void> {
-    const row = await view.bringRow(view.focus);
-    if (row) await show(row.id);
+    const at = view.focus;
+    const row = await view.bringRow(at);
+    if (!row) return;
+    view.focusCard(row.id, at);
+    await show(row.id);
   }
 
   async function go(to: number): Promise<void> {
@@ -112,63 +130,96 @@ export const useCard = defineStore('card', () => {
     await show(row.id);
   }
 
-  /** Asks for the whole numbers; each time is written to the audit log. */
-  async function reveal(id: CardId): Promise<RevealedNumber | undefined> {
+  async function reveal(cardId: CardId): Promise<RevealedNumber | undefined> {
     try {
-      const answer = await invoke('cards:reveal', { cardId: id });
-      if (!answer.ok) {
-        toasts.failed(answer.error);
-        return undefined;
-      }
-      revealed.value = { id, number: answer.value };
+      const answer = await invoke('cards:reveal', { cardId });
       // Its history has one line more.
-      held.drop(id);
-      return answer.value;
+      held.drop(cardId);
+      if (answer.ok) return answer.value;
+      toasts.failed(answer.error);
     } catch (error) {
       toasts.broke(error);
-      return undefined;
     }
+    return undefined;
   }
 
   /** Shows or hides the whole number of the open card, or of the row with the focus. */
   async function toggleReveal(): Promise<void> {
-    const id = openId.value ?? view.focusedRow?.id;
+    const id = openId.value ?? shownRow.value?.id;
     if (id === undefined) return;
-    if (revealed.value?.id === id) revealed.value = undefined;
-    else await reveal(id);
+    if (number.value) revealed.forget();
+    else await revealed.want(id);
   }
 
   async function edit(field: FieldName): Promise<void> {
     if (openId.value === undefined) await openFocused();
     const id = openId.value;
     if (id === undefined) return;
+    const row = shownRow.value;
+    const obstacle = row && isDecided(row) ? obstacleTo('approve', row) : undefined;
+    if (row && obstacle) return sayObstacle(obstacle, words.state(row.state));
     // The editor is there at once, so that keys which come before the number are the editor's already.
     editing.value = field;
-    if (field === 'cardNumber' && !number.value && !(await reveal(id))) editing.value = undefined;
+    if (field === 'cardNumber' && !number.value && !(await revealed.want(id))) editing.value = undefined;
   }
 
-  async function correct(field: FieldName, value: string): Promise<Failure | undefined> {
-    const cardId = openId.value;
-    if (cardId === undefined) return undefined;
+  async function write(work: () => Promise<boolean>): Promise<boolean> {
+    const written = work();
+    writing.add(written);
     try {
-      const answer = await invoke('cards:correct', { cardId, field, value });
-      if (!answer.ok) return answer.error;
-      editing.value = undefined;
-      if (field === 'cardNumber') await reveal(cardId);
-      await load(cardId);
-      return undefined;
+      return await written;
+    } finally {
+      writing.delete(written);
+    }
+  }
+  /** Waits for what is being written. False: something else changed the card meanwhile, and nobody has seen it yet. */
+  async function settled(): Promise<boolean> {
+    return (await Promise.all(writing)).every((alone) => alone);
+  }
+  const isAt = (id: CardId, revision: number | undefined) =>
+    openId.value !== id || detail.value?.row.revision === revision;
+
+  /** `from`: the card as it was when its value was taken into the editor. */
+  async function correct(from: SeenCard, field: FieldName, value: string): Promise<Failure | undefined> {
+    let failure: Failure | undefined;
+    try {
+      await write(async () => {
+        const card = { id: from.id, revision: from.revision };
+        const answer = await invoke('cards:correct', { card, field, value });
+        if (!answer.ok) {
+          failure = answer.error;
+          if (failure.code === 'card.changedSince' && openId.value === from.id) await load(from.id);
+          return failure.code !== 'card.changedSince';
+        }
+        if (openId.value !== from.id) return true;
+        editing.value = undefined;
+        await load(from.id);
+        if (isAt(from.id, answer.value.revision)) return true;
+        failure = { code: 'card.changedSince' };
+        toasts.failed(failure);
+        return false;
+      });
     } catch (error) {
       toasts.broke(error);
       return { code: 'internal' };
     }
+    return failure;
   }
 
   async function keepNote(cardId: CardId, text: string): Promise<void> {
+    const before = detail.value?.row.id === cardId ? detail.value.row.revision : undefined;
     try {
-      const answer = await invoke('cards:note', { cardId, text });
-      if (!answer.ok) return toasts.failed(answer.error);
-      held.drop(cardId);
-      if (openId.value === cardId) await load(cardId);
+      await write(async () => {
+        const answer = await invoke('cards:note', { cardId, text });
+        held.drop(cardId);
+        if (!answer.ok) {
+          toasts.failed(answer.error);
+          return true;
+        }
+        const { revision } = answer.value;
+        if (openId.value === cardId) await load(cardId);
+        return before !== undefined && revision === before + 1 && isAt(cardId, revision);
+      });
     } catch (error) {
       toasts.broke(error);
     }
@@ -176,7 +227,7 @@ export const useCard = defineStore('card', () => {
 
   function setAlwaysReveal(on: boolean): void {
     alwaysReveal.value = on;
-    if (on && openId.value !== undefined && !number.value) void reveal(openId.value);
+    if (on && openId.value !== undefined && !number.value) void revealed.want(openId.value);
   }
 
   /** The open card changes under our eyes too, e.g. when an engine answers. */
@@ -184,13 +235,15 @@ export const useCard = defineStore('card', () => {
     listen('view:patch', (patch) => {
       const newer = patch.changed.find((row) => row.id === openId.value);
       if (newer && newer.revision !== detail.value?.row.revision) void load(newer.id);
+      // On its way it may have left the view, which tells of it no more.
+      else if (!newer && openId.value !== undefined && shownRow.value && !isSettled(shownRow.value))
+        void load(openId.value);
       if (neighbours.value.length > 0) void lookAhead();
     });
     watch(
       () => view.focusId,
       (id) => {
-        if (openId.value === undefined && revealed.value && revealed.value.id !== id)
-          revealed.value = undefined;
+        if (openId.value === undefined && revealed.wanted.value !== id) revealed.forget();
       },
     );
   }
@@ -199,7 +252,9 @@ export const useCard = defineStore('card', () => {
     openId,
     detail,
     number,
-    revealed,
+    numberOf,
+    shownRow,
+    settled,
     alwaysReveal,
     editing,
     cropping,

@@ -1,25 +1,52 @@
 /** Decisions on one card or many, the questions asked before some of them, and undo. */
 import { defineStore } from 'pinia';
 import { computed, onScopeDispose, ref, shallowRef } from 'vue';
-import type { CardRow, Decision, Piece, RejectReason, Target } from '../../../shared/cards';
-import type { CardId } from '../../../shared/ids';
+import type {
+  CardRow,
+  DecideTarget,
+  Decision,
+  NextKind,
+  Piece,
+  RejectReason,
+  Target,
+} from '../../../shared/cards';
+import type { CardId, ViewId } from '../../../shared/ids';
 import type { Done, UndoState } from '../../../shared/ipc';
 import type { Person } from '../../../shared/people';
 import type { EngineName, WarningCode } from '../../../shared/recognition';
-import type { Result } from '../../../shared/result';
+import type { Failure, Result } from '../../../shared/result';
 import { invoke, listen } from '../../backend/backend';
 import { translate } from '../../messages/i18n';
+import { words } from '../../messages/words';
 import { useToasts } from '../../ui/toast-store';
 import { useCard } from '../card/card-store';
 import { useView } from '../grid/view-store';
 import { useWall } from '../wall/wall-store';
 import { createEffortMeter, listenTo } from './effort';
+import { obstacleTo } from './obstacle';
+import { outcome } from './outcome';
+import { sayObstacle } from './say-obstacle';
 
 interface Aim {
   readonly target: Target;
+  /** The same cards as they were seen: a decision is about these. */
+  readonly seen: DecideTarget;
   /** Set when the aim is one card. */
   readonly row?: CardRow;
 }
+
+interface Manner {
+  /** What comes next where the change is about one card; else the card stays. */
+  readonly next?: NextKind;
+  readonly undo: boolean;
+  /** How many of those that were shown were not even asked for. */
+  readonly staying?: number;
+}
+
+const NOTHING_LEFT: Readonly<Record<NextKind, string>> = {
+  review: 'decide.allReviewed',
+  sample: 'decide.allChecked',
+};
 
 /** A question that stands in the decision bar until it is answered or left. */
 export type Question =
@@ -40,16 +67,38 @@ export const useDecide = defineStore('decide', () => {
   const people = shallowRef<readonly Person[]>([]);
 
   /** The card that is open, else what is selected, else the row with the focus. */
-  const single = computed<CardRow | undefined>(() => {
-    if (card.openId !== undefined) return card.detail?.row.id === card.openId ? card.detail.row : undefined;
-    return view.selectedCount > 0 ? undefined : view.focusedRow;
-  });
+  const single = computed<CardRow | undefined>(() =>
+    card.openId === undefined && view.selectedCount > 0 ? undefined : card.shownRow,
+  );
   const count = computed(() => (single.value ? 1 : card.openId === undefined ? view.selectedCount : 0));
 
   function aim(): Aim | undefined {
-    if (single.value) return { target: { kind: 'cards', ids: [single.value.id] }, row: single.value };
-    const target = card.openId === undefined ? view.selectionTarget() : undefined;
-    return target && { target };
+    const { value: row } = single;
+    if (row) {
+      const { id, revision } = row;
+      return { target: { kind: 'cards', ids: [id] }, seen: { kind: 'card', id, revision }, row };
+    }
+    if (card.openId !== undefined) return undefined;
+    const [target, seen] = [view.selectionTarget(), view.seenSelection()];
+    return target && seen && { target, seen };
+  }
+
+  /** What a decision is about, unless there is something to say first. */
+  async function aimToDecide(kind: Decision['kind']): Promise<Aim | undefined> {
+    if (busy.value) return undefined;
+    const seenIsShown = await card.settled();
+    const at = aim();
+    const obstacle = at?.row && obstacleTo(kind, at.row);
+    if (!at) toasts.problem(translate('decide.nothingSelected'));
+    else if (obstacle) sayObstacle(obstacle, words.state(at.row.state));
+    else if (!seenIsShown) toasts.failed({ code: 'card.changedSince' });
+    else if (card.openId === undefined && at.row && view.justMoved())
+      toasts.problem(translate('decide.justMoved'));
+    // What could not be read is sent away by nobody who did not go to it.
+    else if (card.openId === undefined && at.row?.state === 'failed' && !view.isChosen())
+      toasts.problem(translate('decide.chooseFailed'));
+    else return at;
+    return undefined;
   }
 
   async function start(): Promise<void> {
@@ -63,22 +112,27 @@ export const useDecide = defineStore('decide', () => {
     at: Aim,
     act: () => Promise<Result<Done>>,
     text: string,
-    { moveOn, undo }: { moveOn: boolean; undo: boolean },
+    manner: Manner,
   ): Promise<string | undefined> {
     if (busy.value) return undefined;
     busy.value = true;
     try {
-      const next = at.row && moveOn ? await nextAfter() : undefined;
+      const next = at.row && manner.next && (await nextAfter(at.row.id, manner.next));
       const answer = await act();
       if (!answer.ok) {
-        if (answer.error.code !== 'card.warningsNotAcknowledged') toasts.failed(answer.error);
+        await refused(at, answer.error);
         return answer.error.code;
       }
       question.value = undefined;
-      say(text, answer.value, undo);
+      const ending = at.row && manner.next && !next ? NOTHING_LEFT[manner.next] : undefined;
+      say(text, answer.value, manner, ending);
       if (!at.row) view.selectNothing();
-      else if (next) view.focusCard(next.id, next.index);
-      if (at.row && card.openId !== undefined) await card.show(next?.id ?? at.row.id);
+      else if (next) {
+        view.focusCard(next.cardId, next.index);
+        await view.bringRow(next.index);
+      }
+      if (at.row && card.openId !== undefined) await card.show(next?.cardId ?? at.row.id, !next);
+      if (at.row && manner.next && !next) view.rest();
       return undefined;
     } catch (error) {
       toasts.broke(error);
@@ -88,15 +142,27 @@ export const useDecide = defineStore('decide', () => {
     }
   }
 
-  async function nextAfter(): Promise<{ id: CardId; index: number } | undefined> {
-    const index = view.focus + 1;
-    const row = await view.bringRow(index);
-    return row && { id: row.id, index };
+  /** Nothing was done: the person is told, and sees the card as it is. */
+  async function refused({ row }: Aim, failure: Failure): Promise<void> {
+    if (failure.code === 'card.warningsNotAcknowledged') return;
+    const obstacle = failure.code === 'card.decided' && row && obstacleTo('approve', { state: 'approved' });
+    if (obstacle) sayObstacle(obstacle, words.state('approved'));
+    else toasts.failed(failure);
+    if (failure.code !== 'card.changedSince' && failure.code !== 'card.decided') return;
+    question.value = undefined;
+    if (row && card.openId === row.id) await card.show(row.id, true);
   }
 
-  function say(text: string, done: Done, undo: boolean): void {
-    const skipped = done.skipped > 0 ? translate('decide.skipped', { n: done.skipped }) : '';
-    const message = translate(text, {}, done.changed) + skipped;
+  async function nextAfter(after: CardId, kind: NextKind) {
+    const viewId = view.view?.viewId as ViewId | undefined;
+    return viewId === undefined ? undefined : invoke('view:next', { viewId, after, kind });
+  }
+
+  function say(text: string, done: Done, { undo, staying = 0 }: Manner, ending?: string): void {
+    const { parts, changed } = outcome(done, staying);
+    const left = parts.map(({ word, n }) => translate(`decide.${word}`, { n }, n)).join('');
+    if (changed === 0) return toasts.problem(translate('decide.noneChanged') + left);
+    const message = translate(text, {}, changed) + left + (ending ? ` · ${translate(ending)}` : '');
     toasts.done(message, undo ? { label: translate('decide.undo'), run: () => void undoOnce() } : undefined);
   }
 
@@ -105,12 +171,9 @@ export const useDecide = defineStore('decide', () => {
     const cost = at.row && effort.soFar(performance.now());
     const code = await carryOut(
       at,
-      () => invoke('cards:decide', { target: at.target, decision, warningsAcknowledged, effort: cost }),
+      () => invoke('cards:decide', { target: at.seen, decision, warningsAcknowledged, effort: cost }),
       text,
-      {
-        moveOn: true,
-        undo: true,
-      },
+      { next: 'review', undo: true },
     );
     if (code === undefined) effort.begin(performance.now());
     return code;
@@ -119,16 +182,12 @@ export const useDecide = defineStore('decide', () => {
   async function approve(): Promise<void> {
     const asked = question.value;
     if (asked?.kind === 'acknowledge') return acknowledge();
-    const at = aim();
-    if (!at) return toasts.problem(translate('decide.nothingSelected'));
-    if (at.row && at.row.warnings.length > 0 && at.row.state !== 'approved') {
+    const at = await aimToDecide('approve');
+    if (!at) return;
+    // What is selected together is left by main where there are warnings: they are acknowledged card by card.
+    if (at.row && at.row.warnings.length > 0) {
       question.value = { kind: 'acknowledge', aim: at, warnings: at.row.warnings };
-      return;
-    }
-    const code = await decide(at, { kind: 'approve' }, false, 'decide.approved');
-    if (code === 'card.warningsNotAcknowledged') {
-      question.value = { kind: 'acknowledge', aim: at, warnings: at.row?.warnings ?? [] };
-    }
+    } else await decide(at, { kind: 'approve' }, false, 'decide.approved');
   }
 
   async function acknowledge(): Promise<void> {
@@ -136,9 +195,9 @@ export const useDecide = defineStore('decide', () => {
     await decide(question.value.aim, { kind: 'approve' }, true, 'decide.approved');
   }
 
-  function askReason(): void {
-    const at = aim();
-    if (!at) return toasts.problem(translate('decide.nothingSelected'));
+  async function askReason(): Promise<void> {
+    const at = await aimToDecide('reject');
+    if (!at) return;
     question.value = { kind: 'reason', aim: at };
   }
 
@@ -150,44 +209,44 @@ export const useDecide = defineStore('decide', () => {
   }
 
   async function rescan(): Promise<void> {
-    const at = aim();
-    if (!at) return toasts.problem(translate('decide.nothingSelected'));
-    await decide(at, { kind: 'rescan' }, false, 'decide.rescanned');
+    const at = await aimToDecide('rescan');
+    if (at) await decide(at, { kind: 'rescan' }, false, 'decide.rescanned');
   }
 
   async function hold(): Promise<void> {
-    const at = aim();
-    if (!at) return toasts.problem(translate('decide.nothingSelected'));
-    await decide(at, { kind: 'hold' }, false, 'decide.held');
+    const at = await aimToDecide('hold');
+    if (at) await decide(at, { kind: 'hold' }, false, 'decide.held');
   }
 
-  /** The screen of the digit wall, but what is marked on it; the screen turns when nothing is left to look at. */
+  /** What is seen on the screen of the digit wall and gives no reason to look; the screen turns when nothing is left on it. */
   async function approveShown(): Promise<void> {
-    const ids = wall.passing;
-    if (ids.length === 0) return toasts.problem(translate('wall.done'));
-    const whole = wall.markedHere === 0;
-    const next = wall.to;
-    const refused = await carryOut(
-      { target: { kind: 'cards', ids: [...ids] } },
+    const { passing: cards, markedHere, to: next } = wall;
+    const staying = wall.staying.length;
+    if (cards.length === 0) {
+      toasts.problem(staying > 0 ? translate('wall.allStay', {}, staying) : translate('wall.done'));
+      return wall.lookAtStaying();
+    }
+    const refusal = await carryOut(
+      { target: { kind: 'cards', ids: cards.map(({ id }) => id) }, seen: { kind: 'cards', cards } },
       () =>
         invoke('cards:decide', {
-          target: { kind: 'cards', ids: [...ids] },
+          target: { kind: 'cards', cards },
           decision: { kind: 'approve' },
           warningsAcknowledged: false,
         }),
       'decide.approved',
-      { moveOn: false, undo: true },
+      { undo: true, staying },
     );
+    if (refusal !== undefined) return;
+    if (staying > 0) wall.lookAtStaying();
     // Where the filter hides what is decided, the next cards come to this screen by themselves.
-    if (refused === undefined && whole && view.filter.states.length === 0 && next < view.total)
-      view.focusOn(next);
+    else if (markedHere === 0 && view.filter.states.length === 0 && next < view.total) view.focusOn(next);
   }
 
   async function opinion(): Promise<void> {
     const at = aim();
     if (!at) return toasts.problem(translate('decide.nothingSelected'));
     await carryOut(at, () => invoke('cards:secondOpinion', { target: at.target }), 'decide.opinionAsked', {
-      moveOn: false,
       undo: false,
     });
   }
@@ -196,21 +255,22 @@ export const useDecide = defineStore('decide', () => {
   async function check(right: boolean): Promise<void> {
     const at = aim();
     if (at?.row?.sample !== 'due') return toasts.problem(translate('decide.noSample'));
-    const { id } = at.row;
+    const { id, revision } = at.row;
     await carryOut(
       at,
-      () => invoke('cards:check', { cardId: id, right }),
+      () => invoke('cards:check', { card: { id, revision }, right }),
       right ? 'decide.checkedRight' : 'decide.checkedWrong',
-      { moveOn: right, undo: true },
+      { next: right ? 'sample' : undefined, undo: true },
     );
   }
 
   async function settle(side: 'first' | 'second'): Promise<void> {
     const at = aim();
     if (at?.row?.state !== 'disputed') return;
-    const { id } = at.row;
-    await carryOut(at, () => invoke('cards:settle', { cardId: id, side }), 'decide.settled', {
-      moveOn: true,
+    const { id, revision } = at.row;
+    const shown = { id, revision };
+    await carryOut(at, () => invoke('cards:settle', { card: shown, side }), 'decide.settled', {
+      next: 'review',
       undo: true,
     });
   }
@@ -231,7 +291,6 @@ export const useDecide = defineStore('decide', () => {
     if (question.value?.kind !== 'assign') return;
     const at = question.value.aim;
     await carryOut(at, () => invoke('cards:assign', { target: at.target, to }), 'decide.assigned', {
-      moveOn: false,
       undo: true,
     });
   }
@@ -244,7 +303,6 @@ export const useDecide = defineStore('decide', () => {
       () => invoke('cards:recogniseAgain', { target: at.target, engine }),
       'decide.requeued',
       {
-        moveOn: false,
         undo: false,
       },
     );
@@ -259,7 +317,7 @@ export const useDecide = defineStore('decide', () => {
       at,
       () => invoke('cards:recogniseCut', { cardId, ...piece, engine }),
       'decide.requeued',
-      { moveOn: false, undo: false },
+      { undo: false },
     );
     return code === undefined;
   }
@@ -268,7 +326,6 @@ export const useDecide = defineStore('decide', () => {
     const at = aim();
     if (!at) return toasts.problem(translate('decide.nothingSelected'));
     await carryOut(at, () => invoke('cards:reopen', { target: at.target }), 'decide.reopened', {
-      moveOn: false,
       undo: true,
     });
   }
@@ -280,10 +337,10 @@ export const useDecide = defineStore('decide', () => {
       if (!answer.ok) return toasts.failed(answer.error);
       undoState.value = answer.value.state;
       toasts.done(translate(text));
-      if (answer.value.cardId === undefined) return;
-      const at = await view.positionOf(answer.value.cardId);
-      if (at !== undefined) view.focusCard(answer.value.cardId, at);
-      if (card.openId !== undefined) await card.show(answer.value.cardId);
+      const { cardId } = answer.value;
+      const at = cardId === undefined ? undefined : await view.positionOf(cardId);
+      if (cardId !== undefined && at !== undefined) view.focusCard(cardId, at);
+      if (card.openId !== undefined) await card.show(cardId ?? card.openId, true);
     } catch (error) {
       toasts.broke(error);
     }

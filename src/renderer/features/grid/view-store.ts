@@ -3,29 +3,29 @@
  * are seen. Rows belong to main; nothing here changes one.
  */
 import { defineStore } from 'pinia';
-import { computed, reactive, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 import type {
   BatchSummary,
   CardRow,
-  CardStateName,
-  ColumnFilter,
-  Filter,
+  DecideTarget,
   Group,
-  Sort,
+  SeenCard,
   Target,
   ViewPatch,
   ViewState,
 } from '../../../shared/cards';
 import { ROWS_AT_ONCE } from '../../../shared/cards';
-import type { BatchId, CardId, ViewId } from '../../../shared/ids';
+import type { CardId, ViewId } from '../../../shared/ids';
 import { invoke, listen } from '../../backend/backend';
 import { useToasts } from '../../ui/toast-store';
+import { createFilters } from './filters';
 import {
-  EVERYTHING,
   MOST_NAMED,
   NOTHING,
   countSelected,
+  everything,
   isSelected,
+  seenOf,
   targetOf,
   toggle,
   withAll,
@@ -34,25 +34,15 @@ import {
 import { layoutOf } from './groups';
 import { WindowCache, type Range } from './window-cache';
 
-const SEARCH_PAUSE_MS = 180;
 const BATCHES_PAUSE_MS = 800;
 
-const NO_FILTER = {
-  states: [],
-  search: '',
-  onlyWithWarnings: false,
-  doubt: undefined,
-  assignedTo: undefined,
-  samplesDue: false,
-  columns: {},
-} satisfies Partial<Filter>;
+/** Where the focus went to another card by itself, a decision within this time may be meant for the one before. */
+const LOOK_AGAIN_MS = 500;
 
 export const useView = defineStore('view', () => {
   const toasts = useToasts();
-  const filter = reactive<Filter>({ ...NO_FILTER, batchId: undefined });
-  /** Riskiest first, unless a person wants another order. */
-  const sort = ref<Sort>({ key: 'risk', descending: true });
-  const group = ref<Group>();
+  const filters = createFilters(() => open());
+  const { filter, sort, group, filtered } = filters;
   /** Keys of the groups that are folded; their rows stay in the view. */
   const folded = shallowRef<ReadonlySet<string>>(new Set());
   const layout = computed(() => layoutOf(total.value, view.value?.groups, folded.value));
@@ -71,27 +61,27 @@ export const useView = defineStore('view', () => {
   const cacheVersion = ref(0);
   let seen: Range = { from: 0, to: 40 };
   let anchor = 0;
+  /** Nobody has chosen a card yet: the focus stays at the top, on whatever comes to stand there. */
+  let untouched = true;
+  /** Nothing was left to decide: where the card with the focus leaves, no other one is given it. */
+  let resting = false;
+  let movedAt = -Infinity;
+  /** The card with the focus has it by a person's doing. */
+  let chosen = false;
   let filling: Promise<void> | undefined;
   let opening = 0;
   /** A view that is open already but not yet shown. */
   let coming: ViewState | undefined;
   let opened = Promise.resolve();
-  let searchTimer: ReturnType<typeof setTimeout> | undefined;
   let batchesTimer: ReturnType<typeof setTimeout> | undefined;
 
   const total = computed(() => view.value?.total ?? 0);
   const selectedCount = computed(() => countSelected(selection.value, total.value));
-  const filtered = computed(
-    () =>
-      filter.states.length > 0 ||
-      filter.search.trim() !== '' ||
-      filter.onlyWithWarnings ||
-      filter.doubt !== undefined ||
-      filter.assignedTo !== undefined ||
-      filter.samplesDue ||
-      Object.values(filter.columns).some((text) => text.trim() !== ''),
-  );
-  const focusedRow = computed(() => rowAt(focus.value));
+  /** None while the order has changed and the focus has not yet followed its card: what stands there is another one. */
+  const focusedRow = computed(() => {
+    const row = rowAt(focus.value);
+    return focusId.value === undefined || row?.id === focusId.value ? row : undefined;
+  });
 
   function rowAt(index: number): CardRow | undefined {
     return cacheVersion.value >= 0 && index >= 0 && index < total.value ? cache.rowAt(index) : undefined;
@@ -100,15 +90,14 @@ export const useView = defineStore('view', () => {
   // --- opening and filling
 
   function open(): Promise<void> {
-    clearTimeout(searchTimer);
-    searchTimer = undefined;
+    filters.endPause();
     opened = reopen();
     return opened;
   }
 
   /** Resolves when the view is the one for what was typed, without waiting for a pause in the typing. */
   function searched(): Promise<void> {
-    return searchTimer === undefined ? opened : open();
+    return filters.endPause() ? open() : opened;
   }
 
   /** What was there stays until the rows of the new view are there too: they are drawn once, and nothing flickers. */
@@ -116,11 +105,7 @@ export const useView = defineStore('view', () => {
     const mine = ++opening;
     selection.value = NOTHING;
     try {
-      const state = await invoke('view:open', {
-        filter: { ...filter, states: [...filter.states], columns: { ...filter.columns } },
-        sort: { ...sort.value },
-        group: group.value,
-      });
+      const state = await invoke('view:open', filters.request());
       if (mine !== opening) return;
       coming = state;
       const top = { from: 0, to: Math.max(40, seen.to - seen.from) };
@@ -139,6 +124,9 @@ export const useView = defineStore('view', () => {
       focus.value = total.value > 0 ? 0 : -1;
       focusId.value = cache.rowAt(0)?.id;
       anchor = 0;
+      untouched = true;
+      chosen = false;
+      resting = false;
       cacheVersion.value += 1;
       await fill();
     } catch (error) {
@@ -186,7 +174,7 @@ export const useView = defineStore('view', () => {
     cache.patch(patch.changed);
     if (moved) cache.markStale();
     if (focus.value >= patch.total) focus.value = patch.total - 1;
-    if (focus.value < 0 && patch.total > 0) focus.value = 0;
+    if (focus.value < 0 && patch.total > 0 && !resting) focus.value = 0;
     cacheVersion.value += 1;
     if (moved) void fill().then(followFocus);
   }
@@ -195,14 +183,40 @@ export const useView = defineStore('view', () => {
   async function followFocus(): Promise<void> {
     const id = focusId.value;
     if (id === undefined || view.value === undefined || cache.rowAt(focus.value)?.id === id) return;
+    if (untouched) return movedTo(cache.rowAt(focus.value)?.id);
     try {
       const at = cache.indexOf(id) ?? (await positionOf(id));
       if (focusId.value !== id) return;
       if (at !== undefined) focus.value = at;
-      else focusId.value = cache.rowAt(focus.value)?.id;
+      else if (resting) leaveFocus();
+      else movedTo(cache.rowAt(focus.value)?.id);
     } catch (error) {
       toasts.broke(error);
     }
+  }
+
+  function movedTo(id: CardId | undefined): void {
+    if (id !== undefined) movedAt = performance.now();
+    chosen = false;
+    focusId.value = id;
+  }
+  function leaveFocus(): void {
+    focus.value = -1;
+    focusId.value = undefined;
+  }
+  /** Whether the focus has just gone to another card without anybody's doing. */
+  const justMoved = () => performance.now() - movedAt < LOOK_AGAIN_MS;
+  const isChosen = () => chosen;
+  /** A person has chosen a card. */
+  function touch(): void {
+    untouched = false;
+    chosen = true;
+    resting = false;
+    movedAt = -Infinity;
+  }
+  /** Nothing is left that a key should decide on. */
+  function rest(): void {
+    resting = true;
   }
 
   async function positionOf(cardId: CardId): Promise<number | undefined> {
@@ -247,39 +261,6 @@ export const useView = defineStore('view', () => {
 
   // --- what the person asks to see
 
-  function setSearch(text: string): void {
-    filter.search = text;
-    clearTimeout(searchTimer);
-    searchTimer = setTimeout(() => void open(), SEARCH_PAUSE_MS);
-  }
-  function toggleState(state: CardStateName): void {
-    filter.states = filter.states.includes(state)
-      ? filter.states.filter((one) => one !== state)
-      : [...filter.states, state];
-    void open();
-  }
-  function showStates(states: CardStateName[]): void {
-    filter.states = states;
-    void open();
-  }
-  function showBatch(batchId: BatchId | undefined): void {
-    filter.batchId = batchId;
-    void open();
-  }
-  function clearFilter(): void {
-    Object.assign(filter, NO_FILTER);
-    void open();
-  }
-  /** Any part of the filter but the search, which waits for a pause in the typing. */
-  function narrow(part: Partial<Omit<Filter, 'search'>>): void {
-    Object.assign(filter, part);
-    void open();
-  }
-  function filterColumn(name: ColumnFilter, text: string): void {
-    filter.columns = { ...filter.columns, [name]: text };
-    clearTimeout(searchTimer);
-    searchTimer = setTimeout(() => void open(), SEARCH_PAUSE_MS);
-  }
   function groupBy(by: Group | undefined): void {
     group.value = by;
     folded.value = new Set();
@@ -295,17 +276,11 @@ export const useView = defineStore('view', () => {
     const key = layout.value.groupOf(index)?.key;
     if (key !== undefined && folded.value.has(key)) fold(key);
   }
-  function sortBy(key: Sort['key']): void {
-    // Risk begins with the riskiest, all else with the least.
-    const descending = sort.value.key === key ? !sort.value.descending : key === 'risk';
-    sort.value = { key, descending };
-    void open();
-  }
-
   // --- focus and selection
 
   function focusOn(index: number): void {
     if (total.value === 0) return;
+    touch();
     focus.value = Math.max(0, Math.min(index, total.value - 1));
     unfoldFor(focus.value);
     focusId.value = cache.rowAt(focus.value)?.id;
@@ -313,6 +288,7 @@ export const useView = defineStore('view', () => {
   }
 
   function focusCard(id: CardId, index?: number): void {
+    touch();
     if (index !== undefined) {
       focus.value = index;
       unfoldFor(index);
@@ -326,7 +302,7 @@ export const useView = defineStore('view', () => {
     const row = rowAt(index);
     if (!row) return;
     focusOn(index);
-    selection.value = toggle(selection.value, row.id);
+    selection.value = toggle(selection.value, row);
   }
 
   /** Selects from the last row that was clicked to this one. */
@@ -334,31 +310,33 @@ export const useView = defineStore('view', () => {
     const to = Math.max(0, Math.min(index, total.value - 1));
     const start = Math.min(anchor, to);
     const end = Math.min(Math.max(anchor, to) + 1, start + MOST_NAMED);
+    touch();
     focus.value = to;
     focusId.value = cache.rowAt(to)?.id;
-    const ids: CardId[] = [];
+    const rows: SeenCard[] = [];
     for (let at = start; at < end; at++) {
       const row = cache.rowAt(at);
-      if (row) ids.push(row.id);
+      if (row) rows.push(row);
     }
-    if (ids.length < end - start) ids.push(...(await idsBetween(start, end)));
-    selection.value = withAll(selection.value, ids);
+    if (rows.length < end - start) rows.push(...(await rowsBetween(start, end)));
+    selection.value = withAll(selection.value, rows);
   }
 
-  async function idsBetween(start: number, end: number): Promise<CardId[]> {
-    const ids: CardId[] = [];
+  async function rowsBetween(start: number, end: number): Promise<SeenCard[]> {
+    const rows: SeenCard[] = [];
     for (let from = start; from < end && view.value; from += ROWS_AT_ONCE) {
       const to = Math.min(end, from + ROWS_AT_ONCE);
       const window = await invoke('view:rows', { viewId: view.value.viewId, from, to });
-      ids.push(...window.rows.map((row) => row.id));
+      rows.push(...window.rows);
     }
     cache.markStale();
     void fill();
-    return ids;
+    return rows;
   }
 
   function selectAll(): void {
-    selection.value = selectedCount.value === total.value && total.value > 0 ? NOTHING : EVERYTHING;
+    const all = selectedCount.value === total.value && total.value > 0;
+    selection.value = all ? NOTHING : everything(view.value?.version ?? 0);
   }
   function selectNothing(): void {
     selection.value = NOTHING;
@@ -369,7 +347,12 @@ export const useView = defineStore('view', () => {
     return view.value && targetOf(selection.value, view.value.viewId as ViewId, total.value);
   }
 
+  function seenSelection(): DecideTarget | undefined {
+    return view.value && seenOf(selection.value, view.value.viewId as ViewId, total.value);
+  }
+
   return {
+    ...filters.acts,
     filter,
     sort,
     group,
@@ -395,16 +378,8 @@ export const useView = defineStore('view', () => {
     rowAt,
     bringRow,
     positionOf,
-    setSearch,
-    toggleState,
-    showStates,
-    showBatch,
-    clearFilter,
-    narrow,
-    filterColumn,
     groupBy,
     fold,
-    sortBy,
     focusOn,
     focusCard,
     toggleAt,
@@ -413,5 +388,10 @@ export const useView = defineStore('view', () => {
     selectNothing,
     selected,
     selectionTarget,
+    seenSelection,
+    touch,
+    rest,
+    justMoved,
+    isChosen,
   };
 });

@@ -4,7 +4,7 @@
  */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import type { CardRow, WallCard } from '../../../shared/cards';
+import type { CardRow, CardStateName, SeenCard, WallCard } from '../../../shared/cards';
 import type { CardId } from '../../../shared/ids';
 import { invoke } from '../../backend/backend';
 import { useToasts } from '../../ui/toast-store';
@@ -17,11 +17,17 @@ export interface Tile {
   readonly number?: WallCard;
 }
 
-/** Cards that one key may approve: a person decides on them now, and nobody has to acknowledge a warning first. */
-export function mayPass(row: CardRow): boolean {
-  const open = row.state === 'pending' || row.state === 'held' || row.state === 'second';
-  return open && row.maskedNumber !== undefined && row.warnings.length === 0;
+/** The strip of a card as it is on the screen, decoded: which one, and whether digits can be read off it there. */
+interface Strip {
+  readonly revision: number;
+  readonly legible: boolean;
 }
+
+const TO_REVIEW: readonly CardStateName[] = ['pending', 'held', 'second', 'disputed'];
+/** A strip this wide for its height is one line of digits; a block of rows is squeezed out of all shape on the wall. */
+const LEAST_ASPECT = 4;
+
+export const waits = ({ state }: CardRow): boolean => TO_REVIEW.includes(state);
 
 export const useWall = defineStore('wall', () => {
   const view = useView();
@@ -29,6 +35,7 @@ export const useWall = defineStore('wall', () => {
   const layout = ref<WallLayout>({ columns: 1, rows: 1 });
   const numbers = shallowRef<ReadonlyMap<CardId, WallCard>>(new Map());
   const marked = shallowRef<ReadonlySet<CardId>>(new Set());
+  const strips = shallowRef<ReadonlyMap<CardId, Strip>>(new Map());
   let asking = false;
 
   const from = computed(() => screenStart(view.focus, layout.value));
@@ -36,13 +43,26 @@ export const useWall = defineStore('wall', () => {
   const tiles = computed<Tile[]>(() =>
     Array.from({ length: Math.max(0, to.value - from.value) }, (_none, at) => {
       const row = view.rowAt(from.value + at);
-      return { index: from.value + at, row, number: row && numbers.value.get(row.id) };
+      const number = row && numbers.value.get(row.id);
+      return { index: from.value + at, row, number: number?.revision === row?.revision ? number : undefined };
     }),
   );
-  /** Approved by one key: seen whole on this screen, not marked. */
-  const passing = computed(() =>
-    tiles.value.flatMap(({ row, number }) =>
-      row && number && mayPass(row) && !marked.value.has(row.id) ? [row.id] : [],
+  /** Whether a person sees on this screen all that the approval is about: the number over the strip that it was read from. */
+  function passes({ row, number }: Tile): boolean {
+    if (!row || !number || !waits(row) || row.needsLook || marked.value.has(row.id)) return false;
+    const strip = strips.value.get(row.id);
+    return strip?.revision === row.revision && strip.legible;
+  }
+  /** Approved by one key, as they are shown. */
+  const passing = computed<SeenCard[]>(() =>
+    tiles.value.flatMap((tile) =>
+      tile.row && passes(tile) ? [{ id: tile.row.id, revision: tile.row.revision }] : [],
+    ),
+  );
+  /** What somebody has to look at for itself: main has a reason to ask, or the wall does not show it. Marked ones are told apart. */
+  const staying = computed(() =>
+    tiles.value.filter(
+      (tile) => tile.row && waits(tile.row) && !marked.value.has(tile.row.id) && !passes(tile),
     ),
   );
   const markedHere = computed(() => tiles.value.filter(({ row }) => row && marked.value.has(row.id)).length);
@@ -55,9 +75,9 @@ export const useWall = defineStore('wall', () => {
       for (;;) {
         const rows = tiles.value.flatMap(({ row }) => (row?.maskedNumber === undefined ? [] : [row]));
         const here = new Map(
-          rows.flatMap(({ id }) => {
+          rows.flatMap(({ id, revision }) => {
             const known = numbers.value.get(id);
-            return known ? [[id, known] as const] : [];
+            return known && known.revision >= revision ? [[id, known] as const] : [];
           }),
         );
         const missing = rows.filter(({ id }) => !here.has(id)).map(({ id }) => id);
@@ -86,13 +106,28 @@ export const useWall = defineStore('wall', () => {
       for (const stop of stops) stop();
       numbers.value = new Map();
       marked.value = new Set();
+      strips.value = new Map();
     };
   }
 
-  /** A corrected number is asked for anew. */
-  function forget(id: CardId): void {
-    const rest = new Map(numbers.value);
-    if (rest.delete(id)) numbers.value = rest;
+  /** A strip was decoded on the screen. */
+  function painted({ id, revision }: SeenCard, width: number, height: number): void {
+    const here = new Map(
+      [...strips.value].filter(([known]) => tiles.value.some(({ row }) => row?.id === known)),
+    );
+    strips.value = here.set(id, { revision, legible: width >= LEAST_ASPECT * height });
+  }
+
+  /** To the next card that stays, behind the one with the focus or else from the top of the screen. */
+  function goToStaying(): void {
+    const { value: all } = staying;
+    const to = all.find(({ index }) => index > view.focus) ?? all[0];
+    if (to) view.focusOn(to.index);
+  }
+
+  /** The same, unless the focus is on one already. */
+  function lookAtStaying(): void {
+    if (!staying.value.some(({ index }) => index === view.focus)) goToStaying();
   }
 
   function toggleMark(index = view.focus): void {
@@ -120,9 +155,12 @@ export const useWall = defineStore('wall', () => {
     to,
     tiles,
     passing,
+    staying,
     markedHere,
     start,
-    forget,
+    painted,
+    goToStaying,
+    lookAtStaying,
     toggleMark,
     sideways,
     turn,

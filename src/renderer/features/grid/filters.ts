@@ -1,0 +1,102 @@
+/** What a person asks to see: filter, order and grouping. Each change opens the view anew; what is typed waits for a pause. */
+import { computed, reactive, ref } from 'vue';
+import type { CardStateName, ColumnFilter, Filter, Group, Sort } from '../../../shared/cards';
+import type { BatchId } from '../../../shared/ids';
+
+const SEARCH_PAUSE_MS = 180;
+
+const NO_FILTER = {
+  states: [],
+  search: '',
+  onlyWithWarnings: false,
+  doubt: undefined,
+  assignedTo: undefined,
+  samplesDue: false,
+  columns: {},
+} satisfies Partial<Filter>;
+
+/** `open`: shows the view for what is asked now. */
+export function createFilters(open: () => Promise<void>) {
+  const filter = reactive<Filter>({ ...NO_FILTER, batchId: undefined });
+  /** Riskiest first, unless a person wants another order. */
+  const sort = ref<Sort>({ key: 'risk', descending: true });
+  const group = ref<Group>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const filtered = computed(
+    () =>
+      filter.states.length > 0 ||
+      filter.search.trim() !== '' ||
+      filter.onlyWithWarnings ||
+      filter.doubt !== undefined ||
+      filter.assignedTo !== undefined ||
+      filter.samplesDue ||
+      Object.values(filter.columns).some((text) => text.trim() !== ''),
+  );
+
+  function openAfterPause(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void open(), SEARCH_PAUSE_MS);
+  }
+  /** Answers whether something that was typed is still to be asked for. */
+  function endPause(): boolean {
+    const waited = timer !== undefined;
+    clearTimeout(timer);
+    timer = undefined;
+    return waited;
+  }
+
+  function setSearch(text: string): void {
+    filter.search = text;
+    openAfterPause();
+  }
+  function filterColumn(name: ColumnFilter, text: string): void {
+    filter.columns = { ...filter.columns, [name]: text };
+    openAfterPause();
+  }
+  function toggleState(state: CardStateName): void {
+    filter.states = filter.states.includes(state)
+      ? filter.states.filter((one) => one !== state)
+      : [...filter.states, state];
+    void open();
+  }
+  function showStates(states: CardStateName[]): void {
+    filter.states = states;
+    void open();
+  }
+  function showBatch(batchId: BatchId | undefined): void {
+    filter.batchId = batchId;
+    void open();
+  }
+  function clearFilter(): void {
+    Object.assign(filter, NO_FILTER);
+    void open();
+  }
+  /** Any part of the filter but the search, which waits for a pause in the typing. */
+  function narrow(part: Partial<Omit<Filter, 'search'>>): void {
+    Object.assign(filter, part);
+    void open();
+  }
+  function sortBy(key: Sort['key']): void {
+    // Risk begins with the riskiest, all else with the least.
+    const descending = sort.value.key === key ? !sort.value.descending : key === 'risk';
+    sort.value = { key, descending };
+    void open();
+  }
+  /** As main is asked for it. */
+  const request = () => ({
+    filter: { ...filter, states: [...filter.states], columns: { ...filter.columns } },
+    sort: { ...sort.value },
+    group: group.value,
+  });
+
+  return {
+    filter,
+    sort,
+    group,
+    filtered,
+    endPause,
+    request,
+    acts: { setSearch, filterColumn, toggleState, showStates, showBatch, clearFilter, narrow, sortBy },
+  };
+}

@@ -12,9 +12,11 @@ import { bankInText } from './bank-names';
 import { isIdentityCard } from './identity';
 import { findIssuer, type Issuer } from './issuer';
 import { lookAt } from './look';
+import { tippedAgainst } from './number-decoder';
 import { bandQuad } from './number-line';
 import { measureQuality } from './quality';
 import { decodePicture, encodeJpeg, warpQuad, type Raster } from './raster';
+import { tellTipped } from './tipped';
 import { decodeByHeads } from './two-heads';
 import { viewsOf, type Scene, type View } from './views';
 import { pictureWarnings } from './warnings';
@@ -77,14 +79,24 @@ async function bestAttempt(reader: ViewReader, scene: Scene): Promise<Attempt> {
   const attempts: Attempt[] = [];
   for (const view of viewsOf(scene)) {
     const attempt = { view, reading: await readView(reader, view.raster) };
-    if (isConvincing(attempt.reading.found?.number)) return attempt;
+    if (isConvincing(attempt.reading.found?.number)) return besideOthers(attempt, attempts);
     attempts.push(attempt);
     const joint = hearTogether(reader, attempts);
-    if (joint) return joint;
+    if (joint) return besideOthers(joint, attempts);
   }
   const [best] = attempts.sort((a, b) => scoreOf(b) - scoreOf(a));
   if (!best) throw new Error('Expected at least one view of the scene but received none');
   return best;
+}
+
+/** Which view convinces, the check digit helps to say: digits that another view has otherwise were not simply read. */
+function besideOthers(believed: Attempt, others: readonly Attempt[]): Attempt {
+  const { found } = believed.reading;
+  if (!found) return believed;
+  const number = others
+    .flatMap(({ reading }) => reading.found?.number ?? [])
+    .reduce((so, other) => tippedAgainst(so, other), found.number);
+  return { ...believed, reading: { ...believed.reading, found: { ...found, number } } };
 }
 
 function scoreOf(attempt: Attempt): number {
@@ -147,7 +159,7 @@ async function answer(
   };
   const evidence: LocalEvidence = {
     ...(view.ofOutline && { quad: scaleQuad(view.quad, scene.scale) }),
-    digitConfidence: number.digitConfidence,
+    digitConfidence: tellTipped(number.digitConfidence, number.tipped),
     ...(Number.isFinite(number.margin) && { margin: number.margin }),
     otherCandidates: number.otherCandidates,
     luhnPassed: number.luhnPassed,

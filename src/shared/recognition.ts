@@ -36,7 +36,7 @@ export interface Point {
 export interface LocalEvidence {
   /** The card's corners on the picture given: top left, top right, bottom right, bottom left of the upright card. */
   readonly quad?: readonly [Point, Point, Point, Point];
-  /** Probability (0-1) of each digit of the number read, in order. */
+  /** Probability (0-1) of each digit of the number read, in order; a half at most where something but the picture chose it. */
   readonly digitConfidence: readonly number[];
   /** Log-probability between the first and the second candidate. */
   readonly margin?: number;

@@ -19,7 +19,7 @@ export interface SpecimenTruth {
    * than reading these.
    */
   readonly cardNumber: string | null;
-  /** MM/YYYY as printed, impossible months included. */
+  /** MM/YYYY; null where none is printed, and where what is printed is no month: nobody can answer that. */
   readonly validDate: string | null;
   readonly bankInfo: string | null;
   readonly cardType: string | null;
@@ -140,7 +140,7 @@ function written(drawn: Drawn): SpecimenTruth {
     kind,
     readable,
     cardNumber: account?.number ?? drawn.otherNumber,
-    validDate: date ? `${String(date.month).padStart(2, '0')}/${date.year}` : null,
+    validDate: date && date.month <= 12 ? `${String(date.month).padStart(2, '0')}/${date.year}` : null,
     bankInfo: account?.bankInfo ?? null,
     cardType: account?.cardType ?? null,
     cardName: account?.cardName ?? null,

@@ -16,6 +16,7 @@ import {
   type CardClues,
   LONGEST_NUMBER,
   SHORTEST_NUMBER,
+  tippedAgainst,
   type NumberReading,
 } from './number-decoder';
 import {
@@ -93,7 +94,9 @@ export async function readView(reader: ViewReader, view: Raster): Promise<ViewRe
 }
 
 function better(one: FoundNumber | undefined, other: FoundNumber | undefined): FoundNumber | undefined {
-  return (other?.number.score ?? -Infinity) > (one?.number.score ?? -Infinity) ? other : one;
+  if (!one || !other) return one ?? other;
+  const [believed, left] = other.number.score > one.number.score ? [other, one] : [one, other];
+  return { ...believed, number: tippedAgainst(believed.number, left.number) };
 }
 
 function isLikely(number: NumberReading): boolean {

@@ -9,6 +9,7 @@ function reading(change: Partial<NumberReading>): NumberReading {
     acoustic: -1,
     margin: 5,
     digitConfidence: Array(16).fill(0.95) as number[],
+    tipped: [],
     otherCandidates: [],
     luhnPassed: true,
     prefixKnown: true,

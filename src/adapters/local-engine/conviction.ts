@@ -1,5 +1,5 @@
 /** Whether a number read is good enough to be shown, or the card is refused. */
-import type { NumberReading } from './number-decoder';
+import { FAILING_LUHN_MARGIN, UNKNOWN_FAILING_LUHN_MARGIN, type NumberReading } from './number-decoder';
 import { matchScheme } from './schemes';
 
 /** Chinese cards have 16 to 19 digits, American Express 15. Shorter readings have lost some. */
@@ -13,10 +13,6 @@ const LEAST_OF_ANY = 0.1;
  * specimens that may be looked at the right ones have 2.8 and less, the wrong one that passes 4.2.
  */
 const MOST_EXPECTED_WRONG = 3;
-
-const FAILING_LUHN_MARGIN = 4.5;
-/** Between a specimen that lost a digit (5.5) and a photograph of a right one (9.7). */
-const UNKNOWN_FAILING_LUHN_MARGIN = 7;
 
 /** The less there is that speaks for the number beside the strips, the surer the strips must be. */
 export function isConvincing(number: NumberReading | undefined): boolean {

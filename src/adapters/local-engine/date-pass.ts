@@ -4,8 +4,9 @@
  * the words "valid thru", and bands below the number.
  */
 import { readStrip, type StripReading, type ViewReader, type ViewReading } from './card-view';
-import { logProbability, searchDigits, type DigitColumns } from './ctc-digits';
-import { datesIn, isPlausible } from './expiry';
+import { alignDigits, logProbability, searchDigits, type DigitColumns } from './ctc-digits';
+import { datesIn, namesExpiry, type TextLineOnView } from './dated-text';
+import { isPossible } from './expiry';
 import { cutBand, type Baseline, type ReadBox } from './number-line';
 import type { Raster } from './raster';
 
@@ -28,7 +29,7 @@ export async function lookForDates(
   reading: ViewReading,
   now: Date,
   expected: boolean,
-): Promise<string[]> {
+): Promise<TextLineOnView[]> {
   const number = reading.found?.baseline;
   if (!number) return [];
   const boxes = reading.lines.flatMap((line) => line.boxes).filter(({ box }) => isBelow(box, number));
@@ -53,22 +54,34 @@ async function readPlaces(
   places: readonly Place[],
   how: How,
   now: Date,
-): Promise<string[]> {
-  const found: string[] = [];
-  for (const { baseline, from, to } of places) {
+): Promise<TextLineOnView[]> {
+  const found: TextLineOnView[] = [];
+  for (const place of places) {
+    const { baseline, from, to } = place;
     if (to - from < baseline.height) continue;
-    const dated = dateOn(await readStrip(reader, cutBand(view, baseline, from, to, 1), true), how, now);
-    if (dated) found.push(dated);
+    const strip = await readStrip(reader, cutBand(view, baseline, from, to, 1), true);
+    const dated = dateOn(strip, how, now);
+    if (dated) found.push(lineOf(dated, how === 'blindly' ? strip.text : strip.head, place));
     if (found.length >= MOST_DATES) break;
   }
   return found;
+}
+
+/** What was read of a place, where its first and last characters stand. */
+function lineOf(text: string, strip: DigitColumns, { baseline, from, to }: Place): TextLineOnView {
+  const at = alignDigits(strip, text).map(({ position }) => from + position * (to - from));
+  const [first = from, last = to] = [at[0], at.at(-1)];
+  const half = (last - first) / Math.max(1, text.length - 1) / 2;
+  const centreY = baseline.centreY + baseline.slope * ((first + last) / 2 - baseline.centreX);
+  const { height } = baseline;
+  return { text, pieces: [{ length: text.length, left: first - half, right: last + half, centreY, height }] };
 }
 
 function dateOn({ head, text }: StripReading, how: How, now: Date): string | undefined {
   if (how === 'surely') return likeliestDate({ head, text }, now);
   const read = datesRead(how === 'likely' ? [head, text] : [text]);
   return (
-    read.find((reading) => isPossible(reading, now)) ??
+    read.find((reading) => holdsPossible(reading, now)) ??
     (how === 'likely' ? likeliestDate({ head, text }, now) : undefined) ??
     read[0]
   );
@@ -81,15 +94,15 @@ function datesRead(strips: readonly DigitColumns[]): string[] {
     .filter((reading) => DATE.test(reading));
 }
 
-function isPossible(reading: string, now: Date): boolean {
-  return datesIn(reading).some((date) => isPlausible(date, now));
+function holdsPossible(reading: string, now: Date): boolean {
+  return datesIn(reading).some(({ date }) => isPossible(date, now));
 }
 
 /** A date that is no more than a guess is none: least log-probability, and how much likelier than the next. */
 const LEAST_LIKELY = -4;
 const LEAST_MARGIN = 3;
 const YEARS_BACK = 6;
-const YEARS_AHEAD = 20;
+const YEARS_AHEAD = 30;
 
 /** Of all dates that a card may show, the one that the strip says, where the strip taken by itself says none. */
 function likeliestDate({ head, text }: StripReading, now: Date): string | undefined {
@@ -136,7 +149,6 @@ function datesBoxes(boxes: readonly ReadBox[]): Place[] {
     });
 }
 
-const LABEL = /VAL|THRU|GOOD|UNTIL|EXP|MM.?YY|有效|期/i;
 /** The date beside a label, in heights of the label: how far it reaches, and how high the strip is. */
 const DATE_REACH = 10;
 const DATE_HEIGHTS = [1.7, 2.3] as const;
@@ -144,7 +156,7 @@ const DATE_HEIGHTS = [1.7, 2.3] as const;
 /** Labels stand in one line or two; the date has the height of both and stands to their right. */
 function besideLabels(boxes: readonly ReadBox[]): Place[] {
   return boxes
-    .filter(({ reading, digits }) => LABEL.test(reading.text) && digits.length < 4)
+    .filter(({ reading, digits }) => namesExpiry(reading.text) && digits.length < 4)
     .flatMap(({ box }) => {
       const second = boxes.find(
         ({ box: other }) =>

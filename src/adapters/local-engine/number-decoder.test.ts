@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBinTable } from './bin-table';
 import { BLANK, SYMBOLS } from './ctc-digits';
-import { decodeNumber } from './number-decoder';
+import { decodeNumber, tippedAgainst } from './number-decoder';
 import { stripWitness, type Witness } from './witness';
 
 const bins = createBinTable({
@@ -99,5 +99,62 @@ describe('decoding the number', () => {
 
   it('answers nothing when no strip holds a number', () => {
     expect(decodeNumber([strip('622576')], bins)).toBeUndefined();
+  });
+});
+
+/** Passes Luhn; with another digit at any one place it fails. */
+const PASSING = '6225768888888888';
+const altered = (at: number, digit: number) => PASSING.slice(0, at) + String(digit) + PASSING.slice(at + 1);
+
+describe('a digit that something else than the picture chose', () => {
+  const tippedIn = (...witnesses: Witness[]) => decodeNumber(witnesses, bins)?.tipped;
+
+  it('is none where every digit is plain', () => {
+    expect(tippedIn(strip(PASSING), strip(PASSING))).toEqual([]);
+    expect(tippedIn(strip(altered(9, 3)), strip(altered(9, 3)))).toEqual([]);
+  });
+
+  it.each([0, 3, 6, 9, 15])('is told wherever the picture would have another one, as at %i', (at) => {
+    const digit = Number(PASSING[at]);
+    const rival = (digit + 1) % 10;
+    for (const [own, others] of [
+      [0.5, 0.45],
+      [0.6, 0.35],
+      [0.75, 0.2],
+    ] as const) {
+      const reading = decodeNumber([strip(PASSING, { [at]: { [digit]: own, [rival]: others } })], bins);
+      expect([reading?.digits, reading?.tipped]).toEqual([PASSING, [at]]);
+    }
+  });
+
+  it('is told where the prefix heals what the picture has', () => {
+    const reading = decodeNumber([strip(PASSING, { 4: { 1: 0.85, 7: 0.1 } })], bins);
+    expect(reading).toMatchObject({ digits: PASSING, tipped: [4] });
+  });
+
+  it('is told where one witness out of many is sure of another digit, and mean confidence hides it', () => {
+    const many = Array.from({ length: 7 }, () => strip(PASSING, { 9: { 8: 0.9, 3: 0.05 } }));
+    const reading = decodeNumber([...many, strip(altered(9, 3))], bins);
+    expect(reading).toMatchObject({ digits: PASSING, luhnPassed: true });
+    expect(reading?.tipped).toEqual([9]);
+  });
+
+  it('is told where the check digit alone lets pass a number that is not far before the next', () => {
+    const near = { 9: { 8: 0.9, 3: 0.09 } };
+    expect(tippedIn(strip(PASSING, near))).toEqual([9]);
+    // What fails the check digit is answered with such a lead only, and then nothing has tipped it.
+    const failing = { 9: { 3: 0.9, 8: 0.09 } };
+    expect(decodeNumber([strip(altered(9, 3), failing)], bins)).toMatchObject({
+      digits: altered(9, 3),
+      luhnPassed: false,
+      tipped: [],
+    });
+  });
+
+  it('is told wherever a reading that is not believed has another', () => {
+    const [believed, other] = [PASSING, altered(9, 3)].map((digits) => decodeNumber([strip(digits)], bins));
+    if (!believed || !other) throw new Error('Expected two readings');
+    expect(tippedAgainst(believed, other).tipped).toEqual([9]);
+    expect(tippedAgainst(believed, believed).tipped).toEqual([]);
   });
 });

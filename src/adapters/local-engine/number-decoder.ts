@@ -5,6 +5,7 @@
 import type { Bank, BinTable } from './bin-table';
 import { passesLuhn } from './luhn';
 import { matchScheme } from './schemes';
+import { differingPositions, joinPositions } from './tipped';
 import type { Witness } from './witness';
 
 export interface NumberReading {
@@ -17,6 +18,8 @@ export interface NumberReading {
   readonly margin: number;
   /** Probability (0-1) of each digit, mean over the strips, each with its weight. */
   readonly digitConfidence: readonly number[];
+  /** Digits that the picture alone would have otherwise, or nearly so: a prefix, a length or the check digit chose them. */
+  readonly tipped: readonly number[];
   /** Best first, at most five. */
   readonly otherCandidates: readonly string[];
   readonly luhnPassed: boolean;
@@ -30,6 +33,19 @@ export interface NumberReading {
 export const SHORTEST_NUMBER = 12;
 export const LONGEST_NUMBER = 19;
 const BEST_WITNESS_SHARE = 0.5;
+/**
+ * By what the picture alone must have a number before another one, or the digits in which they differ are told as tipped.
+ * A digit that all witnesses hold four times likelier than another has that: the desk's own measure of an unsure digit.
+ */
+const PLAIN_LEAD = (1 + BEST_WITNESS_SHARE) * Math.log(4);
+
+/**
+ * What a number that fails the check digit must have before the next likely one to be answered. One that passes is
+ * answered with less, and it is then the check digit that has chosen between the two.
+ */
+export const FAILING_LUHN_MARGIN = 4.5;
+/** Between a specimen that lost a digit (5.5) and a photograph of a right one (9.7). */
+export const UNKNOWN_FAILING_LUHN_MARGIN = 7;
 
 /**
  * The best number by all witnesses together, or what they say of `chosen`, which one of them must have seen (the margin
@@ -43,36 +59,55 @@ export function decodeNumber(
 ): NumberReading | undefined {
   const candidates = new Set(witnesses.flatMap((witness) => witness.candidates));
   const ranked = [...candidates]
-    .map((digits) => ({
-      digits,
-      ...weigh(witnesses, digits, priorOf(digits, bins) + clueBonus(digits, clues, bins)),
-    }))
+    .map((digits) => {
+      const weighed = weigh(witnesses, digits);
+      const prior = priorOf(digits, bins) + clueBonus(digits, clues, bins);
+      return { digits, ...weighed, score: weighed.seen + prior };
+    })
     .sort((a, b) => b.score - a.score);
   const best = chosen === undefined ? ranked[0] : ranked.find(({ digits }) => digits === chosen);
   if (!best) return undefined;
   const others = ranked.filter((candidate) => candidate !== best);
-  const agreement = bankAgreement(best.digits, clues.bank, bins);
+  const { digits, score, acoustic, seen } = best;
+  const agreement = bankAgreement(digits, clues.bank, bins);
+  const prefixKnown = bins.match(digits).kind === 'matches';
+  const luhnPassed = passesLuhn(digits);
+  const asked = luhnPassed ? (prefixKnown ? FAILING_LUHN_MARGIN : UNKNOWN_FAILING_LUHN_MARGIN) : 0;
+  const rivals = others.filter((other) => other.seen > seen - PLAIN_LEAD || other.score > score - asked);
   return {
-    ...best,
+    digits,
+    score,
+    acoustic,
     margin: others[0] ? best.score - others[0].score : Infinity,
-    digitConfidence: confidenceOf(witnesses, best.digits),
+    digitConfidence: confidenceOf(witnesses, digits),
+    tipped: positionsInDoubt(digits, rivals),
     otherCandidates: others.slice(0, 5).map((candidate) => candidate.digits),
-    luhnPassed: passesLuhn(best.digits),
-    prefixKnown: bins.match(best.digits).kind === 'matches',
+    luhnPassed,
+    prefixKnown,
     ...(agreement !== 0 && { bankAgrees: agreement > 0 }),
-    corroborated: corroboratedDigits(best.digits, clues, bins),
+    corroborated: corroboratedDigits(digits, clues, bins),
   };
 }
 
-function weigh(
-  witnesses: readonly Witness[],
-  digits: string,
-  prior: number,
-): { score: number; acoustic: number } {
+/** A rival that differs in two digits, one of which has a nearer rival of its own, says nothing of the second. */
+function positionsInDoubt(digits: string, rivals: readonly { readonly digits: string }[]): readonly number[] {
+  const nearestFirst = rivals
+    .map((other) => differingPositions(digits, other.digits))
+    .filter((positions) => positions.length > 0)
+    .sort((a, b) => a.length - b.length);
+  const nearest: (readonly number[])[] = [];
+  for (const positions of nearestFirst) {
+    if (!nearest.some((own) => own.every((at) => positions.includes(at)))) nearest.push(positions);
+  }
+  return joinPositions(...nearest);
+}
+
+/** `seen`: what the picture says of a number, whatever is known of prefixes. */
+function weigh(witnesses: readonly Witness[], digits: string): { seen: number; acoustic: number } {
   const each = witnesses.map((witness) => witness.logProbability(digits));
   const acoustic =
     each.reduce((sum, value, at) => sum + value * weightOf(witnesses[at]), 0) / total(witnesses);
-  return { acoustic, score: acoustic + BEST_WITNESS_SHARE * Math.max(...each) + prior };
+  return { acoustic, seen: acoustic + BEST_WITNESS_SHARE * Math.max(...each) };
 }
 
 /** What else the card says about its number. */
@@ -147,6 +182,12 @@ function confidenceOf(witnesses: readonly Witness[], digits: string): number[] {
     });
   }
   return sums.map((sum) => sum / total(witnesses));
+}
+
+/** The number that is believed, tipped wherever another reading of it, which is not believed, has another digit. */
+export function tippedAgainst(believed: NumberReading, other: NumberReading): NumberReading {
+  const differing = differingPositions(believed.digits, other.digits);
+  return { ...believed, tipped: joinPositions(believed.tipped, differing) };
 }
 
 function weightOf(witness: Witness | undefined): number {

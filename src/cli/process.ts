@@ -42,7 +42,9 @@ export function createProgress(terminal: Terminal): (status: QueueStatus) => voi
 }
 
 function where(room: QueueStatus['room']): string {
-  return room === undefined ? '' : `. ${room.folder}: about ${room.megabytes} MB of room needed`;
+  if (room === undefined) return '';
+  const needed = room.megabytes === undefined ? '' : `: about ${room.megabytes} MB of room needed`;
+  return `. ${room.folder}${needed}`;
 }
 
 async function takeIn(desk: Desk, sources: readonly string[], name: string): Promise<BatchId> {

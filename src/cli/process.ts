@@ -51,7 +51,9 @@ export function createProgress(terminal: Terminal): (status: QueueStatus) => voi
 }
 
 function where(room: QueueStatus['room']): string {
-  return room === undefined ? '' : `. ${room.folder}: about ${room.megabytes} MB of room needed`;
+  if (room === undefined) return '';
+  const needed = room.megabytes === undefined ? '' : `: about ${room.megabytes} MB of room needed`;
+  return `. ${room.folder}${needed}`;
 }
 
 /** What is named is on the list, or known; the cards of all of it can be told once intake is idle. */

@@ -77,8 +77,8 @@ export interface QueueStatus {
   readonly kind: 'idle' | 'running' | 'paused' | 'offline' | 'stopped' | 'blocked';
   /** An error code of the API or the client, for `stopped` and `offline`; of this computer for `blocked`. */
   readonly code?: string;
-  /** Where the records lie and about how much room they need, while the disk is to blame; to be shown, no more. */
-  readonly room?: { readonly folder: string; readonly megabytes: number };
+  /** Where the records lie while the disk is to blame, and about how much room they need where it is full; to be shown, no more. */
+  readonly room?: { readonly folder: string; readonly megabytes?: number };
   readonly retryAt?: number;
   readonly engine: EngineName;
   /** Cards of the present run: recognised or failed, out of all taken into it. */
@@ -250,9 +250,9 @@ export const CHANNELS = {
       value: z.string().max(200),
     }),
   ),
-  'cards:recogniseAgain': channel<Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture'>>()(
-    z.object({ target: TargetSchema, engine: z.enum(ENGINES).optional() }),
-  ),
+  'cards:recogniseAgain': channel<
+    Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture' | 'card.noCredentials'>
+  >()(z.object({ target: TargetSchema, engine: z.enum(ENGINES).optional() })),
   /** Recognises a piece of the picture in place of the whole. */
   'cards:recogniseCut': channel<
     Result<
@@ -260,6 +260,7 @@ export const CHANNELS = {
       | 'card.gone'
       | 'card.wrongState'
       | 'card.noPicture'
+      | 'card.noCredentials'
       | 'card.cutTooSmall'
       | 'picture.damaged'
       | 'file.tooLarge'

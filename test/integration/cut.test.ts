@@ -160,15 +160,16 @@ describe('recognising a piece', () => {
 
   it('asks the engine that was chosen about the piece until it answers, through throttling and lost answers', async () => {
     const failures = ['RequestLimitExceeded', 'client.timeout', 'RequestLimitExceeded'];
-    const test = await withOneCard(
-      desk({
-        local: () => recognition(SPECIMEN),
-        tencent: (call) => {
-          const code = failures[call - 1];
-          return code === undefined ? recognition(OTHER) : engineError(code);
-        },
-      }),
-    );
+    const made = desk({
+      credentials: true,
+      local: () => recognition(SPECIMEN),
+      tencent: (call) => {
+        const code = failures[call - 1];
+        return code === undefined ? recognition(OTHER) : engineError(code);
+      },
+    });
+    made.desk.settings.change({ engine: 'local' });
+    const test = await withOneCard(made);
     await test.desk.recogniseCut(only, PIECE, 'tencent');
     await vi.waitFor(() => {
       test.clock.advance(20_000);

@@ -1,10 +1,19 @@
 /** What is at rest is encrypted, and what cannot be opened stays as it is. */
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync, statSync, truncateSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+  statSync,
+  truncateSync,
+} from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { troubleOf } from '../../src/core/environment/trouble';
 import { createPictureStore } from '../../src/adapters/files/picture-store';
 import { openProfileKeys } from '../../src/adapters/files/profile';
 import { createCardStore } from '../../src/adapters/sqlite/card-store';
@@ -99,6 +108,18 @@ describe('pictures', () => {
     const name = await pictures.put(bytes);
     expect(Buffer.from(await pictures.get(name)).equals(bytes)).toBe(true);
     expect(allBytes().includes('secret content')).toBe(false);
+  });
+
+  it('say that the place fails when it is gone, make no new one, and leave nothing half written', async () => {
+    const gone = path.join(folder, 'profile', 'pictures');
+    const failure = await createPictureStore(gone, key)
+      .put(Buffer.from('one'))
+      .catch((error: unknown) => error);
+    expect(troubleOf(failure)).toBe('disk.failed');
+    expect(readdirSync(folder)).toEqual([]);
+    mkdirSync(path.dirname(gone));
+    await createPictureStore(gone, key).put(Buffer.from('one'));
+    expect(readdirSync(gone)).toHaveLength(1);
   });
 
   it('do not open with another key, changed, or under another name', async () => {

@@ -183,9 +183,11 @@ describe('queue', () => {
 
   it('keeps a correction when a card is recognised again by the other engine', async () => {
     const test = desk({
+      credentials: true,
       local: () => recognition(SPECIMEN),
       tencent: () => recognition({ cardNumber: '6222020200112233440', bankInfo: '工商银行' }),
     });
+    test.desk.settings.change({ engine: 'local' });
     test.desk.start();
     await takeIn(test, 1);
     await test.desk.queue.settled();
@@ -195,5 +197,104 @@ describe('queue', () => {
     const card = test.desk.store.card(only);
     expect(card?.fields).toMatchObject({ cardNumber: '6222020200112233449', bankInfo: '工商银行' });
     expect(test.desk.store.attempts(only).map(({ engine }) => engine)).toEqual(['local', 'tencent']);
+  });
+
+  it('refuses to ask an engine by name that cannot be asked at all', async () => {
+    const test = desk({ local: () => recognition(SPECIMEN) });
+    test.desk.start();
+    await takeIn(test, 1);
+    await test.desk.queue.settled();
+    const again = test.desk.review.recogniseAgain([only], 'tencent');
+    expect(again).toMatchObject({ ok: false, error: { code: 'card.noCredentials' } });
+    expect(test.desk.store.card(only)?.state.kind).toBe('pending');
+  });
+});
+
+describe('a card that was sent to an engine by name', () => {
+  const noCredentials = () => engineError('AuthFailure.SecretIdNotFound');
+  /** All cards go to this computer; the cloud can be asked by name. */
+  const localFirst = (tencent: NonNullable<Parameters<typeof openTestDesk>[0]>['tencent']) => ({
+    credentials: true,
+    local: () => recognition(SPECIMEN),
+    tencent,
+  });
+  async function started(tencent: Parameters<typeof localFirst>[0], cards: number): Promise<TestDesk> {
+    const test = desk(localFirst(tencent));
+    test.desk.settings.change({ engine: 'local' });
+    test.desk.start();
+    await takeIn(test, cards);
+    await test.desk.queue.settled();
+    return test;
+  }
+
+  it('fails alone where its engine lacks what it needs; its values stay and the others go on', async () => {
+    const test = await started(noCredentials, 2);
+    test.desk.review.recogniseAgain([only], 'tencent');
+    await test.desk.queue.settled();
+    expect(test.desk.queue.status().kind).toBe('idle');
+    expect(test.desk.store.card(only)).toMatchObject({ state: { kind: 'pending' }, fields: SPECIMEN });
+    expect(test.desk.store.attempts(only).at(-1)).toMatchObject({
+      outcome: 'failed',
+      errorCode: 'AuthFailure.SecretIdNotFound',
+    });
+    await takeIn(test, 3);
+    await test.desk.queue.settled();
+    expect(test.desk.store.counts().pending).toBe(5);
+  });
+
+  it('fails with the code where it has no values', async () => {
+    const test = desk({
+      ...localFirst(noCredentials),
+      local: () => engineError('FailedOperation.NoBankCardError'),
+    });
+    test.desk.settings.change({ engine: 'local' });
+    test.desk.start();
+    await takeIn(test, 1);
+    await test.desk.queue.settled();
+    test.desk.review.recogniseAgain([only], 'tencent');
+    await test.desk.queue.settled();
+    expect(test.desk.store.card(only)?.state).toMatchObject({
+      kind: 'failed',
+      code: 'AuthFailure.SecretIdNotFound',
+    });
+  });
+
+  it('fails alone as a second opinion too', async () => {
+    const test = await started(noCredentials, 2);
+    test.desk.review.secondOpinion([only]);
+    await test.desk.queue.settled();
+    expect(test.desk.queue.status().kind).toBe('idle');
+    expect(test.desk.store.card(only)).toMatchObject({ state: { kind: 'pending' }, fields: SPECIMEN });
+  });
+
+  it('stops the queue where all cards go to that engine', async () => {
+    const test = await started(noCredentials, 1);
+    test.desk.settings.change({ engine: 'tencent' });
+    test.desk.review.recogniseAgain([only], 'tencent');
+    await test.desk.queue.settled();
+    expect(test.desk.queue.status()).toMatchObject({
+      kind: 'stopped',
+      code: 'AuthFailure.SecretIdNotFound',
+    });
+  });
+
+  it('is served while the engine of all others stands still', async () => {
+    const test = desk({ ...localFirst(noCredentials), slots: 1 });
+    test.desk.start();
+    await takeIn(test, 3);
+    await test.desk.queue.settled();
+    expect(test.desk.queue.status().kind).toBe('stopped');
+    test.desk.queue.cancel();
+    test.desk.review.recogniseAgain([only], 'local');
+    await vi.waitFor(() => expect(test.desk.store.card(only)?.state.kind).toBe('pending'));
+  });
+
+  it('holds up no card of the other engine while its own is out of reach, however many wait', async () => {
+    const test = await started(() => engineError('client.network', false), 70);
+    const all = test.desk.store.ids({}, { key: 'takenIn', descending: false });
+    test.desk.review.recogniseAgain(all, 'tencent');
+    await vi.waitFor(() => expect(test.desk.queue.status().kind).toBe('offline'));
+    await takeIn(test, 2);
+    await vi.waitFor(() => expect(test.desk.store.counts()).toMatchObject({ pending: 2, queued: 70 }));
   });
 });

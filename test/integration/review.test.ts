@@ -18,7 +18,9 @@ beforeEach(async () => {
       ),
     tencent: () => recognition({ cardNumber: '6222020200112233446' }),
     slots: 1,
+    credentials: true,
   });
+  test.desk.settings.change({ engine: 'local' });
   test.desk.start();
   // All are on the list before the first goes to the engine, so that calls come in the order of cards.
   test.desk.queue.pause();

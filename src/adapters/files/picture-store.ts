@@ -6,6 +6,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { PictureStore } from '../../core/cards/ports';
+import { troubleOf } from '../../core/environment/trouble';
 
 const MAGIC = Buffer.from('CPF1');
 const NONCE_BYTES = 12;
@@ -18,28 +19,46 @@ export function createPictureStore(folder: string, key: Buffer): PictureStore {
     return path.join(folder, name.slice(0, 2), name);
   }
 
+  /** One level only: a profile whose disk was taken away must not come to be again, empty, in the place where it was. */
+  async function makeFolder(made: string): Promise<void> {
+    try {
+      await mkdir(made, { mode: 0o700 });
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    }
+  }
+
+  async function write(target: string, sealed: Uint8Array): Promise<void> {
+    await makeFolder(folder);
+    await makeFolder(path.dirname(target));
+    const part = `${target}.part`;
+    try {
+      const file = await open(part, 'wx', 0o600);
+      try {
+        await file.writeFile(sealed);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(part, target);
+    } catch (error) {
+      // What a full disk took of it would take the room of others.
+      await rm(part, { force: true });
+      throw error;
+    }
+  }
+
   return {
     async put(bytes) {
       const name = randomBytes(16).toString('hex');
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(name));
       const sealed = [MAGIC, nonce, cipher.update(bytes), cipher.final()];
-      const target = place(name);
-      await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
-      const part = `${target}.part`;
       try {
-        const file = await open(part, 'wx', 0o600);
-        try {
-          await file.writeFile(Buffer.concat([...sealed, cipher.getAuthTag()]));
-          await file.sync();
-        } finally {
-          await file.close();
-        }
-        await rename(part, target);
+        await write(place(name), Buffer.concat([...sealed, cipher.getAuthTag()]));
       } catch (error) {
-        // What a full disk took of it would take the room of others.
-        await rm(part, { force: true });
-        throw error;
+        // Whatever it is (a folder that is gone, say), it is the place that the bytes go to, and not the bytes.
+        throw troubleOf(error) ? error : failedDisk(error);
       }
       return name;
     },
@@ -60,4 +79,12 @@ export function createPictureStore(folder: string, key: Buffer): PictureStore {
       await rm(place(name), { force: true });
     },
   };
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}
+
+function failedDisk(cause: unknown): Error {
+  return Object.assign(new Error('Expected a place for pictures', { cause }), { code: 'EIO' });
 }

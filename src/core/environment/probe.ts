@@ -10,7 +10,8 @@ export async function tryWriting(
   store: Pick<CardStore, 'setSetting'>,
   pictures: PictureStore,
 ): Promise<void> {
+  // First what says best what is wrong.
+  await pictures.remove(await pictures.put(new Uint8Array(PICTURE_BYTES)));
   store.setSetting(NAME, ' '.repeat(ROW_CHARACTERS));
   store.setSetting(NAME, '');
-  await pictures.remove(await pictures.put(new Uint8Array(PICTURE_BYTES)));
 }

@@ -108,7 +108,7 @@ export function createQueue(tools: QueueTools): Queue {
       code,
       retryAt,
       room: code?.startsWith('disk.')
-        ? { folder: tools.folder, megabytes: megabytesNeeded(counts) }
+        ? { folder: tools.folder, megabytes: code === 'disk.full' ? megabytesNeeded(counts) : undefined }
         : undefined,
       engine: tools.engine(),
       done,

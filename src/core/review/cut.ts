@@ -16,7 +16,8 @@ export interface CutTools {
   readonly review: Review;
 }
 
-export type RecogniseCutFailure = 'card.gone' | 'card.wrongState' | 'card.noPicture' | CutFailure;
+export type RecogniseCutFailure =
+  'card.gone' | 'card.wrongState' | 'card.noPicture' | 'card.noCredentials' | CutFailure;
 
 export async function recogniseCut(
   { store, pictures, pictureTool, review }: CutTools,

@@ -67,7 +67,7 @@ export interface Review {
     engine: EngineName | undefined,
     /** A piece cut out by hand, by its name in the picture store. */
     picture?: string,
-  ): Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture'>;
+  ): Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture' | 'card.noCredentials'>;
   secondOpinion(
     ids: readonly CardId[],
   ): Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture' | 'card.noOtherEngine'>;
@@ -298,10 +298,12 @@ export function createReview(tools: ReviewTools): Review {
         return ok({ to: { note } });
       }),
 
-    recogniseAgain: (ids, engine, picture) =>
-      edits.edit(ids, picture === undefined ? 'recogniseAgain' : 'recogniseCut', (card) =>
+    recogniseAgain(ids, engine, picture) {
+      if (engine !== undefined && !tools.available(engine)) return fail('card.noCredentials');
+      return edits.edit(ids, picture === undefined ? 'recogniseAgain' : 'recogniseCut', (card) =>
         queued(card, { kind: 'queued', engine, picture, notBefore: ASKED_BY_PERSON }),
-      ),
+      );
+    },
 
     secondOpinion: (ids) =>
       edits.edit<'card.wrongState' | 'card.noPicture' | 'card.noOtherEngine'>(

@@ -44,6 +44,10 @@ const OWN: Readonly<Record<string, Sentence>> = {
     'zh-CN': '没有另一个引擎可用：请先录入腾讯云密钥，或该卡两个引擎都已识别过',
     en: 'No other engine can read it: enter Tencent credentials first, or both have read it already',
   },
+  'card.noCredentials': {
+    'zh-CN': '还没有腾讯云密钥，不能用云端识别；请管理员先在设置里录入',
+    en: 'There are no Tencent credentials yet, so the cloud cannot be asked; an administrator enters them in the settings',
+  },
   'batch.gone': { 'zh-CN': '批次已不存在', en: 'This batch is no longer there' },
 
   'file.empty': { 'zh-CN': '文件是空的，请重新扫描', en: 'The file is empty; scan the card again' },

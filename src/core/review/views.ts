@@ -76,12 +76,10 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
   /** A batch may be named by a card's number. */
   function groupsOf(filter: Partial<Filter>, group: Group | undefined): readonly ViewGroup[] | undefined {
     if (!group) return undefined;
-    return store
-      .groups(filter, group)
-      .map(({ label, ...rest }) => ({
-        ...rest,
-        label: label === undefined ? undefined : maskNumbersIn(label),
-      }));
+    return store.groups(filter, group).map(({ label, ...rest }) => ({
+      ...rest,
+      label: label === undefined ? undefined : maskNumbersIn(label),
+    }));
   }
 
   function sameOrder(one: readonly CardId[], other: readonly CardId[]): boolean {

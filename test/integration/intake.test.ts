@@ -254,6 +254,7 @@ describe('links', () => {
       { url: 'https://a.example/x/card.jpg', name: 'card.jpg' },
       { url: 'http://b.example', name: 'b.example' },
     ]);
+    expect(findLinks('https://a.example/\u001b[31mx.jpg').links[0]?.name).toBe('�[31mx.jpg');
     for (const bad of [
       'ftp://a.example/x',
       'file:///etc/passwd',

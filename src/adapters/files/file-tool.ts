@@ -3,15 +3,11 @@ import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/result';
 import type { IntakeFailure } from '../../core/intake/formats';
+import { shownName } from '../../core/intake/names';
 import type { FileTool, FoundFile } from '../../core/intake/ports';
 
 /** What file managers leave behind; never meant as pictures of cards. */
 const SYSTEM_FILES = new Set(['thumbs.db', 'desktop.ini']);
-
-/** Control characters would break lines in sheets and lists; half characters and non-characters cannot be written at all. */
-function shownName(name: string): string {
-  return name.replace(/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu, '\ufffd');
-}
 
 /**
  * Paths are text, but for those of systems where a name is any bytes. One that is no UTF-8 is written as `bytes:` and the path

@@ -1,3 +1,5 @@
+import { shownName } from './names';
+
 export interface Link {
   readonly url: string;
   readonly name: string;
@@ -15,7 +17,7 @@ export function linkOf(text: string): Link | undefined {
   const parts = /^https?:\/\/([^\s/?#@]+)(\/[^\s?#]*)?([?#]\S*)?$/i.exec(text);
   if (!parts) return undefined;
   const last = (parts[2] ?? '').split('/').filter(Boolean).pop();
-  return { url: text, name: last ?? (parts[1] as string) };
+  return { url: text, name: shownName(last ?? (parts[1] as string)) };
 }
 
 export function findLinks(text: string): FoundLinks {

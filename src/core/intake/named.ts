@@ -12,6 +12,7 @@ import type { CancelSignal } from '../recognition/ports';
 import { MAX_FILE_BYTES, type IntakeFailure } from './formats';
 import type { Intake } from './intake';
 import { linkOf } from './links';
+import { shownName } from './names';
 import type { FileTool, LinkTool, PictureTool } from './ports';
 
 export interface NamedTools {
@@ -102,7 +103,7 @@ async function placesOf(files: FileTool, sources: readonly NamedSource[]): Promi
   for (const source of sources) {
     if (source.kind === 'link') {
       const { url } = source;
-      const name = linkOf(url)?.name ?? url;
+      const name = linkOf(url)?.name ?? shownName(url);
       add({ kind: 'link', name, location: url, real: url });
       continue;
     }

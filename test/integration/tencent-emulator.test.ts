@@ -133,7 +133,7 @@ describe('a card', () => {
     const engine = createTencentEngine(tools(endpoint));
     const bmp = bmpOf(4, 3);
     await engine.recognise({ image: bmp, switches: ALL_ON }, NEVER);
-    expect([...(asked[0]?.image.subarray(0, 3) ?? [])]).toEqual([0xff, 0xd8, 0xff]);
+    expect([...(asked[0]?.image.subarray(0, 3) ?? [])]).toEqual([0x89, 0x50, 0x4e]);
     const webp = await sharp(picture).webp().toBuffer();
     for (const image of [webp, Buffer.from('nonsense'), picture.subarray(0, picture.length / 2)]) {
       expect(await engine.recognise({ image, switches: ALL_ON }, NEVER)).toMatchObject({

@@ -30,6 +30,8 @@ const PROFILE_SIDE = 320;
 const PROFILE_SHOWS = 4;
 /** How libjpeg's warnings begin that tell of lost or changed data; it shows something all the same. */
 const DAMAGED = /Corrupt JPEG data|premature end of JPEG/i;
+/** More would hardly fit the API's limit, and takes seconds to try. */
+const LOSSLESS_PIXELS = 10_000_000;
 const WHITE = '#ffffff';
 /** What digits are painted over with: plainly no part of a card. */
 const PAINT = '#101010';
@@ -110,7 +112,8 @@ async function prepare(
   const upright = () => image().autoOrient().flatten({ background: WHITE }).toColourspace('srgb');
   // Also the proof that the whole picture decodes: a truncated one fails here.
   const thumb = await thumbOf(upright());
-  const encoded = await withinLimits(upright);
+  const lossless = format !== 'jpeg' && width * height <= LOSSLESS_PIXELS;
+  const encoded = (lossless && (await asPng(upright))) || (await withinLimits(upright));
   if (!encoded) return fail('file.tooLarge');
   const { data, info } = encoded;
   return ok({ format, prepared: data, width: info.width, height: info.height, thumb, notes: plan.notes });
@@ -194,6 +197,12 @@ async function paintOver(
   const { data, info } = encoded;
   const thumb = await thumbOf(again());
   return ok({ format: 'jpeg', prepared: data, width: info.width, height: info.height, thumb, notes: [] });
+}
+
+/** Pixel for pixel; undefined when it is too large for the API. */
+async function asPng(image: () => Sharp) {
+  const encoded = await image().png().toBuffer({ resolveWithObject: true });
+  return encoded.data.length <= MAX_PREPARED_BYTES ? encoded : undefined;
 }
 
 /** As a JPEG that the API takes; undefined when even the smallest is too large. */

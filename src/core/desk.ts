@@ -7,6 +7,7 @@ import type { EngineName } from '../shared/recognition';
 import type { Result } from '../shared/result';
 import type { Language, Settings } from '../shared/settings';
 import type { CardStore, Clock, PictureStore } from './cards/ports';
+import { createCare } from './environment/care';
 import { createHold, type Hold } from './environment/hold';
 import { tryWriting } from './environment/probe';
 import { createAssessor } from './doubts/assessed-store';
@@ -203,6 +204,14 @@ export function createDesk(ports: DeskPorts): Desk {
     requeued: () => queue.wake(),
   });
 
+  const care = createCare({
+    store,
+    clock,
+    hold,
+    busy: () => queue.status().kind === 'running',
+    defect: events.defect,
+  });
+
   return {
     store,
     pictures,
@@ -243,10 +252,12 @@ export function createDesk(ports: DeskPorts): Desk {
       assessor.refresh();
       queue.start();
       intake.resume();
+      care.start();
     },
     async close() {
       closing.cancel();
       hold.close();
+      care.close();
       assessor.close();
       views.close();
       await intake.stopped();

@@ -3,7 +3,6 @@
  * that the window and the command line are two faces of the same thing.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -20,7 +19,14 @@ import { createLinkTool } from '../adapters/files/link-tool';
 import { createPictureStore } from '../adapters/files/picture-store';
 import { makeRunFolder, sweepRunFolders, unfinishedIn } from '../adapters/files/run-folder';
 import { createWholeFiles, type WholeFiles } from '../adapters/files/whole-files';
-import { openProfileKeys, type ProfileFailure, type ProfileKeys } from '../adapters/files/profile';
+import {
+  databaseIn,
+  hasRecords,
+  noteRecords,
+  openProfileKeys,
+  type ProfileFailure,
+  type ProfileKeys,
+} from '../adapters/files/profile';
 import { createPictureProcess } from '../adapters/images/picture-process';
 import {
   createLocalEngine,
@@ -31,12 +37,12 @@ import {
   threadsPerWorker,
 } from '../adapters/local-engine';
 import { createCardStore } from '../adapters/sqlite/card-store';
-import { openDatabase, type OpenFailure } from '../adapters/sqlite/database';
+import { openDatabase, type Database, type OpenFailure } from '../adapters/sqlite/database';
 import { createTencentEngine, testCredentials, type TencentTools } from '../adapters/tencent/engine';
 import { createProxies, type ResolveProxy } from '../adapters/tencent/proxies';
 import { createSheetWriter } from '../adapters/xlsx/sheet-writer';
 import type { Spawn } from '../adapters/processes/channel';
-import { ok, type Result } from '../shared/result';
+import { fail, ok, type Result } from '../shared/result';
 import type { PLACES } from './places';
 
 export interface ComposeOptions {
@@ -86,6 +92,18 @@ async function openProfile(options: ComposeOptions): Promise<Result<Opened, Prof
   return keys.ok ? ok({ folder: options.profileFolder, keys: keys.value }) : keys;
 }
 
+async function openRecords(
+  { folder, keys, remove }: Opened,
+  migrationsDir: string,
+): Promise<Result<Database, OpenFailure>> {
+  try {
+    const mustExist = !remove && (await hasRecords(folder));
+    return openDatabase({ file: databaseIn(folder), keyHex: keys.databaseKeyHex, migrationsDir, mustExist });
+  } catch (cause) {
+    return fail('profile.cannotOpen', undefined, cause);
+  }
+}
+
 /** Waits for a place in the budget of calls, or until the call is given up. */
 function createTurn(settings: DeskSettings) {
   const budget = createRateBudget(settings.get().callsPerSecond);
@@ -105,13 +123,14 @@ export async function compose(
   const opened = await openProfile(options);
   if (!opened.ok) return opened;
   const { folder, keys, remove } = opened.value;
-  await mkdir(path.join(folder, 'pictures'), { recursive: true, mode: 0o700 });
-  const database = openDatabase({
-    file: path.join(folder, 'cards.db'),
-    keyHex: keys.databaseKeyHex,
-    migrationsDir: path.join(options.places.resources, 'migrations'),
-  });
-  if (!database.ok) return database;
+  const database = await openRecords(opened.value, path.join(options.places.resources, 'migrations'));
+  if (!database.ok) {
+    await remove?.();
+    return database;
+  }
+  // Where this cannot be written now, it is the next time.
+  if (!remove)
+    await noteRecords(folder).catch((error: unknown) => options.log(`profile.json: ${String(error)}`));
   // Nobody else is at work in this profile now.
   const files = createWholeFiles(unfinishedIn(folder));
   await files.sweep().catch((cause: unknown) => options.log(`left of a sheet: ${String(cause)}`));

@@ -53,7 +53,8 @@ export async function runHeadless(
       defect: (error) => log('defect', error),
     },
     log,
-  });
+  }).catch(broke);
+  if (typeof composed === 'number') return composed;
   if (!composed.ok) {
     terminal.say(`${sentence(composed.error.code, 'en', composed.error.params)}\n`);
     return 1;

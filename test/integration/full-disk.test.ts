@@ -414,3 +414,39 @@ describe('a defect in what follows from an answer', () => {
     expect(test.desk.store.attempts(only)).toMatchObject([{ outcome: 'finished', fields: SPECIMEN }]);
   });
 });
+
+describe('records that are damaged', () => {
+  it('are looked through while there is nothing else to do, and the finding is said and stands', async () => {
+    let looks = 0;
+    const test = desk({
+      local: () => answer(),
+      store: (real) => ({
+        ...real,
+        lookThrough() {
+          looks++;
+          return real.lookThrough();
+        },
+      }),
+    });
+    test.desk.start();
+    await list(test, 2);
+    await test.desk.queue.settled();
+    test.clock.advance(60_000);
+    const all = looks;
+    expect(all).toBeGreaterThan(5);
+    test.clock.advance(600_000);
+    expect(looks).toBe(all);
+
+    const lookThrough = () => {
+      throw failure('SQLITE_CORRUPT');
+    };
+    const again = desk({ folder: test.crash(), store: (real) => ({ ...real, lookThrough }) });
+    again.desk.start();
+    expect(kindOf(again)).toBe('idle');
+    again.clock.advance(60_000);
+    expect(again.desk.queue.status()).toMatchObject({ kind: 'blocked', code: 'disk.damaged' });
+    again.desk.queue.resume();
+    await pass(again, 600_000);
+    expect(kindOf(again)).toBe('blocked');
+  });
+});

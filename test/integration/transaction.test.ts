@@ -1,10 +1,12 @@
 /** What a transaction leaves when the disk fails under it: all or nothing, and the cause said. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CardStore } from '../../src/core/cards/ports';
+import { createLookThrough } from '../../src/adapters/sqlite/look-through';
 import { createCardStore } from '../../src/adapters/sqlite/card-store';
 import { openDatabase } from '../../src/adapters/sqlite/database';
 import { limitPages, TEST_KEY } from '../helpers/test-desk';
@@ -72,5 +74,64 @@ describe('a transaction on a full disk', () => {
       });
     expect(work).toThrow();
     expect(store.setting('after')).toBeUndefined();
+  });
+});
+
+describe('looking through the records', () => {
+  it('reads every table to its end', () => {
+    const batch = store.createBatch('scans', 1);
+    const sources = Array.from({ length: 1_000 }, (_, at) => ({
+      kind: 'file' as const,
+      name: `${at}.jpg`,
+      location: `/in/${at}.jpg`,
+    }));
+    store.addCards(batch, sources, 1);
+    let calls = 0;
+    while (store.lookThrough()) calls++;
+    // Each table once more than it has slices.
+    expect(calls).toBeGreaterThan(10);
+    expect(store.lookThrough()).toBe(false);
+  });
+
+  it('finds a damaged page of a table or an index, also in a database that is too large to be checked when it is opened', () => {
+    const batch = store.createBatch('scans', 1);
+    const source = (at: number) => ({ kind: 'file' as const, name: `${at}`, location: `/in/${at}.jpg` });
+    store.addCards(
+      batch,
+      Array.from({ length: 1_000 }, (_, at) => source(at)),
+      1,
+    );
+    store.close();
+    const whole = readFileSync(path.join(folder, 'cards.db'));
+    const pages = whole.length / 4096;
+    for (const page of [40, 50, pages - 10, pages - 1]) {
+      const bytes = Buffer.from(whole);
+      bytes.fill(0x5a, page * 4096, page * 4096 + 64);
+      const copy = path.join(folder, `copy-${page}.db`);
+      writeFileSync(copy, bytes);
+      const options = { encryptionCipher: 'aes256cbc', encryptionKey: TEST_KEY } as Libsql.Options;
+      const lookThrough = createLookThrough(new Libsql(copy, options));
+      const all = () => {
+        while (lookThrough());
+      };
+      expect(all).toThrow(expect.objectContaining({ code: 'SQLITE_CORRUPT' }));
+    }
+  });
+
+  it('finds a page that is not what was written', () => {
+    store.createBatch('scans', 1);
+    store.setSetting('long', LONG);
+    store.close();
+    const copy = path.join(folder, 'copy.db');
+    const bytes = readFileSync(path.join(folder, 'cards.db'));
+    // Many pages from the end: those of the long text, which no statement has to read.
+    for (let at = bytes.length - 10 * 4096; at < bytes.length; at += 4096) bytes.fill(0x5a, at, at + 64);
+    writeFileSync(copy, bytes);
+    const opened = openDatabase({
+      file: copy,
+      keyHex: TEST_KEY,
+      migrationsDir: path.resolve('resources/migrations'),
+    });
+    expect(opened.ok ? 'opened' : opened.error.code).toBe('profile.damaged');
   });
 });

@@ -1,9 +1,10 @@
 /**
  * A profile: one folder with the encrypted database and the encrypted pictures. Its key is in the keychain, or made from a
- * passphrase; `profile.json` says which and holds no secret.
+ * passphrase; `profile.json` says which and holds no secret. It is written first, then the database, then pictures: so what is
+ * missing tells a new profile from one that lost something, and nothing is ever put in the place of what was lost.
  */
 import { createHmac, hkdfSync, randomBytes, randomUUID, scrypt, timingSafeEqual } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result';
@@ -12,6 +13,8 @@ import type { Keychain } from '../keychain/keychain';
 const ProfileFile = z.object({
   version: z.literal(1),
   id: z.uuid(),
+  /** There is a database since: without one, this profile has lost it. */
+  hasRecords: z.boolean().optional(),
   key: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('keychain') }),
     z.object({
@@ -46,6 +49,7 @@ export type ProfileFailure =
   | 'profile.wrongPassphrase'
   | 'profile.shortPassphrase'
   | 'profile.keyMissing'
+  | 'profile.keyFileMissing'
   | 'profile.cannotOpen'
   | 'profile.damaged';
 
@@ -91,8 +95,59 @@ async function readProfile(file: string): Promise<ProfileFile | 'missing' | 'dam
 }
 
 async function writeProfile(file: string, profile: ProfileFile): Promise<void> {
-  await writeFile(`${file}.part`, JSON.stringify(profile, undefined, 2), { mode: 0o600 });
-  await rename(`${file}.part`, file);
+  const part = `${file}.part`;
+  try {
+    const handle = await open(part, 'w', 0o600);
+    try {
+      await handle.writeFile(JSON.stringify(profile, undefined, 2));
+      // On the disk before it takes its name: an empty one would lock its records up for ever.
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+async function hasPictures(folder: string): Promise<boolean> {
+  try {
+    const entries = await readdir(path.join(folder, 'pictures'), { recursive: true, withFileTypes: true });
+    return entries.some((entry) => entry.isFile());
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+const profileIn = (folder: string) => path.join(folder, 'profile.json');
+export const databaseIn = (folder: string) => path.join(folder, 'cards.db');
+
+/** Whether a profile whose key is known must have a database already. */
+export async function hasRecords(folder: string): Promise<boolean> {
+  const profile = await readProfile(profileIn(folder));
+  if (typeof profile === 'object' && profile.hasRecords) return true;
+  // A log without its database is what is left of one.
+  if ((await sizeOf(`${databaseIn(folder)}-wal`)) > 0) return true;
+  return hasPictures(folder);
+}
+
+/** The database is there: from now on it is missed. */
+export async function noteRecords(folder: string): Promise<void> {
+  const profile = await readProfile(profileIn(folder));
+  if (typeof profile !== 'object' || profile.hasRecords) return;
+  await writeProfile(profileIn(folder), { ...profile, hasRecords: true });
 }
 
 /** Opens the keys of a profile, making the profile on first use: with the keychain where there is one, else with `passphrase`. */
@@ -103,14 +158,22 @@ export async function openProfileKeys(
 ): Promise<Result<ProfileKeys, ProfileFailure>> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    const profile = await readProfile(profileIn(folder));
+    if (profile === 'damaged') return fail('profile.damaged');
+    if (profile !== 'missing') return await keysOf(profile, keychain, passphrase);
+    // Another key would open nothing of what is here.
+    const left = (await sizeOf(databaseIn(folder))) > 0 || (await hasRecords(folder));
+    return left ? fail('profile.keyFileMissing') : await makeProfile(profileIn(folder), keychain, passphrase);
   } catch (cause) {
     return fail('profile.cannotOpen', undefined, cause);
   }
-  const file = path.join(folder, 'profile.json');
-  const profile = await readProfile(file);
-  if (profile === 'damaged') return fail('profile.damaged');
-  if (profile === 'missing') return makeProfile(file, keychain, passphrase);
+}
 
+async function keysOf(
+  profile: ProfileFile,
+  keychain: Keychain | undefined,
+  passphrase: string | undefined,
+): Promise<Result<ProfileKeys, ProfileFailure>> {
   if (profile.key.kind === 'keychain') {
     const secret = await keychain?.get(`profile:${profile.id}`);
     if (!secret) return fail('profile.keyMissing');
@@ -118,8 +181,11 @@ export async function openProfileKeys(
   }
   if (passphrase === undefined) return fail('profile.needsPassphrase');
   const master = await stretch(passphrase, Buffer.from(profile.key.salt, 'base64'), profile.key);
-  const right = timingSafeEqual(checkOf(master), Buffer.from(profile.key.check, 'base64'));
-  return right ? ok(keysFrom(master, 'passphrase')) : fail('profile.wrongPassphrase');
+  const [check, expected] = [checkOf(master), Buffer.from(profile.key.check, 'base64')];
+  if (check.length !== expected.length) return fail('profile.damaged');
+  return timingSafeEqual(check, expected)
+    ? ok(keysFrom(master, 'passphrase'))
+    : fail('profile.wrongPassphrase');
 }
 
 async function makeProfile(

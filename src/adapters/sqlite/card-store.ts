@@ -11,6 +11,7 @@ import type { Card, CardStore, Edit, EditedCard } from '../../core/cards/ports';
 import { createAttemptStore } from './attempt-store';
 import { createDecisionStore } from './decision-store';
 import { groupBy, orderBy, where, type Where } from './filter';
+import { createLookThrough } from './look-through';
 import { createPersonStore } from './person-store';
 import type { Sql } from './sql';
 import { createTransactions } from './transaction';
@@ -322,6 +323,16 @@ export function createCardStore(database: Database.Database): CardStore {
         value,
       ),
 
-    close: () => void database.close(),
+    lookThrough: createLookThrough(database),
+
+    close() {
+      try {
+        // libsql leaves it all in the log beside the file; at rest it belongs into the file.
+        database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch {
+        // On a full disk, say: what is in the log is safe there, and is taken in at the next start.
+      }
+      database.close();
+    },
   };
 }

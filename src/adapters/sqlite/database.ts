@@ -1,12 +1,13 @@
 /** Opens the encrypted database of a profile and brings it to this version's shape, one numbered SQL file at a time. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import Libsql from 'libsql';
 import { fail, ok, type Result } from '../../shared/result';
 
 export type Database = Libsql.Database;
 
-export type OpenFailure = 'profile.inUse' | 'profile.newer' | 'profile.damaged' | 'profile.cannotOpen';
+export type OpenFailure =
+  'profile.inUse' | 'profile.newer' | 'profile.damaged' | 'profile.recordsMissing' | 'profile.cannotOpen';
 
 export interface OpenOptions {
   readonly file: string;
@@ -14,7 +15,12 @@ export interface OpenOptions {
   readonly keyHex: string;
   /** Folder of `NNN-name.sql`. */
   readonly migrationsDir: string;
+  /** It was there before: a missing or empty one is a loss, and no new one takes its place. */
+  readonly mustExist?: boolean;
 }
+
+/** Looked through when it is opened, at a few hundred milliseconds at most; larger ones are looked through in use. */
+const LOOKED_THROUGH_AT_ONCE_BYTES = 48_000_000;
 
 /** Pages kept decrypted in memory, at most: those of the grid's columns at 100,000 cards fit, and a sort need not decrypt them anew. */
 const CACHE_KIB = 96 * 1024;
@@ -23,6 +29,8 @@ const CACHE_KIB = 96 * 1024;
 export function openDatabase(options: OpenOptions): Result<Database, OpenFailure> {
   let database: Database | undefined;
   try {
+    const bytes = statSync(options.file, { throwIfNoEntry: false })?.size ?? 0;
+    if (options.mustExist && bytes === 0) return fail('profile.recordsMissing');
     database = new Libsql(options.file, {
       // libsql's types lack its own two options for encryption at rest.
       encryptionCipher: 'aes256cbc',
@@ -36,7 +44,8 @@ export function openDatabase(options: OpenOptions): Result<Database, OpenFailure
     database.exec('PRAGMA synchronous = FULL');
     database.exec('PRAGMA foreign_keys = ON');
     database.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
-    const migrated = migrate(database, options.migrationsDir);
+    const sound = checkSound(database, bytes, options.mustExist === true);
+    const migrated = sound.ok ? migrate(database, options.migrationsDir) : sound;
     if (migrated.ok) return ok(database);
     database.close();
     return migrated;
@@ -52,13 +61,25 @@ function openFailure(message: string): OpenFailure {
   return 'profile.cannotOpen';
 }
 
+/** The cipher tells no damage, so the pages are looked through; and what has no tables is not what was there. */
+function checkSound(database: Database, bytes: number, mustExist: boolean): Result<true, OpenFailure> {
+  if (mustExist && versionOf(database) === 0) return fail('profile.recordsMissing');
+  if (bytes > LOOKED_THROUGH_AT_ONCE_BYTES) return ok(true);
+  const found = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
+  return found.quick_check === 'ok' ? ok(true) : fail('profile.damaged', undefined, found.quick_check);
+}
+
+function versionOf(database: Database): number {
+  return (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
+}
+
 function migrate(database: Database, directory: string): Result<true, OpenFailure> {
   const files = readdirSync(directory)
     .filter((name) => /^\d{3}-.*\.sql$/.test(name))
     .sort();
-  const row = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (row.user_version > files.length) return fail('profile.newer', { version: row.user_version });
-  for (let version = row.user_version + 1; version <= files.length; version++) {
+  const before = versionOf(database);
+  if (before > files.length) return fail('profile.newer', { version: before });
+  for (let version = before + 1; version <= files.length; version++) {
     const sql = readFileSync(path.join(directory, files[version - 1] as string), 'utf8');
     database.exec(`BEGIN IMMEDIATE;\n${sql}\nPRAGMA user_version = ${version};\nCOMMIT;`);
   }

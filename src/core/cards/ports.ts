@@ -264,6 +264,9 @@ export interface CardStore {
   setting(name: string): string | undefined;
   setSetting(name: string, value: string): void;
 
+  /** Reads on through all that is stored, a little at each call; false at the end. Throws where it is damaged. */
+  lookThrough(): boolean;
+
   close(): void;
 }
 

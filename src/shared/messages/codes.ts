@@ -243,6 +243,14 @@ const OWN: Readonly<Record<string, Sentence>> = {
     'zh-CN': '资料文件打不开，没有做任何改动；请联系技术人员或恢复备份',
     en: 'The records cannot be opened; nothing was changed. Ask support or restore a backup',
   },
+  'profile.recordsMissing': {
+    'zh-CN': '资料文件夹里的数据库 cards.db 不见了或是空的，没有做任何改动；请从备份恢复后再打开',
+    en: 'The database cards.db of these records is missing or empty; nothing was changed. Restore it from a backup, then open it again',
+  },
+  'profile.keyFileMissing': {
+    'zh-CN': '资料文件夹里有资料，但缺少 profile.json，没有做任何改动；请从备份恢复后再打开',
+    en: 'There are records here but no profile.json, without which they do not open; nothing was changed. Restore it from a backup, then open it again',
+  },
   'profile.cannotOpen': {
     'zh-CN': '无法打开资料，请检查磁盘空间和权限',
     en: 'The records cannot be opened; check disk space and permissions',

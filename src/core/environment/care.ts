@@ -1,0 +1,41 @@
+/** Looks through the records while nothing else is to be done, once a run. */
+import type { CardStore, Clock } from '../cards/ports';
+import type { Hold } from './hold';
+
+export interface Care {
+  start(): void;
+  close(): void;
+}
+
+/** After the start, when a person looks for where they were. */
+const FIRST_MS = 20_000;
+const BETWEEN_MS = 50;
+/** Looked again whether there is nothing to do. */
+const BUSY_MS = 10_000;
+
+export function createCare(tools: {
+  readonly store: Pick<CardStore, 'lookThrough'>;
+  readonly clock: Clock;
+  readonly hold: Hold;
+  /** Cards are at an engine or arrive. */
+  busy(): boolean;
+  defect(error: unknown): void;
+}): Care {
+  const { store, clock, hold } = tools;
+  let callOff: (() => void) | undefined;
+
+  function look(): void {
+    try {
+      const later = hold.waiting() || tools.busy();
+      if (later || store.lookThrough()) callOff = clock.after(later ? BUSY_MS : BETWEEN_MS, look);
+    } catch (error) {
+      // A damage is said by the queue, which stops; the rest of it need not be found.
+      if (!hold.met(error)) tools.defect(error);
+    }
+  }
+
+  return {
+    start: () => void (callOff = clock.after(FIRST_MS, look)),
+    close: () => callOff?.(),
+  };
+}

@@ -126,6 +126,7 @@ export class FakeDesk {
     this.group = group;
     this.viewId += 1;
     this.revision = 1;
+    this.changed = new Set();
     this.told = new Map();
     return this.viewState();
   }

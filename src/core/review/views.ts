@@ -106,6 +106,12 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
     return ids;
   }
 
+  function all(viewId: ViewId, except: readonly CardId[]): readonly CardId[] {
+    if (open?.id !== viewId) return [];
+    const without = new Set(except);
+    return open.ids.filter((id) => !without.has(id));
+  }
+
   function refresh(): void {
     callOff = undefined;
     if (!open) return;
@@ -158,14 +164,10 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
       const at = open?.id === viewId ? open.ids.indexOf(cardId) : -1;
       return at < 0 ? undefined : at;
     },
-    all(viewId, except) {
-      if (open?.id !== viewId) return [];
-      const without = new Set(except);
-      return open.ids.filter((id) => !without.has(id));
-    },
+    all,
     seen(viewId, version, except) {
       return {
-        ids: this.all(viewId, except),
+        ids: all(viewId, except),
         singly: false,
         isSame: ({ id }) => !touched.has(id) && (toldWith.get(id) ?? 0) <= version,
       };

@@ -56,7 +56,7 @@ describe('the invented desk', () => {
     const next = await desk.invoke('view:next', { viewId: viewId as ViewId, after: one.id, kind: 'review' });
     expect(pending.map(({ id }) => id)).toContain(next?.cardId);
     expect(next?.cardId).not.toBe(one.id);
-    const target = { kind: 'view' as const, viewId: viewId as ViewId, version, except: [] };
+    const target = { kind: 'view' as const, viewId, version, except: [] };
     expect(await desk.invoke('cards:decide', { target, decision: { kind: 'hold' } })).toMatchObject({
       value: { changed: pending.length - 1, why: { 'card.changedSince': 1 } },
     });

@@ -240,6 +240,14 @@ export const useCard = defineStore('card', () => {
         void load(openId.value);
       if (neighbours.value.length > 0) void lookAhead();
     });
+    // Its row may come anew without a patch, when the list behind asks for what it held.
+    watch(
+      () => view.focusedRow,
+      (row) => {
+        const shown = openId.value === undefined ? undefined : shownRow.value;
+        if (row && shown && row.id === shown.id && row.revision > shown.revision) void load(row.id);
+      },
+    );
     watch(
       () => view.focusId,
       (id) => {

@@ -73,8 +73,8 @@ function drawCard(kind: PlainKind, random: Random, makeNumber: NumberMaker): Car
   };
 }
 
-function isBack(kind: PlainKind): kind is 'back' | 'backClean' {
-  return kind === 'back' || kind === 'backClean';
+function isBack(kind: PlainKind): kind is 'back' | 'backClean' | 'modernBack' {
+  return kind === 'back' || kind === 'backClean' || kind === 'modernBack';
 }
 
 function purposeOf(kind: PlainKind): CardPlan['purpose'] {
@@ -187,6 +187,7 @@ function sceneOfKind(kind: PlainKind, random: Random): Partial<ScenePlan> {
     idCard: () => ({ rotation: random.between(-6, 6) }),
     back: () => anyWayUp(random),
     backClean: () => anyWayUp(random),
+    modernBack: () => anyWayUp(random),
   };
   return make[kind]?.() ?? {};
 }

@@ -2,6 +2,7 @@
 import { cardBack, type Box } from './card-back';
 import { strokeDigit } from './digit-shapes';
 import { chip, contactless, emblem, hologram, schemeMark } from './marks';
+import { modernBack } from './modern-back';
 import type { CardPlan } from './plan';
 import type { Random } from './random';
 
@@ -59,6 +60,7 @@ export function layOut(card: CardPlan, random: Random, inks: Inks): Printed {
   if (card.purpose === 'back' || card.purpose === 'backClean') {
     return cardBack(card, random, inks);
   }
+  if (card.purpose === 'modernBack') return modernBack(card, random, inks);
   if (card.purpose === 'member') return { print: memberCard(card, random, inks), relief: '' };
   const parts = isPortrait(card) ? portraitParts(card, random, inks) : wideParts(card, random, inks);
   const raised = card.embossed;

@@ -30,6 +30,7 @@ export const KINDS = [
   'table',
   'back',
   'backClean',
+  'modernBack',
   'plate',
 ] as const;
 export type PlainKind = (typeof KINDS)[number];
@@ -93,7 +94,7 @@ export interface ValidDate {
 }
 
 export interface CardPlan {
-  readonly purpose: 'bank' | 'id' | 'member' | 'back' | 'backClean';
+  readonly purpose: 'bank' | 'id' | 'member' | 'back' | 'backClean' | 'modernBack';
   readonly account: CardNumber;
   readonly validDate?: ValidDate;
   readonly dateStyle: DateStyle;

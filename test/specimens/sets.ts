@@ -16,7 +16,11 @@ const HARD: readonly Kind[] = [
 ];
 /** A back is no card to be read, and a plate is several: in no set but their own. */
 const BACKS: readonly PlainKind[] = ['back', 'backClean'];
-const FRONTS = KINDS.filter((kind) => !BACKS.includes(kind) && kind !== 'plate');
+/** Number, date and CVV on the back of a card with an empty front: a set of its own, so that the older one keeps its seeds. */
+const MODERN_BACKS: readonly PlainKind[] = ['modernBack'];
+const FRONTS = KINDS.filter(
+  (kind) => !BACKS.includes(kind) && !MODERN_BACKS.includes(kind) && kind !== 'plate',
+);
 const GOOD = FRONTS.filter((kind) => !NEGATIVE.includes(kind) && !HARD.includes(kind));
 
 /** The pictures in resources/specimens, chosen by eye for variety. */

@@ -18,6 +18,10 @@ describe('words of a back', () => {
     expect(backWords(texts)).toBe('none');
   });
 
+  it.each(['SIGN', 'S1GN HERE'])('are %s, alone one thing among others', (text) => {
+    expect(backWords([text])).toBe('some');
+  });
+
   it('are not the name of a kind of card', () => {
     expect(backWords(['VISA', 'Signature'])).toBe('some');
   });
@@ -28,6 +32,9 @@ describe('a label of the CVV', () => {
     ['CVV2', ''],
     ['安全码: 527', '527'],
     ['CVN2 018', '018'],
+    ['CVV 212', '212'],
+    ['CVV2 212', '212'],
+    ['CID 5271', '5271'],
     ['cW', ''],
   ])('is %j, with %j after it', (text, digits) => {
     expect(afterLabel(text)).toBe(digits);

@@ -13,12 +13,12 @@ const SMALL_PRINT = [
   /本卡|此卡|TH[I1L]SCARD/,
   /持卡人/,
   /章程|网点|领用合约|PR[O0]PERTY[O0]F|ISSUEDBY|[I1L]SSU[I1L]NGBANK|G[O0]VERNED|UNDERL[I1L]CEN/,
-  /签名|S[I1L]GNATUR|GNATURE/,
+  /签名|S[I1L]GNATUR|GNATURE|^S[I1L]GN(HERE|ED)?$/,
 ];
 
 /** Short, with nothing else but the digits: small print tells people to keep their 安全码 to themselves. */
 const LABEL =
-  /^(?:CVV2?|CVC2?|CVN2?|CVW2?|C[VW][WV]?2?|CW2?|CAV2|安全(?:代)?码|校验码|验证码|卡安全码|SECUR[I1L]TYC[O0]DE)[:：.]?/;
+  /^(?:CVV2?|CVC2?|CVN2?|CVW2?|C[VW][WV]?2?|CW2?|CAV2|CVD|CSC|C[I1L]D|安全(?:代)?码|校验码|验证码|卡安全码|SECUR[I1L]TYC[O0]DE)[:：.]?/;
 
 /** Upper case, without spaces and punctuation: the recogniser loses both. */
 export function bare(text: string): string {
@@ -42,5 +42,7 @@ export function afterLabel(text: string): string | undefined {
   const label = LABEL.exec(plain)?.[0];
   if (label === undefined || label.length < 2) return undefined;
   const rest = plain.slice(label.length);
-  return /^\d{0,4}$/.test(rest) ? rest : undefined;
+  if (!/^\d{0,4}$/.test(rest)) return undefined;
+  // CVV 212, not CVV2 12: a code has three digits at least.
+  return rest.length === 2 && label.endsWith('2') ? `2${rest}` : rest;
 }

@@ -2,7 +2,7 @@
  * Where a card's CVV stands, by what was read around it. Told only of pictures that show a back: an unlikely spot is
  * then named rather than missed.
  */
-import { afterLabel } from './back-words';
+import { afterLabel, bare } from './back-words';
 import {
   distance,
   lineAngleDifference,
@@ -32,11 +32,15 @@ const DIGITS_ALIKE: Readonly<Record<string, string>> = {
   B: '8',
 };
 /** Digits pressed into the front are read from behind as something, but not surely. */
-const LEAST_CONFIDENCE = 0.6;
+export const LEAST_CONFIDENCE = 0.6;
 /** Room around what is named, in heights of its text. */
 const ROOM = 0.3;
 /** Where the digits of a label may stand: so many of its heights to the right of it and below. */
 const LABEL_REACH = 4.5;
+/** Where a code may stand that was read: so many heights, of its own or of its label, from it. */
+const CODE_REACH = 4;
+/** Read so surely as print is; what is pressed through from the other side is not. */
+export const SURE = 0.8;
 /** How far after the last four digits the three may stand, in heights. */
 const BESIDE_REACH = 4.5;
 const NUMBER_LENGTH = 16;
@@ -104,6 +108,67 @@ function belongsToNumber(placed: PlacedText, all: readonly PlacedText[]): boolea
   return !(digits.length === NUMBER_LENGTH && passesLuhn(digits));
 }
 
+/** So many digits and nothing else, every one of them read as a digit. */
+export function isCode(text: string, digits: 3 | 4): boolean {
+  return /^\d+$/.test(text) && text.length === digits;
+}
+
+/** Not a group of a number: three digits may follow the last four, four stand in a row of their own. */
+export function isLone(placed: PlacedText, all: readonly PlacedText[]): boolean {
+  const others = all
+    .filter((other) => other !== placed && sameLine(other.box, placed.box) && isDigits(other.text))
+    .reduce((sum, { text }) => sum + text.replace(/\D/g, '').length, 0);
+  return placed.text.length <= 3 ? others < 8 : others === 0;
+}
+
+/** The three or four digits that a label without any stands above or before. */
+export function labelledCode(label: PlacedText, texts: readonly PlacedText[]): PlacedText | undefined {
+  const four = hasLongLabel(label.text);
+  return texts.find(
+    (other) =>
+      other !== label &&
+      other.confidence >= SURE &&
+      (isCode(other.text, 3) || (four && isCode(other.text, 4))) &&
+      isLone(other, texts) &&
+      isBelowOrAfter(other.box, label.box),
+  );
+}
+
+/** Two letters alone may be a scheme's mark half read. */
+export function hasLongLabel(text: string): boolean {
+  return bare(text).replace(/\d+$/, '').length >= 3;
+}
+
+function isBelowOrAfter(box: RotatedRectangle, label: RotatedRectangle): boolean {
+  const { right, down } = fromMiddle(label, box);
+  const reach = CODE_REACH * Math.max(box.height, label.height);
+  return (
+    distance(box.centre, label.centre) < reach + label.width / 2 &&
+    down > -0.8 * box.height &&
+    right > -label.width / 2 - box.width / 2 - box.height
+  );
+}
+
+/** How far `box` is to the right of the middle of `origin` and below it, as `origin` is read. */
+export function fromMiddle(
+  origin: RotatedRectangle,
+  { centre }: RotatedRectangle,
+): { readonly right: number; readonly down: number } {
+  const [x, y] = [centre.x - origin.centre.x, centre.y - origin.centre.y];
+  const [cos, sin] = [Math.cos(origin.angle), Math.sin(origin.angle)];
+  return { right: x * cos + y * sin, down: y * cos - x * sin };
+}
+
+/** The text that stands next before another one in its line. */
+export function textBefore(placed: PlacedText, all: readonly PlacedText[]): PlacedText | undefined {
+  const place = along(placed.box, placed.box);
+  return all
+    .filter(
+      (other) => other !== placed && sameLine(other.box, placed.box) && along(other.box, placed.box) < place,
+    )
+    .sort((a, b) => along(b.box, placed.box) - along(a.box, placed.box))[0];
+}
+
 /** The places to the right of lone groups of four digits, where the three belong. */
 export function lastFours(texts: readonly PlacedText[]): RotatedRectangle[] {
   return texts
@@ -133,7 +198,7 @@ function isDigits(text: string): boolean {
   return /^[\d\s]+$/.test(text);
 }
 
-function sameLine(one: RotatedRectangle, other: RotatedRectangle): boolean {
+export function sameLine(one: RotatedRectangle, other: RotatedRectangle): boolean {
   const across =
     -Math.sin(other.angle) * (one.centre.x - other.centre.x) +
     Math.cos(other.angle) * (one.centre.y - other.centre.y);
@@ -157,6 +222,8 @@ function besideLabel(label: PlacedText, all: readonly PlacedText[]): Quad | unde
   );
   // Named by itself already.
   if (near) return undefined;
+  const code = labelledCode(label, all);
+  if (code) return grown(code.box);
   const { centre, width, height, angle } = label.box;
   const [right, down] = [height, height * 1.2];
   return rectangleCorners({
@@ -170,7 +237,7 @@ function besideLabel(label: PlacedText, all: readonly PlacedText[]): Quad | unde
   });
 }
 
-function grown(box: RotatedRectangle): Quad {
+export function grown(box: RotatedRectangle): Quad {
   const room = box.height * ROOM;
   return rectangleCorners({ ...box, width: box.width + 2 * room, height: box.height + 2 * room });
 }

@@ -4,7 +4,8 @@
  */
 import type { Corners, PictureLook } from '../../core/intake/ports';
 import { backWords } from './back-words';
-import { alongDirection, findSecrets, lastFours, type PlacedText } from './card-secret';
+import { alongDirection, findSecrets, grown, lastFours, type PlacedText } from './card-secret';
+import { codesOfFront, isBack, mayShowCode, type SeenOnPicture } from './back-signs';
 import { hasDarkStripe } from './dark-stripe';
 import type { Quad, RotatedRectangle } from './geometry';
 import type { Models } from './models';
@@ -22,6 +23,9 @@ const CLOSE_SIDE = 1280;
 const FEW_TEXTS = 4;
 const MOST_TEXTS = 14;
 const MOST_TEXTS_OF_BACK = 40;
+/** Shorter texts than the widest ones that are read too, and how long they may be, in heights: four digits. */
+const MOST_SHORT = 6;
+const LONGEST_CODE = 3.5;
 /** A text read so surely needs not be read upside down as well, once so much is known of which way is up (see `vote`). */
 const SURE = 0.8;
 const SETTLED = 2;
@@ -46,19 +50,40 @@ async function lookForBack(models: Models, given: Raster): Promise<Omit<PictureL
   // The detector misses half of the small print that runs up or down.
   const raster = turned ? quarterTurn(given) : given;
   const boxes = turned ? await detectText(models.detection, raster, FIRST_SIDE) : first;
-  const texts = await readTexts(models, raster, boxes, MOST_TEXTS);
+  const texts = await readTexts(models, raster, boxes, widestAndShort(boxes));
   const words = backWords(texts.map(({ text }) => text));
-  const suspect = texts.length < FEW_TEXTS || words !== 'none' || (await hasDarkStripe(given));
+  const stripe = await hasDarkStripe(given);
+  const suspect = texts.length < FEW_TEXTS || words !== 'none' || stripe || mayShowCode(texts);
   if (!suspect) return { side: 'front', secrets: [] };
   const closer = await detectText(models.detection, raster, CLOSE_SIDE);
-  const closeTexts = await readTexts(models, raster, closer, MOST_TEXTS_OF_BACK);
+  const closeTexts = await readTexts(models, raster, closer, byWidth(closer).slice(0, MOST_TEXTS_OF_BACK));
   const closeWords = backWords([...texts, ...closeTexts].map(({ text }) => text));
-  if (!(closeWords === 'signed' || closeWords === 'smallPrint')) {
-    return { side: 'front', secrets: [] };
+  const seen = (of: readonly PlacedText[]): SeenOnPicture => ({ words: closeWords, texts: of, stripe });
+  const placed = (quads: readonly Quad[]): Corners[] => quads.map((quad) => shares(quad, raster, turned));
+  const plainFromNear = isBack(seen(closeTexts));
+  if (!plainFromNear && !isBack(seen(texts))) {
+    const codes = [...codesOfFront(texts), ...codesOfFront(closeTexts)];
+    return { side: 'front', secrets: placed(codes.map(({ box }) => grown(box))) };
   }
   const beside = await readBeside(models, raster, lastFours(closeTexts));
-  const secrets = [...findSecrets(texts), ...findSecrets(closeTexts), ...findSecrets(beside)];
-  return { side: 'back', secrets: secrets.map((quad) => shares(quad, raster, turned)) };
+  // Short digits are misread from afar: they count only where nothing was read of them from near.
+  const fromAfar = plainFromNear ? texts.slice(0, MOST_TEXTS) : texts;
+  const secrets = [...findSecrets(fromAfar), ...findSecrets(closeTexts), ...findSecrets(beside)];
+  return { side: 'back', secrets: placed(secrets) };
+}
+
+function byWidth(boxes: readonly TextBox[]): TextBox[] {
+  return [...boxes].sort((a, b) => b.width - a.width);
+}
+
+/** Long texts tell what is shown and which way is up; among the short ones a code may be. */
+function widestAndShort(boxes: readonly TextBox[]): TextBox[] {
+  const sorted = byWidth(boxes);
+  const short = sorted
+    .slice(MOST_TEXTS)
+    .filter(({ width, height }) => width < LONGEST_CODE * height)
+    .sort((a, b) => b.height - a.height);
+  return [...sorted.slice(0, MOST_TEXTS), ...short.slice(0, MOST_SHORT)];
 }
 
 function runsUpright(boxes: readonly TextBox[]): boolean {
@@ -78,13 +103,10 @@ async function readTexts(
   models: Models,
   raster: Raster,
   boxes: readonly TextBox[],
-  most: number,
+  chosen: readonly TextBox[],
 ): Promise<PlacedText[]> {
   const direction = textDirection(boxes) ?? 0;
-  const widest = boxes
-    .map((box) => alongDirection(box, direction))
-    .sort((a, b) => b.width - a.width)
-    .slice(0, most);
+  const widest = byWidth(chosen.map((box) => alongDirection(box, direction)));
   const texts: PlacedText[] = [];
   /** Positive: as given; the unit is a telling character times a difference of confidence. */
   let upright = 0;

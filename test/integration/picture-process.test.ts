@@ -74,3 +74,27 @@ describe('picture process', () => {
     expect(started()).toBe(2);
   });
 });
+
+describe('a computer that has no process left', () => {
+  const failure = Object.assign(new Error('as the system says it'), { code: 'EAGAIN' });
+  /** Is told of right away by Node, or a moment later. */
+  const never = (): Channel<PictureJob, PictureDone> => ({
+    post: () => undefined,
+    onMessage: () => undefined,
+    onExit: (listener) => void setImmediate(() => listener(failure)),
+    kill: () => undefined,
+  });
+  const atOnce = () => {
+    throw failure;
+  };
+
+  it.each([
+    ['at once', atOnce],
+    ['a moment later', never],
+  ])('is said (%s), and not that the picture is damaged', async (_when, spawn) => {
+    tool = createPictureProcess(spawn);
+    const both = [tool.prepare(new Uint8Array(10)), tool.prepare(new Uint8Array(10))];
+    for (const one of await Promise.allSettled(both))
+      expect(one).toMatchObject({ status: 'rejected', reason: { code: 'EAGAIN' } });
+  });
+});

@@ -222,3 +222,22 @@ describe('the pool', () => {
     expect(threadsPerWorker(2, 4)).toBe(1);
   });
 });
+
+describe('a computer that has no process left', () => {
+  it('is said to whoever asked, and keeps nobody waiting', async () => {
+    const failure = Object.assign(new Error('as the system says it'), { code: 'EAGAIN' });
+    const engine = createLocalEngine({
+      spawn() {
+        throw failure;
+      },
+      paths: { detection: 'd', recognition: 'r', digitBranch: 'h', characters: 'c', binTable: 'b' },
+      poolSize: 1,
+      threads: 1,
+      now: () => new Date(0),
+    });
+    const asked = engine.recognise(request, noSignal);
+    const looked = engine.look(new Uint8Array(1), noSignal);
+    await expect(asked).rejects.toBe(failure);
+    expect(await looked).toMatchObject({ ok: false, error: { cause: failure } });
+  });
+});

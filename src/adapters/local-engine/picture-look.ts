@@ -26,6 +26,8 @@ const MOST_TEXTS_OF_BACK = 40;
 /** Shorter texts than the widest ones that are read too, and how long they may be, in heights: four digits. */
 const MOST_SHORT = 6;
 const LONGEST_CODE = 3.5;
+/** Of a CVV after the last four. */
+const DIGITS_BESIDE = 3;
 /** A text read so surely needs not be read upside down as well, once so much is known of which way is up (see `vote`). */
 const SURE = 0.8;
 const SETTLED = 2;
@@ -65,11 +67,16 @@ async function lookForBack(models: Models, given: Raster): Promise<Omit<PictureL
     const codes = [...codesOfFront(texts), ...codesOfFront(closeTexts)];
     return { side: 'front', secrets: placed(codes.map(({ box }) => grown(box))) };
   }
-  const beside = await readBeside(models, raster, lastFours(closeTexts));
+  const beside = (await readBeside(models, raster, lastFours(closeTexts))).filter(mayBeBeside);
   // Short digits are misread from afar: they count only where nothing was read of them from near.
   const fromAfar = plainFromNear ? texts.slice(0, MOST_TEXTS) : texts;
   const secrets = [...findSecrets(fromAfar), ...findSecrets(closeTexts), ...findSecrets(beside)];
   return { side: 'back', secrets: placed(secrets) };
+}
+
+/** Room for three digits: many of them, read doubtfully, are the strip's own hatching. */
+function mayBeBeside({ text, confidence }: PlacedText): boolean {
+  return confidence >= SURE || text.replace(/\D/g, '').length < 2 * DIGITS_BESIDE;
 }
 
 function byWidth(boxes: readonly TextBox[]): TextBox[] {

@@ -60,13 +60,14 @@ function copy(): string {
 }
 const inside = (profile: string) => (name: string) => path.join(profile, name);
 
+/** Every byte; a log of no bytes comes and goes with the database library. */
 function contents(profile: string): Record<string, string> {
   const files = readdirSync(profile, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
   return Object.fromEntries(
-    files.map((one) => {
-      const file = path.join(one.parentPath, one.name);
-      return [path.relative(profile, file), readFileSync(file, 'hex')];
-    }),
+    files
+      .map((one) => path.join(one.parentPath, one.name))
+      .filter((file) => !file.endsWith('-wal') || statSync(file).size > 0)
+      .map((file) => [path.relative(profile, file), readFileSync(file, 'hex')]),
   );
 }
 

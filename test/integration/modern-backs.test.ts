@@ -10,6 +10,7 @@ import { forkNode } from '../../src/adapters/processes/fork-node';
 import type { PictureLook } from '../../src/core/intake/ports';
 import { binTable } from '../specimens/bin-table-path';
 import { loadNumberMaker } from '../specimens/numbers';
+import { svg } from '../specimens/fonts';
 import { makeSpecimen } from '../specimens/specimen';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -74,17 +75,18 @@ async function front(
   code: readonly [digits: string, x: number, y: number],
 ): Promise<Uint8Array> {
   const [digits, x, y] = code;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900">
-    <rect width="1200" height="900" fill="#b9a583"/>
+  const drawing = `<rect width="1200" height="900" fill="#b9a583"/>
     <g transform="translate(170 180)"><rect width="860" height="542" rx="32" fill="#1f5c4a"/>
-      <g fill="#ffffff" font-family="DejaVu Sans, Arimo, sans-serif">
+      <g fill="#ffffff" font-family="DejaVu Sans, Arimo">
         <text x="60" y="90" font-size="46">SAMPLE BANK</text>
         <text x="60" y="330" font-size="60">${number}</text>
         <text x="${x}" y="${y}" font-size="34">${digits}</text>
         <text x="250" y="420" font-size="20">VALID THRU</text><text x="390" y="426" font-size="36">09/31</text>
         <text x="60" y="500" font-size="34">SPECIMEN HOLDER</text>
-      </g></g></svg>`;
-  return sharp(Buffer.from(svg)).jpeg({ quality: 92 }).toBuffer();
+      </g></g>`;
+  return sharp(svg(1200, 900, drawing))
+    .jpeg({ quality: 92 })
+    .toBuffer();
 }
 
 describe('four digits on a front', () => {

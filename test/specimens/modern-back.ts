@@ -8,7 +8,7 @@ import type { CardPlan } from './plan';
 import type { Random } from './random';
 
 const WIDTH = 1284;
-const FACE = 'Liberation Sans, Noto Sans CJK SC';
+const FACE = 'Arimo, Noto Sans S Chinese';
 const LABELS = ['CVV', 'CVV2', 'CVC', 'CVC2', 'CVN2', 'CID', '安全码', 'SECURITY CODE'] as const;
 /** One thing that backs say, which alone is no proof of a back. */
 const PHRASES = [

@@ -139,7 +139,8 @@ export const CHANNELS = {
   'intake:chooseFiles': channel<Result<BatchId | undefined>>()(nothing),
   'intake:chooseFolder': channel<Result<BatchId | undefined>>()(nothing),
   'intake:paste': channel<Result<BatchId, 'intake.nothingToPaste'>>()(nothing),
-  'intake:links': channel<Result<BatchId, 'intake.noLinks' | 'intake.badLink'>>()(
+  /** `left`: the pieces that are no links, one a line; the others were taken. */
+  'intake:links': channel<Result<{ batchId: BatchId; left: string }, 'intake.noLinks' | 'intake.badLink'>>()(
     z.object({ text: z.string().max(200_000) }),
   ),
   /** `token` stands for the files that were dropped; preload made it. */

@@ -160,11 +160,13 @@ export function createHandlers(shell: Shell): Handlers {
       opened();
       const { links, bad } = findLinks(text);
       const [wrong] = bad;
-      // The text stays where it was typed, with the good ones.
-      if (wrong !== undefined)
-        return fail('intake.badLink', { piece: maskNumbersIn(wrong.slice(0, BAD_LINK_SHOWN)) });
-      if (links.length === 0) return fail('intake.noLinks');
-      return ok(await desk().intake.take(shell.batchName(), { links }));
+      if (links.length === 0) {
+        return wrong === undefined
+          ? fail('intake.noLinks')
+          : fail('intake.badLink', { piece: maskNumbersIn(wrong.slice(0, BAD_LINK_SHOWN)) });
+      }
+      const batchId = await desk().intake.take(shell.batchName(), { links });
+      return ok({ batchId, left: bad.join('\n') });
     },
     async 'intake:drop'({ token }) {
       opened();

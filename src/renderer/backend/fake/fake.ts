@@ -217,9 +217,11 @@ function intakeHandlers(desk: FakeDesk) {
     'intake:paste': () => take('剪贴板', 1),
     'intake:links': ({ text }: { text: string }) => {
       const lines = text.split(/\s+/).filter((line) => line !== '');
-      const bad = lines.find((line) => !/^https?:\/\//.test(line));
-      if (lines.length === 0) return fail('intake.noLinks');
-      return bad ? fail('intake.badLink', { piece: bad }) : take('链接', lines.length);
+      const bad = lines.filter((line) => !/^https?:\/\//.test(line));
+      const good = lines.length - bad.length;
+      if (good === 0)
+        return bad[0] === undefined ? fail('intake.noLinks') : fail('intake.badLink', { piece: bad[0] });
+      return ok({ batchId: take('链接', good).value, left: bad.join('\n') });
     },
     'intake:drop': () => take('拖入的文件', 9),
     'intake:specimens': () => take('样卡', 24),

@@ -54,6 +54,20 @@ export const useIntake = defineStore('intake', () => {
     });
   }
 
+  /** The dialog shows the failure beside what was typed, or beside what is left of it: one bad link costs no other. */
+  async function links(text: string): Promise<{ readonly failure?: Failure; readonly left: string }> {
+    let left = text;
+    const failure = await take(async () => {
+      const answer = await invoke('intake:links', { text });
+      if (!answer.ok) return answer;
+      left = answer.value.left;
+      return { ok: true, value: answer.value.batchId };
+    });
+    if (failure || left === text || left === '') return { failure, left };
+    const [piece = ''] = left.split('\n', 1);
+    return { failure: { code: 'intake.badLink', params: { piece } }, left };
+  }
+
   async function cancel(batchId: BatchId): Promise<void> {
     try {
       await invoke('intake:cancel', { batchId });
@@ -70,8 +84,7 @@ export const useIntake = defineStore('intake', () => {
     chooseFolder: () => orSay(() => invoke('intake:chooseFolder', undefined)),
     paste: () => orSay(() => invoke('intake:paste', undefined)),
     specimens: () => orSay(() => invoke('intake:specimens', undefined)),
-    /** The dialog shows the failure beside what was typed. */
-    links: (text: string) => take(() => invoke('intake:links', { text })),
+    links,
     drop,
     cancel,
   };

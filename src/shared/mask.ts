@@ -4,6 +4,8 @@
  */
 import { MAX_DIGITS, MIN_DIGITS } from './number';
 
+/** A byte as links and paths write it, also twice over. */
+const ESCAPE = '%(?:25)*[0-9a-f]{2}';
 /**
  * What people and programs put between the digits of one number: blanks and dashes of any kind, and what is not seen, anywhere,
  * also as links write them; other signs only after groups of some length, since they part dates, addresses and versions too.
@@ -12,11 +14,9 @@ import { MAX_DIGITS, MIN_DIGITS } from './number';
 const BETWEEN = [
   String.raw`(?:[\p{Zs}\p{Pd}\p{Cf}\p{Cc}\u2043\u2212\ufffd]|%20|%2d|%c2%a0|%e3%80%80){0,3}`,
   String.raw`(?<=\p{Nd}{3})(?:[_+＿＋]|%5f|%2b){1,3}`,
-  String.raw`(?<=\p{Nd}{4})(?:[^\p{L}\p{Nd}/\\%]|%2e){1,3}`,
+  String.raw`(?<=\p{Nd}{4})(?:[^\p{L}\p{Nd}/\\%]|(?:${ESCAPE}){1,3}){1,3}`,
 ];
 const RUN = new RegExp(String.raw`\p{Nd}(?:(?:${BETWEEN.join('|')})\p{Nd})*`, 'giu');
-/** What of these looks like digits and is none. */
-const ESCAPES = String.raw`%c2%a0|%e3%80%80|%2[05bde]|%5f`;
 
 /**
  * A day, perhaps with its time, at the start of a run and perhaps after a short running number: no issuer's numbers begin with
@@ -42,8 +42,8 @@ function timeAt(run: string): string | undefined {
   return TIME.exec(run)?.[0];
 }
 
-const NO_DIGIT = new RegExp(String.raw`${ESCAPES}|\P{Nd}`, 'giu');
-const SIGN = new RegExp(String.raw`${ESCAPES}|\p{Nd}`, 'giu');
+const NO_DIGIT = new RegExp(String.raw`${ESCAPE}|\P{Nd}`, 'giu');
+const SIGN = new RegExp(String.raw`${ESCAPE}|\p{Nd}`, 'giu');
 const digitsIn = (text: string): number => text.replace(NO_DIGIT, '').length;
 
 /** The text with every run of digits that could be a card's number made into something else. */

@@ -134,6 +134,15 @@ describe('process', () => {
     expect(ran.stderr).toContain(words);
   });
 
+  it('masks a number also where it says what was typed', async () => {
+    for (const words of [['--engine', '\u001b[31m6222020011223344'], ['--6222020011223344']]) {
+      const { code, stderr } = await run(['process', pictures, ...words]);
+      expect(code).toBe(1);
+      expect(stderr).toContain('622202••••••3344');
+      expect(stderr).not.toMatch(/6222020011223344|\u001b/);
+    }
+  });
+
   it('keeps a profile under a passphrase, and opens it with no other', async () => {
     const profile = path.join(folder, 'profile');
     const args = ['process', path.join(folder, 'gone.jpg'), '--engine', 'local', '--profile', profile];

@@ -167,6 +167,20 @@ async function writeAll(tools: Tools, command: ProcessCommand, ids: readonly Car
   return true;
 }
 
+/** Answers false, and has said why, when something could not be written: before a call is paid for, not after all of them. */
+async function canWrite({ files, terminal }: Tools, command: ProcessCommand): Promise<boolean> {
+  for (const file of [command.jsonFile, command.exportFile]) {
+    if (file === undefined) continue;
+    try {
+      await files.examine(path.resolve(file));
+    } catch (cause) {
+      terminal.say(`${file} cannot be written, nothing was recognised: ${String(cause)}\n`);
+      return false;
+    }
+  }
+  return true;
+}
+
 /** When the signal fires it ends soon, with nothing half written; what it answers then says nothing. */
 export async function processPictures(tools: Tools, command: ProcessCommand): Promise<ExitCode> {
   const { desk, terminal } = tools;
@@ -175,6 +189,7 @@ export async function processPictures(tools: Tools, command: ProcessCommand): Pr
     terminal.say(`${sentence(overridden.error.code, 'en')}\n`);
     return 1;
   }
+  if (!(await canWrite(tools, command))) return 1;
   const ids = await recognise(tools, command);
   if (terminal.live) terminal.say('\n');
   if (ids === undefined) return 1;

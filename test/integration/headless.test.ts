@@ -226,6 +226,23 @@ describe('process against the emulator', () => {
     }
   });
 
+  it('pays for nothing when it will not be able to write what it is asked for', async () => {
+    const calls = async () => ((await (await fetch(`${url}/_calls`)).json()) as unknown[]).length;
+    const before = await calls();
+    const picture = path.join(pictures, 'flat-1.jpg');
+    const bytes = readFileSync(picture);
+    for (const target of [path.join(folder, 'nowhere/o'), folder, picture]) {
+      for (const option of ['--json', '--export']) {
+        const words = ['process', pictures, '--endpoint', url, option, target];
+        const { code, stderr } = await run(words, CREDENTIALS);
+        expect(code).toBe(1);
+        expect(stderr).toContain(`${target} cannot be written, nothing was recognised`);
+      }
+    }
+    expect(await calls()).toBe(before);
+    expect(readFileSync(picture)).toEqual(bytes);
+  });
+
   it('pays once for a picture, however often and under whatever name it is given with a profile', async () => {
     const profile = path.join(folder, 'paid');
     const scans = path.join(folder, 'paid-in');

@@ -29,6 +29,13 @@ describe('command line', () => {
     [['process'], 'Expected a path or a link'],
     [['a.jpg'], 'Expected the command "process"'],
     [['process', 'a.jpg', '--engine', 'cloud'], 'Expected local or tencent for --engine but received cloud'],
+    [['process', ''], 'Expected a value for path or link but received an empty one'],
+    [['process', 'a.jpg', '--json', ''], 'Expected a value for json but received an empty one'],
+    [['process', 'a.jpg', '--profile='], 'Expected a value for profile but received an empty one'],
+    [
+      ['process', 'a.jpg', '--json', 'o', '--export', './o'],
+      'Expected two files for --json and --export but received one',
+    ],
     [['process', 'a.jpg', '--what'], expect.stringContaining('--what')],
   ])('%j is refused and says what was expected', (words, message) => {
     expect(parseCommandLine(words)).toMatchObject({ ok: false, error: { params: { message } } });

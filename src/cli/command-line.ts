@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ENGINES, type EngineName } from '../shared/recognition';
 import { fail, ok, type Result } from '../shared/result';
@@ -46,6 +47,14 @@ export function parseCommandLine(words: readonly string[]): Result<ProcessComman
     const [command, ...sources] = positionals;
     if (command !== 'process') return fail('cli.usage', { message: 'Expected the command "process"' });
     if (sources.length === 0) return fail('cli.usage', { message: 'Expected a path or a link' });
+    // What a script's empty variable leaves: as a path it would be the folder one stands in.
+    const empty = Object.entries({ ...values, 'path or link': sources.find((one) => one === '') }).find(
+      ([, value]) => value === '',
+    );
+    if (empty)
+      return fail('cli.usage', { message: `Expected a value for ${empty[0]} but received an empty one` });
+    if (values.json && values.export && path.resolve(values.json) === path.resolve(values.export))
+      return fail('cli.usage', { message: 'Expected two files for --json and --export but received one' });
     const engine = ENGINES.find((name) => name === values.engine);
     if (values.engine !== undefined && engine === undefined) {
       return fail('cli.usage', {

@@ -6,20 +6,13 @@ import { CARD_STATES, type CardStateName } from '../shared/cards';
 import type { CardId } from '../shared/ids';
 import type { QueueStatus } from '../shared/ipc';
 import { sentence } from '../shared/messages/codes';
-import { maskNumbersIn } from '../shared/mask';
 import { fail, ok, type Result } from '../shared/result';
 import { DEFAULT_COLUMNS } from '../shared/sheet';
 import type { WholeFiles } from '../adapters/files/whole-files';
 import type { Desk } from '../core/desk';
 import type { ProcessCommand } from './command-line';
 import { jsonLines } from './json-lines';
-
-export interface Terminal {
-  /** Progress and words for people: standard error. */
-  say(text: string): void;
-  /** True when a line may be written over. */
-  readonly live: boolean;
-}
+import type { Terminal } from './terminal';
 
 export interface Tools {
   readonly desk: Desk;
@@ -46,7 +39,7 @@ export function createProgress(terminal: Terminal): (status: QueueStatus) => voi
     const line = `${done} of ${total}${rate}${left}${trouble}`;
     if (line === last) return;
     last = line;
-    terminal.say(terminal.live ? `\r\u001b[2K${line}` : `${line}\n`);
+    terminal.sayOver(line);
   };
 }
 
@@ -148,7 +141,7 @@ async function writeAll(tools: Tools, command: ProcessCommand, ids: readonly Car
   if (command.jsonFile) {
     const written = await writeJson(tools, ids, path.resolve(command.jsonFile), command.fullNumbers);
     if (!written.ok) {
-      terminal.say(`The lines of JSON cannot be written: ${maskNumbersIn(String(written.error.cause))}\n`);
+      terminal.say(`The lines of JSON cannot be written: ${String(written.error.cause)}\n`);
       return false;
     }
   }
@@ -169,7 +162,21 @@ async function writeAll(tools: Tools, command: ProcessCommand, ids: readonly Car
       terminal.say(`${sentence(sheet.error.code, 'en')}\n`);
       return false;
     }
-    terminal.say(`Sheet of ${sheet.value.rows} cards: ${maskNumbersIn(command.exportFile)}\n`);
+    terminal.say(`Sheet of ${sheet.value.rows} cards: ${command.exportFile}\n`);
+  }
+  return true;
+}
+
+/** Answers false, and has said why, when something could not be written: before a call is paid for, not after all of them. */
+async function canWrite({ files, terminal }: Tools, command: ProcessCommand): Promise<boolean> {
+  for (const file of [command.jsonFile, command.exportFile]) {
+    if (file === undefined) continue;
+    try {
+      await files.examine(path.resolve(file));
+    } catch (cause) {
+      terminal.say(`${file} cannot be written, nothing was recognised: ${String(cause)}\n`);
+      return false;
+    }
   }
   return true;
 }
@@ -182,6 +189,7 @@ export async function processPictures(tools: Tools, command: ProcessCommand): Pr
     terminal.say(`${sentence(overridden.error.code, 'en')}\n`);
     return 1;
   }
+  if (!(await canWrite(tools, command))) return 1;
   const ids = await recognise(tools, command);
   if (terminal.live) terminal.say('\n');
   if (ids === undefined) return 1;
@@ -208,7 +216,7 @@ function report(desk: Desk, ids: readonly CardId[], terminal: Terminal): ExitCod
     if (card?.state.kind !== 'failed') continue;
     failed++;
     terminal.say(
-      `failed: ${maskNumbersIn(card.name)}: ${sentence(card.state.code, 'en', card.state.params)} (${card.state.code})\n`,
+      `failed: ${card.name}: ${sentence(card.state.code, 'en', card.state.params)} (${card.state.code})\n`,
     );
   }
   const left = waiting === 0 ? '' : `, ${waiting} still waiting (the queue is paused)`;

@@ -4,7 +4,8 @@ import { openKeychain } from '../adapters/keychain/keychain';
 import { troubleOf } from '../core/environment/trouble';
 import { createLog, sayToStandardError } from '../adapters/files/log';
 import { parseCommandLine, USAGE } from '../cli/command-line';
-import { createProgress, processPictures, type Terminal } from '../cli/process';
+import { createProgress, processPictures } from '../cli/process';
+import { createTerminal } from '../cli/terminal';
 import { sentence } from '../shared/messages/codes';
 import { compose, type ComposeOptions } from './compose';
 import { PLACES } from './places';
@@ -13,10 +14,7 @@ export async function runHeadless(
   words: readonly string[],
   parts: Pick<ComposeOptions, 'spawn' | 'resolveProxy'>,
 ): Promise<number> {
-  const terminal: Terminal = {
-    say: sayToStandardError,
-    live: process.stderr.isTTY === true,
-  };
+  const terminal = createTerminal(sayToStandardError, process.stderr.isTTY === true);
   const command = parseCommandLine(words);
   if (!command.ok) {
     terminal.say(`${command.error.params?.['message'] ?? ''}\n${USAGE}`);

@@ -2,7 +2,8 @@
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createWholeFiles } from '../../src/adapters/files/whole-files';
-import { createProgress, processPictures, type Terminal } from '../../src/cli/process';
+import { createProgress, processPictures } from '../../src/cli/process';
+import { createTerminal } from '../../src/cli/terminal';
 import { openTestDesk, recognition, type TestDesk } from '../helpers/test-desk';
 import { writePictures } from '../helpers/pictures';
 
@@ -10,7 +11,7 @@ const full = () => Object.assign(new Error('as the system says it'), { code: 'EN
 let test: TestDesk;
 let fault: Error | undefined;
 let said: string;
-const terminal: Terminal = { say: (text) => (said += text), live: false };
+const terminal = createTerminal((text) => (said += text), false);
 
 beforeEach(() => {
   [fault, said] = [undefined, ''];

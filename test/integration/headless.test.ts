@@ -134,6 +134,15 @@ describe('process', () => {
     expect(ran.stderr).toContain(words);
   });
 
+  it('masks a number also where it says what was typed', async () => {
+    for (const words of [['--engine', '\u001b[31m6222020011223344'], ['--6222020011223344']]) {
+      const { code, stderr } = await run(['process', pictures, ...words]);
+      expect(code).toBe(1);
+      expect(stderr).toContain('622202••••••3344');
+      expect(stderr).not.toMatch(/6222020011223344|\u001b/);
+    }
+  });
+
   it('keeps a profile under a passphrase, and opens it with no other', async () => {
     const profile = path.join(folder, 'profile');
     const args = ['process', path.join(folder, 'gone.jpg'), '--engine', 'local', '--profile', profile];
@@ -215,6 +224,23 @@ describe('process against the emulator', () => {
         attempts: [{ engine: 'tencent', requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) }],
       });
     }
+  });
+
+  it('pays for nothing when it will not be able to write what it is asked for', async () => {
+    const calls = async () => ((await (await fetch(`${url}/_calls`)).json()) as unknown[]).length;
+    const before = await calls();
+    const picture = path.join(pictures, 'flat-1.jpg');
+    const bytes = readFileSync(picture);
+    for (const target of [path.join(folder, 'nowhere/o'), folder, picture]) {
+      for (const option of ['--json', '--export']) {
+        const words = ['process', pictures, '--endpoint', url, option, target];
+        const { code, stderr } = await run(words, CREDENTIALS);
+        expect(code).toBe(1);
+        expect(stderr).toContain(`${target} cannot be written, nothing was recognised`);
+      }
+    }
+    expect(await calls()).toBe(before);
+    expect(readFileSync(picture)).toEqual(bytes);
   });
 
   it('pays once for a picture, however often and under whatever name it is given with a profile', async () => {

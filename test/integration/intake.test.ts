@@ -1,5 +1,7 @@
 /** Intake's promises: by content and not by name, upright, within the limits, and a bad picture only fails itself. */
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -88,6 +90,15 @@ describe('intake', () => {
       'gone.jpg': 'file.gone',
     });
     expect(test.defects).toEqual([]);
+  });
+
+  it.runIf(process.platform !== 'win32')('says of a socket what it is', async () => {
+    const server = createServer().listen(path.join(test.folder, 'socket'));
+    await once(server, 'listening');
+    await test.desk.intake.take('socket', { paths: [path.join(test.folder, 'socket')] });
+    await test.desk.intake.idle();
+    server.close();
+    expect(await states()).toEqual({ socket: 'file.notRegular' });
   });
 
   it('goes on past a folder that cannot be listed, which says so in the place of its files', async () => {

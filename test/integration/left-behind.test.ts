@@ -1,5 +1,5 @@
 /** What a run that is killed leaves: nothing in the clear that was not whole, and nothing at all after the next start. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -87,6 +87,30 @@ describe('a file that is written for others', () => {
     expect(readable()).toEqual([]);
     await files().sweep();
     expect(everyFile()).toEqual([]);
+  });
+
+  it.runIf(process.platform !== 'win32')('takes the place of an older one, and of nothing else', async () => {
+    const write = () =>
+      files().write(target(), async (stream) => {
+        stream.end('new');
+        return true;
+      });
+    mkdirSync(target());
+    await expect(write()).rejects.toThrow('found something else');
+    rmSync(target(), { recursive: true });
+    execFileSync('mkfifo', [target()]);
+    await expect(write()).rejects.toThrow('found something else');
+    expect(statSync(target()).isFIFO()).toBe(true);
+    rmSync(target());
+    for (const picture of [Buffer.of(0xff, 0xd8, 0xff, 0xe0), Buffer.from('%PDF-1.4')]) {
+      writeFileSync(target(), picture);
+      await expect(write()).rejects.toThrow('Expected no picture');
+      expect(readFileSync(target())).toEqual(picture);
+    }
+    writeFileSync(target(), '');
+    await write();
+    await write();
+    expect(everyFile().map((file) => readFileSync(file, 'utf8'))).toEqual(['new']);
   });
 
   it('is removed at the next start when the process is killed while it is put in its place', async () => {

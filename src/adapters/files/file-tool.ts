@@ -118,6 +118,8 @@ export const fileTool: FileTool = {
       if (found.isSymbolicLink()) return fail('file.notRegular');
       // Folders are listed and never read: this one could not be.
       if (found.isDirectory()) return fail('folder.cannotRead');
+      // A socket cannot even be opened.
+      if (!found.isFile()) return fail('file.notRegular');
       for (let tries = 1; ; tries++) {
         const read = await readOnce(file, maxBytes);
         if (read.ok || read.error.code !== 'file.changing' || tries === TRIES) return read;

@@ -14,6 +14,7 @@ describe('log', () => {
     ['62220202001122334486222020200112233448', '[number]'],
     ['id AKIDFAKE0000000000 used', 'id [secret id] used'],
     ['{"secretKey":"FAKEfake"}', '{"secretKey":"[secret]"}'],
+    ['in /a/\u001b[2J\r.jpg\n', 'in /a/\ufffd[2J\ufffd.jpg\n'],
     ['CARDPROOF_PASSPHRASE=open sesame', 'CARDPROOF_PASSPHRASE=[secret] sesame'],
   ])('strikes out what may not be written: %s', (text, written) => {
     expect(redact(text)).toBe(written);

@@ -10,7 +10,8 @@ const MAX_BYTES = 1_000_000;
 export function redact(text: string): string {
   return replaceNumbers(text, () => '[number]')
     .replace(/((?:secret|token|passphrase|authorization)\w*["'=:\s]+)[^\s"',}]+/gi, '$1[secret]')
-    .replace(/\bAKID\w{8,}/g, '[secret id]');
+    .replace(/\bAKID\w{8,}/g, '[secret id]')
+    .replace(/[^\P{Cc}\n\t]/gu, '\ufffd');
 }
 
 function describe(error: unknown): string {

@@ -5,12 +5,15 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { sniff } from '../../core/intake/formats';
 
 export interface WholeFiles {
+  /** Rejects where no file can be put, or none should: before work is done for it, or paid for. */
+  examine(target: string): Promise<void>;
   /**
    * `fill` writes and ends the stream, and answers false to give up. Answers whether the file is in its place; rejects when it
    * cannot be written. Neither leaves anything, and an older file stays.
@@ -25,12 +28,39 @@ export interface WholeFiles {
 
 const SEALED = '.sealed';
 const NAMED = '.named';
+/** By these a picture is known; sniff's other answers are reasons. */
+const HEAD_BYTES = 32;
+const PICTURES: readonly string[] = ['jpeg', 'png', 'bmp', 'webp', 'tiff', 'picture.heic', 'picture.pdf'];
 const PART = /^\..*\.[0-9a-f]{16}\.part$/s;
 
 async function synced(file: string): Promise<void> {
   const handle = await open(file, 'r+');
   try {
     await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A device would be replaced by a file; a picture is what somebody meant to give, such as the first that `*.jpg` stands for. */
+async function examine(target: string): Promise<void> {
+  await access(path.dirname(target), constants.W_OK);
+  const there = await stat(target).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (there === undefined) return;
+  if (!there.isFile()) throw new Error(`Expected a file or nothing at ${target} but found something else`);
+  const handle = await open(target, 'r').catch((error: NodeJS.ErrnoException) => {
+    // It may be replaced all the same.
+    if (error.code === 'EACCES') return undefined;
+    throw error;
+  });
+  if (!handle) return;
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    const kind = sniff(buffer.subarray(0, bytesRead));
+    if (PICTURES.includes(kind)) throw new Error(`Expected no picture at ${target} but found one`);
   } finally {
     await handle.close();
   }
@@ -46,9 +76,11 @@ export function createWholeFiles(folder: string): WholeFiles {
   }
 
   return {
+    examine,
+
     async write(target, fill) {
       // Found out before the work, not after it.
-      await access(path.dirname(target), constants.W_OK);
+      await examine(target);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const id = randomBytes(8).toString('hex');
       const sealed = own(id, SEALED);

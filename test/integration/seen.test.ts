@@ -15,6 +15,7 @@ import { openTestDesk, recognition, type Script, type TestDesk } from '../helper
 /** Generated, of no bank; all pass Luhn. */
 const NUMBERS = ['6222020200112233446', '6222020200112233453', '6222020200112233461', '6222020200112233479'];
 const id = (number: number) => number as CardId;
+const NO_LITTLE = { fieldMissing: 0, smallPicture: 0 };
 const APPROVE = { kind: 'approve' } as const;
 
 let test: TestDesk;
@@ -231,13 +232,19 @@ describe('several cards at once', () => {
     ).toMatchObject({ value: { changed: 1 } });
   });
 
-  it('passes what the settings say is no doubt', async () => {
-    await desk(1, {
-      local: () => recognition({ cardNumber: '6222020200112233440' }),
-      settings: { doubtWeights: { luhn: 0 } },
-    });
+  it.each<readonly [string, string, SettingsChange, number]>([
+    ['passes what weighs nothing', NUMBERS[0] ?? '', { doubtWeights: NO_LITTLE }, 1],
+    [
+      'leaves a doubt about the number though it weighs nothing',
+      '6222020200112233440',
+      { doubtWeights: { ...NO_LITTLE, luhn: 0 } },
+      0,
+    ],
+  ])('%s', async (_what, cardNumber, settings, changed) => {
+    await desk(1, { local: () => recognition({ cardNumber }), settings });
+    expect(card(1).score).toBe(0);
     expect(decide({ target: { kind: 'cards', cards: [seen(1)] }, decision: APPROVE })).toMatchObject({
-      value: { changed: 1 },
+      value: { changed },
     });
   });
 

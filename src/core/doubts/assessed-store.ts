@@ -40,6 +40,8 @@ const MATTERS: readonly (keyof CardChange)[] = [
 const TWINS_AT_MOST = 50;
 const SLICE = 200;
 const BETWEEN_SLICES_MS = 20;
+/** Grows when the same policy comes to other doubts than before. */
+const TABLE = 2;
 /** Holds what the assessments in the store rest on. */
 export const BASIS_SETTING = 'doubts.policy';
 
@@ -60,7 +62,7 @@ function monthOf(at: number): Known['today'] {
 
 /** What the cards' assessments rest on besides themselves, at a time in epoch ms. */
 export function basisOf(policy: Policy, at: number): string {
-  return JSON.stringify({ ...policy, ...monthOf(at) });
+  return JSON.stringify({ table: TABLE, ...policy, ...monthOf(at) });
 }
 
 export function createAssessor(tools: AssessorTools): Assessor {

@@ -248,6 +248,28 @@ describe('several cards at once', () => {
     });
   });
 
+  it.each<readonly [string, () => unknown, string]>([
+    [
+      'other weights were set',
+      () => test.desk.settings.change({ doubtWeights: { fieldMissing: 50 } }),
+      'fieldMissing',
+    ],
+    ['another month began', () => test.clock.advance(31 * 86_400_000), 'expired'],
+  ])('are looked at again before they are approved where %s', async (_what, happens, doubt) => {
+    await desk(2, {
+      local: (call) => recognition({ cardNumber: NUMBERS[call - 1], validDate: '01/2026' }),
+      settings: { doubtWeights: NO_LITTLE },
+    });
+    const cards = [1, 2].map(seen);
+    happens();
+    const approve = () => decide({ target: { kind: 'cards', cards: [1, 2].map(seen) }, decision: APPROVE });
+    expect(decide({ target: { kind: 'cards', cards }, decision: APPROVE })).toMatchObject({
+      value: { changed: 0, why: { 'card.changedSince': 2 } },
+    });
+    expect(card(1).doubts.map(({ name }) => name)).toContain(doubt);
+    expect(approve()).toMatchObject({ value: { changed: 0, why: { 'card.needsLook': 2 } } });
+  });
+
   it('leaves those that changed since, and decides the others', async () => {
     await desk(3);
     const cards = [1, 2, 3].map(seen);

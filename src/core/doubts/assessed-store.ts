@@ -25,6 +25,8 @@ export interface Assessor {
   readonly store: CardStore;
   /** Goes through all cards again where the policy or the month is another than theirs. Answers at once. */
   refresh(): void;
+  /** Does so with these at once, where theirs is not what counts now. */
+  bringUpToDate(ids: readonly CardId[]): void;
   close(): void;
 }
 
@@ -70,6 +72,8 @@ export function createAssessor(tools: AssessorTools): Assessor {
   let callOff: (() => void) | undefined;
   /** Counted, so that one that waits for room ends when another began. */
   let runs = 0;
+  /** What cards were last gone through for. */
+  let under: string | undefined;
   let closed = false;
 
   /** Undefined while there is nothing to doubt: no engine has answered and no person has typed anything. */
@@ -143,14 +147,24 @@ export function createAssessor(tools: AssessorTools): Assessor {
     callOff = clock.after(delayMs, () => void slice(after, wanted).catch(tools.defect));
   }
 
+  function refresh(): void {
+    const wanted = basisOf(policy(), clock.now());
+    if (store.setting(BASIS_SETTING) === wanted) return;
+    callOff?.();
+    runs++;
+    under = wanted;
+    later(0, 0, wanted);
+  }
+
   return {
     store: { ...store, change },
-    refresh() {
+    refresh,
+    bringUpToDate(ids) {
       const wanted = basisOf(policy(), clock.now());
       if (store.setting(BASIS_SETTING) === wanted) return;
-      callOff?.();
-      runs++;
-      later(0, 0, wanted);
+      store.transaction(() => reassess(ids));
+      // A month begins without anybody's doing.
+      if (under !== wanted) refresh();
     },
     close() {
       closed = true;

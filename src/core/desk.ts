@@ -199,6 +199,7 @@ export function createDesk(ports: DeskPorts): Desk {
     settings: settings.get,
     random: ports.random,
     available,
+    assessed: assessor.bringUpToDate,
     changed: (ids) => views.changed(ids, true),
     undoChanged: events.undoChanged,
     requeued: () => queue.wake(),

@@ -37,7 +37,7 @@ export const DOUBT_NAMES = [
 ] as const;
 export type DoubtName = (typeof DOUBT_NAMES)[number];
 
-/** 0 takes a doubt away; the weights of a card's doubts add up to its score. */
+/** 0 takes a doubt away, unless it is about the number: such a one stays and adds nothing. The weights of a card's doubts add up to its score. */
 export const MOST_WEIGHT = 100;
 export type DoubtWeights = Readonly<Record<DoubtName, number>>;
 
@@ -73,7 +73,7 @@ export const DEFAULT_WEIGHTS: DoubtWeights = {
   smallPicture: 5,
 };
 
-/** Doubts about the number itself, or about whether there is a second card like this one. */
+/** Raised whatever they weigh: doubts about the number itself, or about whether there is a second card like this one. */
 export const NUMBER_DOUBTS: readonly DoubtName[] = [
   'enginesDiffer',
   'numberMissing',

@@ -58,7 +58,8 @@ describe('doubts', () => {
     expect([1, 2].map((number) => test.desk.store.card(id(number))?.score)).toEqual([7, 7]);
     test.desk.settings.change({ doubtWeights: { twinNumberInBatch: 0 } });
     letSlicesPass();
-    expect([doubts(1), doubts(2)]).toEqual([[], []]);
+    expect([doubts(1), doubts(2)]).toEqual([['twinNumberInBatch'], ['twinNumberInBatch']]);
+    expect([1, 2].map((number) => test.desk.store.card(id(number))?.score)).toEqual([0, 0]);
   });
 
   it('are looked at again when another month has begun', async () => {

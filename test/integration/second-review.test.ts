@@ -7,6 +7,7 @@ import type { CardId } from '../../src/shared/ids';
 import type { PersonId } from '../../src/shared/people';
 import type { Fields } from '../../src/shared/recognition';
 import type { SettingsChange } from '../../src/shared/settings';
+import { passesLuhn } from '../../src/shared/number';
 import { writePictures } from '../helpers/pictures';
 import { engineError, openTestDesk, recognition, type Script, type TestDesk } from '../helpers/test-desk';
 
@@ -22,7 +23,10 @@ const FIELDS: Fields = {
 const APPROVE = { kind: 'approve' } as const;
 const id = (number: number) => number as CardId;
 /** Numbers of their own, so that cards are not each other's twins. */
-const numbered = (call: number): Fields => ({ ...FIELDS, cardNumber: `62220202001122334${40 + call}` });
+function numbered(call: number): Fields {
+  const ending = Array.from({ length: 10 }, (_none, check) => `6222020200112233${60 + call}${check}`);
+  return { ...FIELDS, cardNumber: ending.find(passesLuhn) };
+}
 const reads: Script = (call) => recognition(numbered(call));
 
 let test: TestDesk;
@@ -218,7 +222,7 @@ describe('blind second review', () => {
     expect(toDetail(card(1), test.desk.store, viewer).dispute).toMatchObject({
       first: { who: 'An', decision: 'approve', fields: { cardName: 'An’s own words' } },
       second: { who: 'Bo' },
-      differingDigits: [17, 18],
+      differingDigits: [16, 17, 18],
     });
     expect(test.desk.review.settle(test.shown(id(1)), 'first').ok).toBe(true);
     expect(card(1)).toMatchObject({
@@ -302,6 +306,13 @@ describe('approval by the rule', () => {
     ['the rule is off, as it is by default', clean, { secondOpinion: 'always' }],
   ])('leaves a card to a person where %s', async (_where, tencent, settings) => {
     await desk({ local: clean, tencent, settings });
+    expect(state(1)).toBe('pending');
+  });
+
+  it('leaves one whose number is in doubt, though that weighs nothing', async () => {
+    const both: Script = () => recognition({ ...FIELDS, cardNumber: OTHER });
+    await desk({ local: both, tencent: both, settings: { ...agreed, doubtWeights: { luhn: 0 } } });
+    expect(card(1).score).toBe(0);
     expect(state(1)).toBe('pending');
   });
 

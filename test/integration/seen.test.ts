@@ -1,6 +1,7 @@
 /** Nothing is decided on another value than the one that was shown, what is decided stays decided, and doubts stay for a look. */
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { makeReport } from '../../src/core/review/report';
 import { createHandlers, type Shell } from '../../src/main/ipc/handlers';
 import type { Handlers } from '../../src/main/ipc/answer';
 import type { Composition } from '../../src/main/compose';
@@ -14,6 +15,7 @@ import { openTestDesk, recognition, type Script, type TestDesk } from '../helper
 /** Generated, of no bank; all pass Luhn. */
 const NUMBERS = ['6222020200112233446', '6222020200112233453', '6222020200112233461', '6222020200112233479'];
 const id = (number: number) => number as CardId;
+const NO_LITTLE = { fieldMissing: 0, smallPicture: 0 };
 const APPROVE = { kind: 'approve' } as const;
 
 let test: TestDesk;
@@ -230,14 +232,42 @@ describe('several cards at once', () => {
     ).toMatchObject({ value: { changed: 1 } });
   });
 
-  it('passes what the settings say is no doubt', async () => {
-    await desk(1, {
-      local: () => recognition({ cardNumber: '6222020200112233440' }),
-      settings: { doubtWeights: { luhn: 0 } },
-    });
+  it.each<readonly [string, string, SettingsChange, number]>([
+    ['passes what weighs nothing', NUMBERS[0] ?? '', { doubtWeights: NO_LITTLE }, 1],
+    [
+      'leaves a doubt about the number though it weighs nothing',
+      '6222020200112233440',
+      { doubtWeights: { ...NO_LITTLE, luhn: 0 } },
+      0,
+    ],
+  ])('%s', async (_what, cardNumber, settings, changed) => {
+    await desk(1, { local: () => recognition({ cardNumber }), settings });
+    expect(card(1).score).toBe(0);
     expect(decide({ target: { kind: 'cards', cards: [seen(1)] }, decision: APPROVE })).toMatchObject({
-      value: { changed: 1 },
+      value: { changed },
     });
+  });
+
+  it.each<readonly [string, () => unknown, string]>([
+    [
+      'other weights were set',
+      () => test.desk.settings.change({ doubtWeights: { fieldMissing: 50 } }),
+      'fieldMissing',
+    ],
+    ['another month began', () => test.clock.advance(31 * 86_400_000), 'expired'],
+  ])('are looked at again before they are approved where %s', async (_what, happens, doubt) => {
+    await desk(2, {
+      local: (call) => recognition({ cardNumber: NUMBERS[call - 1], validDate: '01/2026' }),
+      settings: { doubtWeights: NO_LITTLE },
+    });
+    const cards = [1, 2].map(seen);
+    happens();
+    const approve = () => decide({ target: { kind: 'cards', cards: [1, 2].map(seen) }, decision: APPROVE });
+    expect(decide({ target: { kind: 'cards', cards }, decision: APPROVE })).toMatchObject({
+      value: { changed: 0, why: { 'card.changedSince': 2 } },
+    });
+    expect(card(1).doubts.map(({ name }) => name)).toContain(doubt);
+    expect(approve()).toMatchObject({ value: { changed: 0, why: { 'card.needsLook': 2 } } });
   });
 
   it('leaves those that changed since, and decides the others', async () => {
@@ -272,5 +302,50 @@ describe('several cards at once', () => {
     test.desk.review.undo();
     test.clock.advance(1000);
     expect(all(now + 1)).toMatchObject({ value: { changed: 3, skipped: 0 } });
+  });
+});
+
+describe('what was taken back', () => {
+  it('is not approved again with another number than the one that was approved', async () => {
+    await desk(1);
+    const approved = card(1).fields.cardNumber;
+    decide({ target: { kind: 'card', ...seen(1) }, decision: APPROVE });
+    test.desk.review.reopen([id(1)]);
+    test.desk.review.recogniseAgain([id(1)], undefined);
+    await test.desk.queue.settled();
+    expect(card(1).fields.cardNumber).not.toBe(approved);
+    // Neither that it was sent to the engine nor that it was reopened can be taken back over the new reading.
+    for (const _step of [1, 2]) {
+      expect(test.desk.review.undo()).toMatchObject({ error: { code: 'edit.changedSince' } });
+      expect(state(1)).toBe('pending');
+    }
+  });
+
+  it('is not approved again once there is another doubt about it', async () => {
+    await desk(1, { local: () => readsOwn(1, {} as never) });
+    decide({ target: { kind: 'cards', cards: [seen(1)] }, decision: APPROVE });
+    test.desk.review.undo();
+    await test.desk.intake.take('more', { paths: await writePictures(path.join(test.folder, 'more'), 1) });
+    await test.desk.intake.idle();
+    await test.desk.queue.settled();
+    expect(card(1).doubts).not.toEqual([]);
+    expect(test.desk.review.redo()).toMatchObject({ error: { code: 'edit.changedSince' } });
+    expect(state(1)).toBe('pending');
+    // Nor does the report count what was not done again.
+    expect(makeReport(test.desk.store, undefined)).toMatchObject({ byPerson: 0 });
+  });
+
+  it('is approved again where it is what it was, whatever was noted and decided between', async () => {
+    await desk(1);
+    decide({ target: { kind: 'card', ...seen(1) }, decision: APPROVE });
+    test.desk.review.reopen([id(1)]);
+    test.desk.review.note(id(1), 'x');
+    test.correct(id(1), 'cardNumber', NUMBERS[1] ?? '');
+    for (const _step of [1, 2, 3]) expect(test.desk.review.undo()).toMatchObject({ ok: true });
+    expect(state(1)).toBe('approved');
+    expect(test.desk.review.undo()).toMatchObject({ ok: true });
+    expect(state(1)).toBe('pending');
+    expect(test.desk.review.redo()).toMatchObject({ ok: true });
+    expect(state(1)).toBe('approved');
   });
 });

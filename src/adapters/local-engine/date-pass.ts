@@ -106,7 +106,7 @@ const YEARS_AHEAD = 30;
 
 /** Of all dates that a card may show, the one that the strip says, where the strip taken by itself says none. */
 function likeliestDate({ head, text }: StripReading, now: Date): string | undefined {
-  const year = now.getUTCFullYear() % 100;
+  const year = now.getFullYear() % 100;
   const dates = Array.from(
     { length: YEARS_BACK + YEARS_AHEAD + 1 },
     (_, at) => year - YEARS_BACK + at,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { datesIn, labelsIn, type TextLineOnView } from './dated-text';
 import { findExpiry, formatExpiry } from './expiry';
 
@@ -149,5 +149,22 @@ describe('the expiry of a card', () => {
 
   it('is a date in the future, although the label of another one, which was not read, is nearest', () => {
     expect(told(label('MEMBER SINCE', 180, 400), line('05/31', 300))).toEqual(['05/2031', undefined]);
+  });
+});
+
+describe('the month in which a card is judged', () => {
+  const { TZ } = process.env;
+  afterEach(() => {
+    if (TZ === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = TZ;
+  });
+
+  it.each([
+    ['Asia/Shanghai', '2026-11-30T16:30:00Z', '11/26', true],
+    ['Asia/Shanghai', '2026-11-30T15:30:00Z', '11/26', false],
+    ['America/New_York', '2026-12-01T01:00:00Z', '11/26', false],
+  ])('is that of the calendar on the wall: %s, %s', (zone, at, date, invalid) => {
+    process.env['TZ'] = zone;
+    expect(findExpiry([line(`VALID THRU ${date}`)], new Date(at)).invalid).toBe(invalid);
   });
 });

@@ -166,8 +166,9 @@ function middleDistance(label: Span, date: Span): number {
 
 // --- the calendar ----------------------------------------------------------------------------------------------------
 
+/** On this computer's calendar, by which the desk calls a card expired. */
 function today(now: Date): MonthOfYear {
-  return { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1 };
+  return { year: now.getFullYear(), month: now.getMonth() + 1 };
 }
 
 export function isPossible(date: MonthOfYear, now: Date): boolean {

@@ -291,7 +291,9 @@ export function createCardStore(database: Database.Database): CardStore {
       edit(one('SELECT id, what, cards FROM edit WHERE who = ? AND undone = 1 ORDER BY id LIMIT 1', who)),
     markEdit(id, undone) {
       run('UPDATE edit SET undone = ? WHERE id = ?', undone ? 1 : 0, id);
-      run('UPDATE decision SET undone = ? WHERE edit_id = ?', undone ? 1 : 0, id);
+    },
+    markDecisions(editId, undone) {
+      run('UPDATE decision SET undone = ? WHERE edit_id = ?', undone ? 1 : 0, editId);
     },
 
     ...createAttemptStore(sql),

@@ -70,6 +70,18 @@ describe('an answer', () => {
     expect(recognition({})).toMatchObject({ fields: {}, warnings: [] });
   });
 
+  it.each([
+    ['07/30', '07/2030'],
+    ['7/2030', '07/2030'],
+    ['０７／２０３０', '07/2030'],
+    ['2030-07', '07/2030'],
+    // No month of a year: the desk is to doubt it as it came.
+    ['61/2013', '61/2013'],
+    ['00/2030', '00/2030'],
+  ])('has its month of expiry in one form: %s', (ValidDate, validDate) => {
+    expect(recognition({ ValidDate }).fields).toEqual({ validDate });
+  });
+
   it.each(['4111********1111', '4111 1111 1111 111X', ''])('holds no number in %j', (CardNo) => {
     expect(recognition({ CardNo }).fields).toEqual({});
   });

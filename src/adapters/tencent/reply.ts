@@ -1,5 +1,6 @@
 /** The cloud's reply in our words. Every field may be null, missing or, one day, of another type: then it is absent. */
 import type { EngineAnswer } from '../../core/recognition/ports';
+import { parseValidDate } from '../../shared/number';
 import { WARNING_CODES, type Fields, type Recognition, type WarningCode } from '../../shared/recognition';
 
 /** One returned picture at most; the API's own limit for a picture is far below. */
@@ -58,7 +59,7 @@ function fieldsOf(response: Json): Fields {
     bankInfo: text(response['BankInfo']),
     cardType: text(response['CardType']),
     cardName: text(response['CardName']),
-    validDate: text(response['ValidDate']),
+    validDate: month(response['ValidDate']),
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
 }
@@ -67,6 +68,12 @@ function fieldsOf(response: Json): Fields {
 function digits(value: unknown): string | undefined {
   const plain = text(value)?.normalize('NFKC').replace(/[\s-]/g, '');
   return plain !== undefined && /^\d+$/.test(plain) ? plain : undefined;
+}
+
+/** As the desk writes it, so that spellings of one month are no difference; what is no month stays as it came. */
+function month(value: unknown): string | undefined {
+  const plain = text(value)?.normalize('NFKC');
+  return plain === undefined ? undefined : (parseValidDate(plain) ?? plain);
 }
 
 function warningsOf(value: unknown): readonly WarningCode[] {

@@ -130,6 +130,8 @@ export interface EditedCard {
   readonly id: CardId;
   readonly before: CardEditState;
   readonly after: CardEditState;
+  /** Where one side is an approval: what the card was beside it. It becomes approved anew only as that. */
+  readonly beside?: Pick<Card, 'fields' | 'warnings' | 'doubts'>;
 }
 export type CardEditState = Partial<
   Pick<Card, 'state' | 'fields' | 'corrected' | 'sample' | 'assignedTo' | 'note'>
@@ -236,6 +238,8 @@ export interface CardStore {
   editToUndo(who: string): Edit | undefined;
   editToRedo(who: string): Edit | undefined;
   markEdit(id: number, undone: boolean): void;
+  /** Whether the decisions of an edit stand. */
+  markDecisions(editId: number, undone: boolean): void;
 
   addDecisions(lines: readonly DecisionLine[]): void;
   /** Decisions that stand, oldest first. */

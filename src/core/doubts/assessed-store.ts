@@ -25,6 +25,8 @@ export interface Assessor {
   readonly store: CardStore;
   /** Goes through all cards again where the policy or the month is another than theirs. Answers at once. */
   refresh(): void;
+  /** Does so with these at once, where theirs is not what counts now. */
+  bringUpToDate(ids: readonly CardId[]): void;
   close(): void;
 }
 
@@ -40,6 +42,8 @@ const MATTERS: readonly (keyof CardChange)[] = [
 const TWINS_AT_MOST = 50;
 const SLICE = 200;
 const BETWEEN_SLICES_MS = 20;
+/** Grows when the same policy comes to other doubts than before. */
+const TABLE = 2;
 /** Holds what the assessments in the store rest on. */
 export const BASIS_SETTING = 'doubts.policy';
 
@@ -60,7 +64,7 @@ function monthOf(at: number): Known['today'] {
 
 /** What the cards' assessments rest on besides themselves, at a time in epoch ms. */
 export function basisOf(policy: Policy, at: number): string {
-  return JSON.stringify({ ...policy, ...monthOf(at) });
+  return JSON.stringify({ table: TABLE, ...policy, ...monthOf(at) });
 }
 
 export function createAssessor(tools: AssessorTools): Assessor {
@@ -68,6 +72,8 @@ export function createAssessor(tools: AssessorTools): Assessor {
   let callOff: (() => void) | undefined;
   /** Counted, so that one that waits for room ends when another began. */
   let runs = 0;
+  /** What cards were last gone through for. */
+  let under: string | undefined;
   let closed = false;
 
   /** Undefined while there is nothing to doubt: no engine has answered and no person has typed anything. */
@@ -141,14 +147,24 @@ export function createAssessor(tools: AssessorTools): Assessor {
     callOff = clock.after(delayMs, () => void slice(after, wanted).catch(tools.defect));
   }
 
+  function refresh(): void {
+    const wanted = basisOf(policy(), clock.now());
+    if (store.setting(BASIS_SETTING) === wanted) return;
+    callOff?.();
+    runs++;
+    under = wanted;
+    later(0, 0, wanted);
+  }
+
   return {
     store: { ...store, change },
-    refresh() {
+    refresh,
+    bringUpToDate(ids) {
       const wanted = basisOf(policy(), clock.now());
       if (store.setting(BASIS_SETTING) === wanted) return;
-      callOff?.();
-      runs++;
-      later(0, 0, wanted);
+      store.transaction(() => reassess(ids));
+      // A month begins without anybody's doing.
+      if (under !== wanted) refresh();
     },
     close() {
       closed = true;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_WEIGHTS, DOUBT_NAMES, type DoubtName } from '../../shared/doubts';
+import { DEFAULT_WEIGHTS, DOUBT_NAMES, type DoubtName, type DoubtWeights } from '../../shared/doubts';
 import { assess, doubtfulDigits, enginesAgree, type Known, type Reading } from './doubts';
 import type { PrefixFacts } from './ports';
 
@@ -175,6 +175,23 @@ describe('doubts of a card', () => {
       doubts: [{ name: 'reflectionWarning' }, { name: 'screenWarning' }],
       score: 26,
     });
+  });
+
+  it('says what is in doubt about the number also where that weighs nothing', () => {
+    const nothing = Object.fromEntries(DOUBT_NAMES.map((name) => [name, 0])) as DoubtWeights;
+    const twins = { numberInBatch: 1, numberElsewhere: 1, pictureInBatch: 1, pictureElsewhere: 1 };
+    const digits = FIELDS.cardNumber ?? '';
+    const bad = digits.slice(0, -1) + String((Number(digits.at(-1)) + 1) % 10);
+    const changes: Changes = { fields: { cardNumber: bad }, card: { quality: 20, warnings: [-9112] }, twins };
+    const { doubts, score } = assess(known(changes), { ...POLICY, weights: nothing });
+    expect(doubts.map(({ name }) => name)).toEqual([
+      'luhn',
+      'twinNumberInBatch',
+      'twinNumber',
+      'twinPictureInBatch',
+      'twinPicture',
+    ]);
+    expect(score).toBe(0);
   });
 
   it('has engines agree only where two have read the same number, digit for digit', () => {

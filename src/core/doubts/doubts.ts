@@ -3,7 +3,7 @@
  * below names one doubt and says when it is raised.
  */
 import type { Doubt, DoubtName, DoubtWeights } from '../../shared/doubts';
-import { WARNING_DOUBTS } from '../../shared/doubts';
+import { NUMBER_DOUBTS, WARNING_DOUBTS } from '../../shared/doubts';
 import { isPossibleExpiry, monthsUntil } from '../../shared/expiry';
 import { differingDigits, passesLuhn } from '../../shared/number';
 import type { EngineName, FieldName, Fields } from '../../shared/recognition';
@@ -118,7 +118,7 @@ export function assess(known: Known, policy: Policy): Assessment {
   let score = 0;
   for (const [name, find] of FINDERS) {
     const weight = policy.weights[name];
-    if (weight === 0) continue;
+    if (weight === 0 && !NUMBER_DOUBTS.includes(name)) continue;
     const found = find(known, policy);
     const each = Array.isArray(found) ? found : found ? [found] : [];
     for (const one of each as readonly Omit<Doubt, 'name' | 'weight'>[]) {

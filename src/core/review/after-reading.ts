@@ -42,6 +42,7 @@ export function createAfterReading(tools: AfterReadingTools): (id: CardId) => vo
     return (
       tools.settings().approveByRule &&
       card.score === 0 &&
+      card.doubts.length === 0 &&
       card.warnings.length === 0 &&
       card.corrected.length === 0 &&
       enginesAgree(newestReadings(store.attempts(card.id)))

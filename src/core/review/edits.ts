@@ -60,10 +60,14 @@ export function createEdits(tools: EditTools): Edits {
     const moved = store.transaction(() => {
       const now = clock.now();
       const current = new Map(store.cards(found.cards.map(({ id }) => id)).map((card) => [card.id, card]));
-      const untouched = found.cards.every((edited) => stands(current.get(edited.id), edited, from));
+      const untouched = found.cards.every((edited) => {
+        const card = current.get(edited.id);
+        return stands(card, edited, from) && mayBecome(card, edited, to);
+      });
       // Marked also where it cannot be taken: else it would stand in the way of those before it for ever.
       store.markEdit(found.id, direction === 'undo');
       if (!untouched) return false;
+      store.markDecisions(found.id, direction === 'undo');
       for (const edited of found.cards) {
         store.change(edited.id, whole(edited, to), now);
         const what = direction === 'undo' ? 'undone' : 'redone';
@@ -107,7 +111,7 @@ export function createEdits(tools: EditTools): Edits {
           const { to, decision } = made.value;
           store.change(card.id, to, now);
           store.addAudit(who, made.value.what ?? what, card.id, made.value.params ?? {}, now);
-          edited.push({ id: card.id, before: sameParts(card, to), after: to });
+          edited.push({ id: card.id, before: sameParts(card, to), after: to, ...beside(store, card, to) });
           if (decision) {
             decisions.push({
               ...decision,
@@ -157,10 +161,26 @@ function whole({ before, after }: EditedCard, side: 'before' | 'after'): CardEdi
   return Object.fromEntries([...keys].map((key) => [key, chosen[key]])) as CardEditState;
 }
 
-function stands(card: Card | undefined, edited: EditedCard, side: 'before' | 'after'): boolean {
+function stands(card: Card | undefined, edited: EditedCard, side: 'before' | 'after'): card is Card {
   if (card === undefined) return false;
   const expected = whole(edited, side);
   return (Object.keys(expected) as (keyof CardEditState)[]).every((key) => same(card[key], expected[key]));
+}
+
+/** What a card is where it is not the approved side of an edit, if either is. */
+function beside(store: CardStore, card: Card, to: CardEditState): Pick<EditedCard, 'beside'> {
+  if (to.state === undefined) return {};
+  const other = to.state.kind === 'approved' ? card : card.state.kind === 'approved' && store.card(card.id);
+  if (!other) return {};
+  const { fields, warnings, doubts } = other;
+  return { beside: { fields, warnings, doubts } };
+}
+
+/** Nothing becomes approved with a value that was not the approved one, or with a doubt that nobody has met. */
+function mayBecome(card: Card, { beside: known, ...edited }: EditedCard, side: 'before' | 'after'): boolean {
+  if (edited[side].state?.kind !== 'approved') return true;
+  const { fields, warnings, doubts } = card;
+  return same({ fields, warnings, doubts }, known);
 }
 
 /** Equality of plain data, whatever the order of its keys; absent and undefined are the same. */

@@ -5,7 +5,7 @@
 import { LOOK_WEIGHT, NUMBER_DOUBTS, type Doubt } from '../../shared/doubts';
 import type { Card } from '../cards/ports';
 
-/** What a person corrected they have looked at; a doubt that the settings take away (weight 0) is not raised at all. */
+/** What a person corrected they have looked at; a doubt about the number asks whatever it weighs, other ones are not even raised at 0. */
 function asksForLook({ name, weight }: Doubt): boolean {
   return NUMBER_DOUBTS.includes(name) || (weight >= LOOK_WEIGHT && name !== 'corrected');
 }

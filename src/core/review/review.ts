@@ -24,6 +24,8 @@ export interface ReviewTools extends EditTools {
   settings(): Settings;
   /** 0 up to, not including, 1: draws the samples. */
   random(): number;
+  /** Has cards assessed by what counts now, where they are not. */
+  assessed(ids: readonly CardId[]): void;
   /** Whether an engine can be asked at all. */
   available(engine: EngineName): boolean;
 }
@@ -234,6 +236,8 @@ export function createReview(tools: ReviewTools): Review {
         const what = to.value.state && wordOf(to.value.state);
         return ok({ to: to.value, what, params, decision: lineOf(card, to.value, own) });
       };
+      // Weights that were set a moment ago, or a month that has begun, count for what nobody looks at for itself.
+      if (decision.kind === 'approve' && !seen.singly) tools.assessed(seen.ids);
       return edits.edit(seen.ids, wordOfDecision(decision), change, seen.singly ? undefined : 'always');
     },
 

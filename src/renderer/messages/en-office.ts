@@ -100,7 +100,7 @@ export const enOffice: typeof zhOffice = {
     resetReasons: 'Default reasons',
     weights: 'Weights of doubts',
     weightsHint:
-      'The weights of a card’s doubts add up to its risk, by which the list is sorted. 0 takes a doubt away.',
+      'The weights of a card’s doubts add up to its risk, by which the list is sorted. 0 takes a doubt away; one about the number stays to be looked at and adds nothing.',
     weight: 'Weight of “{doubt}”',
     standard: 'default {n}',
     resetWeights: 'Reset all',

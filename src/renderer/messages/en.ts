@@ -93,6 +93,7 @@ export const en: Messages = {
     allStay:
       'This card has to be looked at by itself: open it | All of these have to be looked at one by one: open them',
     done: 'Every card on this screen is settled',
+    justMoved: 'These cards have just come here; look at them, then press again',
     audited: 'The numbers shown are written to the audit log.',
     noStrip: 'No strip',
     isMarked: 'marked',

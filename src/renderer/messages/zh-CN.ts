@@ -92,6 +92,7 @@ export const zh = {
     stayHint: '有疑点，或此处看不清号码条：请打开逐张处理',
     allStay: '这些卡片都要逐张细看，请打开处理',
     done: '本屏已全部处理',
+    justMoved: '卡片刚换过，请看清后再按一次',
     audited: '所示卡号均记入审计日志。',
     noStrip: '无卡号截图',
     isMarked: '已标记',

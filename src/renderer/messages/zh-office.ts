@@ -95,7 +95,8 @@ export const zhOffice = {
     reasonTwice: '已经有“{reason}”',
     resetReasons: '恢复默认',
     weights: '疑点权重',
-    weightsHint: '疑点权重相加就是风险分，列表按它排序。0 表示不算疑点。',
+    weightsHint:
+      '疑点权重相加就是风险分，列表按它排序。0 表示不算疑点；与卡号有关的疑点仍会列出待核对，只是不计分。',
     weight: '“{doubt}”的权重',
     standard: '默认 {n}',
     resetWeights: '全部恢复默认',

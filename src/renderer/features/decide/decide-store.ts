@@ -20,7 +20,7 @@ import { translate } from '../../messages/i18n';
 import { words } from '../../messages/words';
 import { useToasts } from '../../ui/toast-store';
 import { useCard } from '../card/card-store';
-import { useView } from '../grid/view-store';
+import { LOOK_AGAIN_MS, useView } from '../grid/view-store';
 import { useWall } from '../wall/wall-store';
 import { createEffortMeter, listenTo } from './effort';
 import { obstacleTo } from './obstacle';
@@ -62,6 +62,7 @@ export const useDecide = defineStore('decide', () => {
   const question = shallowRef<Question>();
   const undoState = shallowRef<UndoState>({});
   const busy = ref(false);
+  let shownApprovedAt = -Infinity;
   const effort = createEffortMeter(performance.now());
   /** To whom cards can be assigned. */
   const people = shallowRef<readonly Person[]>([]);
@@ -220,6 +221,10 @@ export const useDecide = defineStore('decide', () => {
 
   /** What is seen on the screen of the digit wall and gives no reason to look; the screen turns when nothing is left on it. */
   async function approveShown(): Promise<void> {
+    if (busy.value) return;
+    // The key for the screen before, pressed once more: nobody has looked at this one.
+    if (performance.now() - shownApprovedAt < LOOK_AGAIN_MS)
+      return toasts.problem(translate('wall.justMoved'));
     const { passing: cards, markedHere, to: next } = wall;
     const staying = wall.staying.length;
     if (cards.length === 0) {
@@ -238,6 +243,7 @@ export const useDecide = defineStore('decide', () => {
       { undo: true, staying },
     );
     if (refusal !== undefined) return;
+    shownApprovedAt = performance.now();
     if (staying > 0) wall.lookAtStaying();
     // Where the filter hides what is decided, the next cards come to this screen by themselves.
     else if (markedHere === 0 && view.filter.states.length === 0 && next < view.total) view.focusOn(next);

@@ -37,7 +37,7 @@ import { WindowCache, type Range } from './window-cache';
 const BATCHES_PAUSE_MS = 800;
 
 /** Where the focus went to another card by itself, a decision within this time may be meant for the one before. */
-const LOOK_AGAIN_MS = 500;
+export const LOOK_AGAIN_MS = 500;
 
 export const useView = defineStore('view', () => {
   const toasts = useToasts();

@@ -139,7 +139,7 @@ describe('process', () => {
       const { code, stderr } = await run(['process', pictures, ...words]);
       expect(code).toBe(1);
       expect(stderr).toContain('622202••••••3344');
-      expect(stderr).not.toMatch(/6222020011223344|\u001b/);
+      for (const never of ['6222020011223344', '\u001b']) expect(stderr).not.toContain(never);
     }
   });
 

@@ -1,5 +1,5 @@
 /** What a run that is killed leaves: nothing in the clear that was not whole, and nothing at all after the next start. */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -12,6 +12,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -98,10 +100,11 @@ describe('a file that is written for others', () => {
     mkdirSync(target());
     await expect(write()).rejects.toThrow('found something else');
     rmSync(target(), { recursive: true });
-    execFileSync('mkfifo', [target()]);
+    const server = createServer().listen(target());
+    await once(server, 'listening');
     await expect(write()).rejects.toThrow('found something else');
-    expect(statSync(target()).isFIFO()).toBe(true);
-    rmSync(target());
+    expect(statSync(target()).isSocket()).toBe(true);
+    await new Promise((resolve) => server.close(resolve));
     for (const picture of [Buffer.of(0xff, 0xd8, 0xff, 0xe0), Buffer.from('%PDF-1.4')]) {
       writeFileSync(target(), picture);
       await expect(write()).rejects.toThrow('Expected no picture');

@@ -169,12 +169,16 @@ async function writeAll(tools: Tools, command: ProcessCommand, ids: readonly Car
 
 /** Answers false, and has said why, when something could not be written: before a call is paid for, not after all of them. */
 async function canWrite({ files, terminal }: Tools, command: ProcessCommand): Promise<boolean> {
-  for (const file of [command.jsonFile, command.exportFile]) {
+  const targets = [
+    { what: 'The lines of JSON', file: command.jsonFile },
+    { what: 'The sheet', file: command.exportFile },
+  ];
+  for (const { what, file } of targets) {
     if (file === undefined) continue;
     try {
       await files.examine(path.resolve(file));
     } catch (cause) {
-      terminal.say(`${file} cannot be written, nothing was recognised: ${String(cause)}\n`);
+      terminal.say(`${what} cannot be written to ${file}, nothing was recognised: ${String(cause)}\n`);
       return false;
     }
   }

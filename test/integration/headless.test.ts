@@ -236,7 +236,7 @@ describe('process against the emulator', () => {
         const words = ['process', pictures, '--endpoint', url, option, target];
         const { code, stderr } = await run(words, CREDENTIALS);
         expect(code).toBe(1);
-        expect(stderr).toContain(`${target} cannot be written, nothing was recognised`);
+        expect(stderr).toContain(`cannot be written to ${target}, nothing was recognised`);
       }
     }
     expect(await calls()).toBe(before);

@@ -2,7 +2,7 @@
 import os from 'node:os';
 import { openKeychain } from '../adapters/keychain/keychain';
 import { troubleOf } from '../core/environment/trouble';
-import { createLog, sayToStandardError } from '../adapters/files/log';
+import { createLog, sayToStandardError, type Log } from '../adapters/files/log';
 import { parseCommandLine, USAGE } from '../cli/command-line';
 import { createProgress, processPictures } from '../cli/process';
 import { createTerminal } from '../cli/terminal';
@@ -23,7 +23,7 @@ export async function runHeadless(
   const log = createLog(undefined);
   /** Said in a sentence, as everything else; the rest is for the log. */
   function broke(error: unknown): number {
-    log('defect', error);
+    noteIn(log, error);
     terminal.say(`${sentence(troubleOf(error) ?? 'internal', 'en')}\n`);
     return 1;
   }
@@ -48,7 +48,7 @@ export async function runHeadless(
       undoChanged: () => undefined,
       settingsChanged: () => undefined,
       sessionChanged: () => undefined,
-      defect: (error) => log('defect', error),
+      defect: (error) => noteIn(log, error),
     },
     log,
   }).catch(broke);
@@ -70,6 +70,13 @@ export async function runHeadless(
   } finally {
     await close().catch(broke);
   }
+}
+
+/** What the computer fails at is no defect of ours: one line, beside the sentence that the progress has for it. */
+function noteIn(log: Log, error: unknown): void {
+  const trouble = troubleOf(error);
+  if (trouble === undefined) log('defect', error);
+  else log(`${trouble}: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 /** Ctrl-C, and what the system and other programs say to end a process. The second one ends it at once. */

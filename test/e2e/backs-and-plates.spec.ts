@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import sharp from 'sharp';
-import { insideQuad, type Quad } from '../../src/adapters/local-engine/geometry';
+import { insideQuad, type Quad } from '../../src/adapters/local-engine/picture/geometry';
 import { PICTURE_KINDS, type PictureKind } from '../../src/shared/cards';
 import type { CardId } from '../../src/shared/ids';
 import { groupCardNumber } from '../../src/shared/number';

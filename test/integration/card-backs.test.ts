@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { WorkerChannel } from '../../src/adapters/local-engine';
-import { insideQuad, type Quad } from '../../src/adapters/local-engine/geometry';
+import { insideQuad, type Quad } from '../../src/adapters/local-engine/picture/geometry';
 import type { CancelSignal } from '../../src/core/recognition/ports';
 import type { Corners, PictureLook, PictureLooker } from '../../src/core/intake/ports';
 import type { BatchId, CardId } from '../../src/shared/ids';

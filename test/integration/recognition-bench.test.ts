@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { rectangleQuad, type Quad } from '../../src/adapters/local-engine/geometry';
+import { rectangleQuad, type Quad } from '../../src/adapters/local-engine/picture/geometry';
 import { isTest } from '../bench/recognition/cached-set';
 import { describeEdits, digitEdits, masked } from '../bench/recognition/digits';
 import { outlineOf, overlap, type Judged, type Verdict } from '../bench/recognition/judged';

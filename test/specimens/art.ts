@@ -1,6 +1,6 @@
 /** The picture printed on a card: an invented one, painted from gradients, noise and shapes. */
 import sharp from 'sharp';
-import type { Raster } from '../../src/adapters/local-engine/raster';
+import type { Raster } from '../../src/adapters/local-engine/picture/raster';
 import { clamp, fractalNoise, mix, smoothStep } from './noise';
 import type { Art, CardPlan } from './plan';
 import type { Random } from './random';

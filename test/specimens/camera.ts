@@ -6,8 +6,8 @@ import {
   rectangleQuad,
   type Homography,
   type Quad,
-} from '../../src/adapters/local-engine/geometry';
-import { resizeRaster, type Raster } from '../../src/adapters/local-engine/raster';
+} from '../../src/adapters/local-engine/picture/geometry';
+import { resizeRaster, type Raster } from '../../src/adapters/local-engine/picture/raster';
 import { CORNER_RADIUS } from './layout';
 import { clamp, mix } from './noise';
 import type { ScenePlan } from './plan';

@@ -1,6 +1,6 @@
 /** Prints and presses a card: its picture seen straight on, without a camera. */
 import sharp from 'sharp';
-import { toGrey, type Raster } from '../../src/adapters/local-engine/raster';
+import { toGrey, type Raster } from '../../src/adapters/local-engine/picture/raster';
 import { blend, hsl, paintArt, type Rgb } from './art';
 import type { Box } from './card-back';
 import { cardSize, layOut, numberBand, type CardSize, type Inks } from './layout';

@@ -3,8 +3,8 @@
  * could take for somebody's account (runs, repeats, pairs), so that no real number comes about.
  */
 import { readFile } from 'node:fs/promises';
-import { createBinTable, type BinTable } from '../../src/adapters/local-engine/bin-table';
-import type { CardKind } from '../../src/adapters/local-engine/card-kinds';
+import { createBinTable, type BinTable } from '../../src/adapters/bin-table/bin-table';
+import type { CardKind } from '../../src/adapters/bin-table/card-kinds';
 import type { Random } from './random';
 
 export interface CardNumber {

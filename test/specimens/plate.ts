@@ -1,6 +1,6 @@
 /** Several cards on a scanner's plate: where they lie, and the picture of them. */
-import type { Quad } from '../../src/adapters/local-engine/geometry';
-import type { Raster } from '../../src/adapters/local-engine/raster';
+import type { Quad } from '../../src/adapters/local-engine/picture/geometry';
+import type { Raster } from '../../src/adapters/local-engine/picture/raster';
 import type { Rgb } from './art';
 import { composeScene } from './camera';
 import { renderCard } from './card-face';

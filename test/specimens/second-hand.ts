@@ -5,8 +5,8 @@ import {
   homographyBetween,
   rectangleQuad,
   type Quad,
-} from '../../src/adapters/local-engine/geometry';
-import { toGrey, type Raster } from '../../src/adapters/local-engine/raster';
+} from '../../src/adapters/local-engine/picture/geometry';
+import { toGrey, type Raster } from '../../src/adapters/local-engine/picture/raster';
 import { paint, type Rgb } from './art';
 import { clamp, fractalNoise, mix, smoothStep } from './noise';
 import type { Random } from './random';

@@ -5,8 +5,8 @@ import {
   homographyBetween,
   rectangleQuad,
   type Quad,
-} from '../../src/adapters/local-engine/geometry';
-import type { Raster } from '../../src/adapters/local-engine/raster';
+} from '../../src/adapters/local-engine/picture/geometry';
+import type { Raster } from '../../src/adapters/local-engine/picture/raster';
 import { paint, type Rgb } from './art';
 import { composeScene, poseCard } from './camera';
 import type { Box } from './card-back';

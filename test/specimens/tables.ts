@@ -1,6 +1,6 @@
 /** What the card lies on. */
 import sharp from 'sharp';
-import type { Raster } from '../../src/adapters/local-engine/raster';
+import type { Raster } from '../../src/adapters/local-engine/picture/raster';
 import { blend, hsl, paint, type Rgb } from './art';
 import { clamp, fractalNoise } from './noise';
 import type { Table } from './plan';

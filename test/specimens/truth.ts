@@ -1,6 +1,6 @@
 /** What is true of a specimen, written down beside it. */
 import { createHash } from 'node:crypto';
-import type { Quad } from '../../src/adapters/local-engine/geometry';
+import type { Quad } from '../../src/adapters/local-engine/picture/geometry';
 import { isPortrait } from './layout';
 import type { CardNumber } from './numbers';
 import type { Kind, ScenePlan, SpecimenPlan, ValidDate } from './plan';

@@ -50,7 +50,7 @@ async function hashOfGenerator(): Promise<string> {
   const hash = createHash('sha256');
   for (const file of [
     ...names.map((name) => join(generator, name)),
-    join(root, 'src/adapters/local-engine/geometry.ts'),
+    join(root, 'src/adapters/local-engine/picture/geometry.ts'),
     join(root, 'resources/bin-table.json'),
   ]) {
     hash.update(file.slice(root.length)).update(await readFile(file));

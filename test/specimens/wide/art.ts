@@ -3,7 +3,7 @@
  * cross it. All characters, words and views are invented.
  */
 import sharp from 'sharp';
-import type { Raster } from '../../../src/adapters/local-engine/raster';
+import type { Raster } from '../../../src/adapters/local-engine/picture/raster';
 import { blend, css, hsl, paint, paintArt } from '../art';
 import { clamp, fractalNoise, mix, smoothStep } from '../noise';
 import type { Art } from '../plan';

@@ -1,6 +1,6 @@
 /** Prints, presses and wears a bank card of the wide kinds: its picture seen straight on, without a camera. */
 import sharp from 'sharp';
-import type { Raster } from '../../../src/adapters/local-engine/raster';
+import type { Raster } from '../../../src/adapters/local-engine/picture/raster';
 import { blend, css, type Rgb } from '../art';
 import { chip, contactless, emblem, hologram, schemeMark } from '../marks';
 import { clamp, fractalNoise, smoothStep } from '../noise';

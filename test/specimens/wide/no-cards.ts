@@ -3,7 +3,7 @@
  * on them is invented; an identity's number has a month that does not exist.
  */
 import sharp from 'sharp';
-import type { Raster } from '../../../src/adapters/local-engine/raster';
+import type { Raster } from '../../../src/adapters/local-engine/picture/raster';
 import { css, hsl, type Rgb } from '../art';
 import { chip, emblem } from '../marks';
 import { checkDigit, syntheticDigits } from '../numbers';

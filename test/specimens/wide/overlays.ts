@@ -5,8 +5,8 @@ import {
   insideQuad,
   rectangleQuad,
   type Quad,
-} from '../../../src/adapters/local-engine/geometry';
-import type { Raster } from '../../../src/adapters/local-engine/raster';
+} from '../../../src/adapters/local-engine/picture/geometry';
+import type { Raster } from '../../../src/adapters/local-engine/picture/raster';
 import { hsl, paint } from '../art';
 import { clamp, fractalNoise, mix, smoothStep } from '../noise';
 import type { Random } from '../random';

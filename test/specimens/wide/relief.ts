@@ -3,7 +3,7 @@
  * and show by their shading and their shadow only where it is worn off.
  */
 import sharp from 'sharp';
-import { toGrey, type Raster } from '../../../src/adapters/local-engine/raster';
+import { toGrey, type Raster } from '../../../src/adapters/local-engine/picture/raster';
 import type { Rgb } from '../art';
 import { clamp, fractalNoise, mix, smoothStep } from '../noise';
 import type { Random } from '../random';

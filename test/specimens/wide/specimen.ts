@@ -1,7 +1,7 @@
 /** Photographs a plan of the wide kinds. */
 import sharp from 'sharp';
-import type { Quad } from '../../../src/adapters/local-engine/geometry';
-import type { Raster } from '../../../src/adapters/local-engine/raster';
+import type { Quad } from '../../../src/adapters/local-engine/picture/geometry';
+import type { Raster } from '../../../src/adapters/local-engine/picture/raster';
 import type { Rgb } from '../art';
 import { composeScene, poseCard } from '../camera';
 import { defocus, finger, light, sensorNoise, shake } from '../effects';

@@ -10,7 +10,7 @@ import { outlineOf, overlap, type Judged, type Verdict } from '../bench/recognit
 import { rewriteBlock } from '../bench/recognition/report';
 import { scoreOf, spearman } from '../bench/recognition/score';
 import { worstOf } from '../bench/recognition/worst';
-import type { SpecimenTruth } from '../specimens/specimen';
+import type { SpecimenTruth } from '../../tools/specimens/specimen';
 
 const NUMBER = '6222000011112222';
 const TRUTH: SpecimenTruth = {

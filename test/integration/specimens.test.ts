@@ -9,10 +9,10 @@ import { loadBinTable } from '../../src/adapters/bin-table/bin-table';
 import { insideQuad, rectangleQuad, type Quad } from '../../src/adapters/local-engine/picture/geometry';
 import { passesLuhn } from '../../src/adapters/local-engine/number/luhn';
 import { measureFolder, type Measured } from '../bench/recognition';
-import { loadNumberMaker, type NumberMaker } from '../specimens/numbers';
-import { WIDE_KINDS, type WideKind } from '../specimens/plan';
-import { BUNDLED_SEEDS, seedsOf } from '../specimens/sets';
-import { makeSpecimen, type Specimen, type SpecimenTruth } from '../specimens/specimen';
+import { loadNumberMaker, type NumberMaker } from '../../tools/specimens/numbers';
+import { WIDE_KINDS, type WideKind } from '../../tools/specimens/plan';
+import { BUNDLED_SEEDS, seedsOf } from '../../tools/specimens/sets';
+import { makeSpecimen, type Specimen, type SpecimenTruth } from '../../tools/specimens/specimen';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = join(root, 'resources/specimens');

@@ -4,12 +4,12 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { generateSpecimens } from '../../specimens/generate';
-import { seedsOf } from '../../specimens/sets';
-import type { SpecimenTruth } from '../../specimens/specimen';
+import { generateSpecimens } from '../../../tools/specimens/generate';
+import { seedsOf } from '../../../tools/specimens/sets';
+import type { SpecimenTruth } from '../../../tools/specimens/specimen';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const generator = join(root, 'test/specimens');
+const generator = join(root, 'tools/specimens');
 /** Numbers of the seeds start here, away from those that people look at while they draw; odd, see `isTest`. */
 const FIRST = 1001;
 

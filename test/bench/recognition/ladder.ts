@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import type { Quad } from '../../../src/adapters/local-engine/picture/geometry';
 import { measureQuality } from '../../../src/adapters/local-engine/picture/quality';
 import { decodePicture, type Raster } from '../../../src/adapters/local-engine/picture/raster';
-import type { SpecimenTruth } from '../../specimens/specimen';
+import type { SpecimenTruth } from '../../../tools/specimens/specimen';
 import type { Share } from './score';
 import { spearman } from './score';
 

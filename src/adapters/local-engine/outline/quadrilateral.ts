@@ -41,7 +41,7 @@ const LEAST_TEXT_INSIDE = 0.2;
 /** Quadrilaterals below this score are not worth laying flat. */
 const LEAST_SCORE = 0.5;
 /**
- * What each property of a quadrilateral is worth. Fitted on the even seeds of test/specimens (set wide): of all
+ * What each property of a quadrilateral is worth. Fitted on the even seeds of tools/specimens (set wide): of all
  * quadrilaterals of a picture those that overlap the card's true outline should score highest; then rounded. Left out of
  * the fit by thirds in turn, 199 of the 210 cards were found.
  */

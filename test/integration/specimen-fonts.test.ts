@@ -45,7 +45,7 @@ describe('the fonts of specimens', () => {
   });
 
   it('are the only ones: no test draws a document with letters by itself', () => {
-    const sources = ['test', 'src'].flatMap((folder) =>
+    const sources = ['test', 'tools', 'src'].flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.ts') && !name.startsWith(join('renderer', '')))
         .map((name) => join(root, folder, name)),

@@ -10,8 +10,8 @@ import { ENGINES, FIELD_NAMES, type FieldName } from '../../shared/recognition';
 import type { HistoryEntry } from '../../shared/cards';
 import type { Attempt, Card, CardStore } from '../cards/ports';
 import { doubtfulDigits } from '../doubts/doubts';
-import { needsLook } from './look';
-import { maySettle, toVerdictDetail } from './second-review';
+import { needsLook } from '../review/look';
+import { maySettle, toVerdictDetail } from '../review/second-review';
 import { maskNumbersIn } from '../../shared/mask';
 import { differingDigits, groupCardNumber, maskCardNumber, passesLuhn } from '../../shared/number';
 

@@ -18,7 +18,7 @@ import type { CardId, ViewId } from '../../shared/ids';
 import { maskNumbersIn } from '../../shared/mask';
 import type { CardStore, Clock } from '../cards/ports';
 import { toRow } from './rows';
-import type { Seen } from './seen';
+import type { Seen } from '../review/seen';
 
 export interface Views {
   /** One view is open at a time: opening another closes the one before. */

@@ -4,8 +4,8 @@ import { COLUMN_WORDS, DOUBT_WORDS, STATE_WORDS } from '../../shared/messages/te
 import { FIELD_NAMES } from '../../shared/recognition';
 import type { Report, ReviewerLine } from '../../shared/report';
 import type { Language } from '../../shared/settings';
-import type { Cell, SheetBook, SheetTable } from './ports';
-import { formulaSafe } from './sheet';
+import type { Cell, SheetBook, SheetTable } from '../export/ports';
+import { formulaSafe } from '../export/sheet';
 
 type Words = readonly [zh: string, en: string];
 const say = ([zh, en]: Words, language: Language): string => (language === 'en' ? en : zh);

@@ -13,7 +13,7 @@ import {
   type Binding,
   type Command,
   type Keys,
-} from '../../shared/keys';
+} from '../../../shared/keys';
 
 export type Refusal =
   | { readonly why: 'system' | 'text' | 'view' | 'unknown' }

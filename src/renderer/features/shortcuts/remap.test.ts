@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BINDINGS, bindingsWith, isKey, type Command, type Keys } from '../../shared/keys';
+import { BINDINGS, bindingsWith, isKey, type Command, type Keys } from '../../../shared/keys';
 import { assign, conflictOf, heldByAnother, refusalOf, remove, reset } from './remap';
 
 const keys = (chosen: Keys, command: Command) =>

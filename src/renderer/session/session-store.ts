@@ -1,10 +1,10 @@
 /** Who sits at the desk, and what they may do. While nobody has added people, one administrator always does. */
 import { defineStore } from 'pinia';
 import { computed, nextTick, shallowRef } from 'vue';
-import { mayAct, type PersonId, type Role, type SessionState } from '../../../shared/people';
-import type { Failure } from '../../../shared/result';
-import { backend, invoke, whenSignedOut } from '../../backend/backend';
-import { useToasts } from '../../ui/toast-store';
+import { mayAct, type PersonId, type Role, type SessionState } from '../../shared/people';
+import type { Failure } from '../../shared/result';
+import { backend, invoke, whenSignedOut } from '../backend/backend';
+import { useToasts } from '../ui/toast-store';
 
 export const useSession = defineStore('session', () => {
   const toasts = useToasts();

@@ -6,7 +6,7 @@ import type { CredentialsStatus, Language, Settings, SettingsChange } from '../.
 import { bindingsWith, firstKey, type Command } from '../../shared/keys';
 import type { Failure } from '../../shared/result';
 import { backend, invoke } from '../backend/backend';
-import { useSession } from '../features/people/session-store';
+import { useSession } from './session-store';
 import { refusalOf } from '../backend/refusal';
 import { setLanguage } from '../messages/i18n';
 

@@ -1,10 +1,10 @@
 /** The conversation in which a command gets another key: which one is asked for, what came, and what was said of it. */
 import { onBeforeUnmount, onMounted, ref, shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { readableKey, writtenKey, type Command, type Keys } from '../../shared/keys';
-import { words } from '../messages/words';
-import { useToasts } from '../ui/toast-store';
-import { useDesk } from './desk-store';
+import { readableKey, writtenKey, type Command, type Keys } from '../../../shared/keys';
+import { words } from '../../messages/words';
+import { useToasts } from '../../ui/toast-store';
+import { useDesk } from '../../session/desk-store';
 import { HELD_KEYS, assign, conflictOf, heldByAnother, refusalOf, remove, reset } from './remap';
 
 export interface Asked {

@@ -29,7 +29,7 @@ const CHECKS = [
   types('src/core'),
   types('src/shared'),
   types('src/preload'),
-  ['lint with types', 'oxlint', ['--max-warnings', '0', 'src', 'test', 'scripts']],
+  ['lint with types', 'oxlint', ['--max-warnings', '0', 'src', 'test', 'tools', 'scripts']],
   [
     'format',
     'prettier',

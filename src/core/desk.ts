@@ -13,7 +13,7 @@ import { tryWriting } from './environment/probe';
 import { createAssessor } from './doubts/assessed-store';
 import type { PrefixTable } from './doubts/ports';
 import type { SheetWriter } from './export/ports';
-import { reportBook } from './export/report-book';
+import { reportBook } from './report/report-book';
 import { exportSheet, type SheetOrder } from './export/sheet';
 import { createIntake, type Intake } from './intake/intake';
 import { takeNamed, type NamedOptions, type NamedSource } from './intake/named';
@@ -24,9 +24,9 @@ import type { CancelSignal, RecognitionEngine } from './recognition/ports';
 import { createPeople, type People, type PinHasher } from './people/people';
 import { createAfterReading } from './review/after-reading';
 import { recogniseCut, type RecogniseCutFailure } from './review/cut';
-import { makeReport } from './review/report';
+import { makeReport } from './report/report';
 import { createReview, type Review } from './review/review';
-import { createViews, type Views } from './review/views';
+import { createViews, type Views } from './views/views';
 import { createDeskSettings, type DeskSettings } from './settings/settings';
 
 export interface DeskEvents {

@@ -1,7 +1,7 @@
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './app/app.vue';
-import { useDesk } from './app/desk-store';
+import { useDesk } from './session/desk-store';
 import { setBackend, type Backend } from './backend/backend';
 import { electronBackend } from './backend/electron';
 import { i18n } from './messages/i18n';

@@ -2,7 +2,7 @@
  * How well intake sees what a picture shows: backs, CVVs, several cards on one plate.
  *
  * Usage: npx tsx test/bench/looking.ts DIR [odd|even]
- * DIR is a folder of test/specimens/generate.ts, or one of pictures without truth, which are then taken for fronts. Even seeds
+ * DIR is a folder of tools/specimens/generate.ts, or one of pictures without truth, which are then taken for fronts. Even seeds
  * set the thresholds, odd seeds test them. Times are of the processor, as milliseconds of two cores.
  */
 import { readdir, readFile } from 'node:fs/promises';
@@ -10,12 +10,12 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { insideQuad, type Quad } from '../../src/adapters/local-engine/geometry';
-import { loadModels } from '../../src/adapters/local-engine/models';
-import { lookAtPicture } from '../../src/adapters/local-engine/picture-look';
+import { insideQuad, type Quad } from '../../src/adapters/local-engine/picture/geometry';
+import { loadModels } from '../../src/adapters/local-engine/text/models';
+import { lookAtPicture } from '../../src/adapters/local-engine/back/picture-look';
 import { resourcePathsIn } from '../../src/adapters/local-engine/protocol';
 import type { Corners } from '../../src/core/intake/ports';
-import type { SpecimenTruth } from '../specimens/specimen';
+import type { SpecimenTruth } from '../../tools/specimens/specimen';
 import { quantile } from './figure';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

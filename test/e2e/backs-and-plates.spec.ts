@@ -3,14 +3,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import sharp from 'sharp';
-import { insideQuad, type Quad } from '../../src/adapters/local-engine/geometry';
+import { insideQuad, type Quad } from '../../src/adapters/local-engine/picture/geometry';
 import { PICTURE_KINDS, type PictureKind } from '../../src/shared/cards';
 import type { CardId } from '../../src/shared/ids';
 import { groupCardNumber } from '../../src/shared/number';
-import { binTable } from '../specimens/bin-table-path';
-import { loadNumberMaker } from '../specimens/numbers';
-import { seedsOf } from '../specimens/sets';
-import { makeSpecimen, type SpecimenTruth } from '../specimens/specimen';
+import { binTable } from '../../tools/specimens/bin-table-path';
+import { loadNumberMaker } from '../../tools/specimens/numbers';
+import { seedsOf } from '../../tools/specimens/sets';
+import { makeSpecimen, type SpecimenTruth } from '../../tools/specimens/specimen';
 import {
   countOn,
   dropOn,

@@ -22,7 +22,7 @@ test.beforeAll(async () => {
   // Thirty pictures are drawn and read: a busy machine takes its time.
   test.setTimeout(300_000);
   folder = temporaryFolder();
-  const generator = path.resolve('test/specimens/generate.ts');
+  const generator = path.resolve('tools/specimens/generate.ts');
   const args = ['--out', folder, '--count', String(CARDS), '--seed', '40', '--set', 'good'];
   execFileSync(process.execPath, ['--import', 'tsx', generator, ...args]);
   const list = path.join(folder, 'truth.json');

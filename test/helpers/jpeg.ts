@@ -1,5 +1,5 @@
 /** JPEGs taken apart at their segments, and drawn code by code, so that tests know of each byte what it is for. */
-import { randomFrom } from '../specimens/random';
+import { randomFrom } from '../../tools/specimens/random';
 
 export function segment(marker: number, data: Uint8Array): Buffer {
   const length = data.length + 2;

@@ -3,7 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { expect } from 'vitest';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import type { PreparedPicture } from '../../src/core/intake/ports';
-import { randomFrom } from '../specimens/random';
+import { randomFrom } from '../../tools/specimens/random';
 
 export const HIDDEN = 'a code that nobody may keep';
 export const hidden = Buffer.from(HIDDEN);

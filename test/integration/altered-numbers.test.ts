@@ -5,10 +5,10 @@ import { DEFAULT_WEIGHTS } from '../../src/shared/doubts';
 import { passesLuhn } from '../../src/shared/number';
 import { SWITCHES, type Recognition, type Switches } from '../../src/shared/recognition';
 import { openLocalEngine } from '../helpers/local-engine';
-import { altering } from '../specimens/altered';
-import { binTable } from '../specimens/bin-table-path';
-import { loadNumberMaker } from '../specimens/numbers';
-import { makeSpecimen } from '../specimens/specimen';
+import { altering } from '../../tools/specimens/altered';
+import { binTable } from '../../tools/specimens/bin-table-path';
+import { loadNumberMaker } from '../../tools/specimens/numbers';
+import { makeSpecimen } from '../../tools/specimens/specimen';
 
 const engine = openLocalEngine();
 afterAll(() => engine.close());

@@ -3,7 +3,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
-import { toDetail } from '../../src/core/review/rows';
+import { toDetail } from '../../src/core/views/rows';
 import type { Piece } from '../../src/shared/cards';
 import type { CardId } from '../../src/shared/ids';
 import { engineError, openTestDesk, recognition, type TestDesk } from '../helpers/test-desk';

@@ -3,11 +3,11 @@ import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { SWITCHES, type Switches } from '../../src/shared/recognition';
 import { openLocalEngine } from '../helpers/local-engine';
-import { binTable } from '../specimens/bin-table-path';
-import { loadNumberMaker } from '../specimens/numbers';
-import { drawWidePlan } from '../specimens/wide/kinds';
-import type { DateLabel, PrintedDate } from '../specimens/wide/plan';
-import { photographWide } from '../specimens/wide/specimen';
+import { binTable } from '../../tools/specimens/bin-table-path';
+import { loadNumberMaker } from '../../tools/specimens/numbers';
+import { drawWidePlan } from '../../tools/specimens/wide/kinds';
+import type { DateLabel, PrintedDate } from '../../tools/specimens/wide/plan';
+import { photographWide } from '../../tools/specimens/wide/specimen';
 
 const engine = openLocalEngine();
 afterAll(() => engine.close());

@@ -11,10 +11,10 @@ import {
 } from '../../src/adapters/local-engine';
 import { forkNode } from '../../src/adapters/processes/fork-node';
 import type { Switches } from '../../src/shared/recognition';
-import { binTable } from '../specimens/bin-table-path';
-import { loadNumberMaker } from '../specimens/numbers';
-import { svg } from '../specimens/fonts';
-import { makeSpecimen } from '../specimens/specimen';
+import { binTable } from '../../tools/specimens/bin-table-path';
+import { loadNumberMaker } from '../../tools/specimens/numbers';
+import { svg } from '../../tools/specimens/fonts';
+import { makeSpecimen } from '../../tools/specimens/specimen';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const fork = (): WorkerChannel => forkNode(join(root, 'src/adapters/local-engine/worker.ts'));

@@ -1,14 +1,14 @@
 /** Cards whose number, date and CVV are all on the back, and those that have their code on the front. */
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
-import { insideQuad, type Quad } from '../../src/adapters/local-engine/geometry';
+import { insideQuad, type Quad } from '../../src/adapters/local-engine/picture/geometry';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import type { PictureLook } from '../../src/core/intake/ports';
 import { openLocalEngine } from '../helpers/local-engine';
-import { binTable } from '../specimens/bin-table-path';
-import { loadNumberMaker } from '../specimens/numbers';
-import { svg } from '../specimens/fonts';
-import { makeSpecimen } from '../specimens/specimen';
+import { binTable } from '../../tools/specimens/bin-table-path';
+import { loadNumberMaker } from '../../tools/specimens/numbers';
+import { svg } from '../../tools/specimens/fonts';
+import { makeSpecimen } from '../../tools/specimens/specimen';
 
 const engine = openLocalEngine();
 afterAll(() => engine.close());

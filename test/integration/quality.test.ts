@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { rectangleQuad } from '../../src/adapters/local-engine/geometry';
-import { measureQuality, qualityOfWidth } from '../../src/adapters/local-engine/quality';
-import type { Raster } from '../../src/adapters/local-engine/raster';
-import { svg } from '../specimens/fonts';
+import { rectangleQuad } from '../../src/adapters/local-engine/picture/geometry';
+import { measureQuality, qualityOfWidth } from '../../src/adapters/local-engine/picture/quality';
+import type { Raster } from '../../src/adapters/local-engine/picture/raster';
+import { svg } from '../../tools/specimens/fonts';
 
 /** Letters on a plain card, blurred by a Gaussian of `sigma` pixels, with `noise` grey levels of noise. */
 async function card(width: number, sigma: number, noise = 0): Promise<Raster> {

@@ -3,14 +3,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { rectangleQuad, type Quad } from '../../src/adapters/local-engine/geometry';
+import { rectangleQuad, type Quad } from '../../src/adapters/local-engine/picture/geometry';
 import { isTest } from '../bench/recognition/cached-set';
 import { describeEdits, digitEdits, masked } from '../bench/recognition/digits';
 import { outlineOf, overlap, type Judged, type Verdict } from '../bench/recognition/judged';
 import { rewriteBlock } from '../bench/recognition/report';
 import { scoreOf, spearman } from '../bench/recognition/score';
 import { worstOf } from '../bench/recognition/worst';
-import type { SpecimenTruth } from '../specimens/specimen';
+import type { SpecimenTruth } from '../../tools/specimens/specimen';
 
 const NUMBER = '6222000011112222';
 const TRUTH: SpecimenTruth = {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CardId } from '../../src/shared/ids';
-import { toDetail, toRow } from '../../src/core/review/rows';
+import { toDetail, toRow } from '../../src/core/views/rows';
 import { openTestDesk, recognition, type TestDesk } from '../helpers/test-desk';
 import { writePictures } from '../helpers/pictures';
 

@@ -1,8 +1,8 @@
 /** People at one desk: who may do what, blind second review, samples, the rule, and the report of it all. */
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { makeReport } from '../../src/core/review/report';
-import { toDetail, toRow } from '../../src/core/review/rows';
+import { makeReport } from '../../src/core/report/report';
+import { toDetail, toRow } from '../../src/core/views/rows';
 import type { CardId } from '../../src/shared/ids';
 import type { PersonId } from '../../src/shared/people';
 import type { Fields } from '../../src/shared/recognition';

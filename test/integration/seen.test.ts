@@ -1,7 +1,7 @@
 /** Nothing is decided on another value than the one that was shown, what is decided stays decided, and doubts stay for a look. */
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { makeReport } from '../../src/core/review/report';
+import { makeReport } from '../../src/core/report/report';
 import { createHandlers, type Shell } from '../../src/main/ipc/handlers';
 import type { Handlers } from '../../src/main/ipc/answer';
 import type { Composition } from '../../src/main/compose';

@@ -12,8 +12,8 @@ import { fail, ok } from '../../src/shared/result';
 import { bmpOf } from '../helpers/bmp';
 import { openTestDesk, type TestDesk } from '../helpers/test-desk';
 import { openLocalEngine } from '../helpers/local-engine';
-import { loadNumberMaker } from '../specimens/numbers';
-import { makeSpecimen } from '../specimens/specimen';
+import { loadNumberMaker } from '../../tools/specimens/numbers';
+import { makeSpecimen } from '../../tools/specimens/specimen';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const WIDTH = 1200;

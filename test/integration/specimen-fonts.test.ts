@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { FACES, svg } from '../specimens/fonts';
+import { FACES, svg } from '../../tools/specimens/fonts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -45,7 +45,7 @@ describe('the fonts of specimens', () => {
   });
 
   it('are the only ones: no test draws a document with letters by itself', () => {
-    const sources = ['test', 'src'].flatMap((folder) =>
+    const sources = ['test', 'tools', 'src'].flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.ts') && !name.startsWith(join('renderer', '')))
         .map((name) => join(root, folder, name)),
@@ -54,6 +54,6 @@ describe('the fonts of specimens', () => {
       const source = readFileSync(file, 'utf8');
       return /<svg\b/.test(source) && /<text\b/.test(source) && !file.endsWith('specimen-fonts.test.ts');
     });
-    expect(byItself).toEqual([join(root, 'test/specimens/fonts.ts')]);
+    expect(byItself).toEqual([join(root, 'tools/specimens/fonts.ts')]);
   });
 });

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GROUPS, SORT_KEYS, type Filter, type Group, type Sort } from '../../src/shared/cards';
 import type { BatchId, CardId, ViewId } from '../../src/shared/ids';
-import { reportBook } from '../../src/core/export/report-book';
+import { reportBook } from '../../src/core/report/report-book';
 import type { Card } from '../../src/core/cards/ports';
-import { toDetail } from '../../src/core/review/rows';
-import { makeReport } from '../../src/core/review/report';
+import { toDetail } from '../../src/core/views/rows';
+import { makeReport } from '../../src/core/report/report';
 import { openTestDesk, type TestDesk } from '../helpers/test-desk';
 
 let test: TestDesk;

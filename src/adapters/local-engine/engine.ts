@@ -12,7 +12,7 @@ import type {
   RecognitionRequest,
 } from '../../core/recognition/ports';
 import { assertNever, fail, ok } from '../../shared/result';
-import type { OwnRow } from './own-rows';
+import type { OwnRow } from '../bin-table/own-rows';
 import type { FromWorker, ResourcePaths, SpawnWorker, ToWorker, WorkerChannel } from './protocol';
 
 export interface LocalEngineOptions {

@@ -3,23 +3,23 @@
  * Refusing beats guessing: a wrong number costs the desk more than a card that a person has to type.
  */
 import type { LocalEvidence, Recognition, Switches, WarningCode } from '../../shared/recognition';
-import { createViewReader, readView, type ViewReader, type ViewReading } from './card-view';
-import { isConvincing } from './conviction';
-import { lookForDates } from './date-pass';
-import { namesExpiry } from './dated-text';
-import { findExpiry, formatExpiry, isPassed, isPossible, type ExpiryFound } from './expiry';
-import { scaleQuad } from './geometry';
-import { bankInText } from './bank-names';
-import { isIdentityCard } from './identity';
-import { findIssuer, type Issuer } from './issuer';
-import { lookAt } from './look';
-import { tippedAgainst } from './number-decoder';
-import { bandQuad, lineOnView } from './number-line';
-import { measureQuality } from './quality';
-import { decodePicture, encodeJpeg, warpQuad, type Raster } from './raster';
-import { tellTipped } from './tipped';
-import { decodeByHeads } from './two-heads';
-import { viewsOf, type Scene, type View } from './views';
+import { createViewReader, readView, type ViewReader, type ViewReading } from './fields/card-view';
+import { isConvincing } from './number/conviction';
+import { lookForDates } from './fields/date-pass';
+import { namesExpiry } from './fields/dated-text';
+import { findExpiry, formatExpiry, isPassed, isPossible, type ExpiryFound } from './fields/expiry';
+import { scaleQuad } from './picture/geometry';
+import { bankInText } from './fields/bank-names';
+import { isIdentityCard } from './number/identity';
+import { findIssuer, type Issuer } from './fields/issuer';
+import { lookAt } from './outline/look';
+import { tippedAgainst } from './number/number-decoder';
+import { bandQuad, lineOnView } from './number/number-line';
+import { measureQuality } from './picture/quality';
+import { decodePicture, encodeJpeg, warpQuad, type Raster } from './picture/raster';
+import { tellTipped } from './number/tipped';
+import { decodeByHeads } from './number/two-heads';
+import { viewsOf, type Scene, type View } from './outline/views';
 import { pictureWarnings } from './warnings';
 
 export { createViewReader, type ViewReader };

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { PictureLook } from '../../core/intake/ports';
 import type { Switches } from '../../shared/recognition';
 import type { Channel } from '../processes/channel';
-import type { ModelPaths } from './models';
-import type { OwnRow } from './own-rows';
+import type { ModelPaths } from './text/models';
+import type { OwnRow } from '../bin-table/own-rows';
 import type { ReadAnswer } from './pipeline';
 
 export interface ResourcePaths extends ModelPaths {

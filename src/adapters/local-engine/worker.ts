@@ -2,10 +2,10 @@
  * The recognising process. It serves Electron's utility process (`process.parentPort`) and Node's fork alike, reads
  * its resource paths from the first message, and ends with its parent.
  */
-import { loadBinTable } from './bin-table';
+import { loadBinTable } from '../bin-table/bin-table';
 import { parentChannel } from '../processes/channel';
-import { loadModels } from './models';
-import { lookAtPicture } from './picture-look';
+import { loadModels } from './text/models';
+import { lookAtPicture } from './back/picture-look';
 import { createViewReader, readCard, type ViewReader } from './pipeline';
 import type { FromWorker, ToWorker } from './protocol';
 

@@ -15,7 +15,7 @@ import { ASKED_BY_PERSON } from '../queue/repeats';
 import { createEdits, type Change, type EditTools, type UndoAnswer } from './edits';
 import { needsLook } from './look';
 import { mayCheck } from './next';
-import { toRevealed } from './rows';
+import { toRevealed } from '../views/rows';
 import { asRead, decideSecond, maySettle, verdict } from './second-review';
 import { seenOne, unchanged, type Seen } from './seen';
 

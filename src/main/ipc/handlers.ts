@@ -11,12 +11,12 @@ import type { People } from '../../core/people/people';
 import { findLinks } from '../../core/intake/links';
 import type { Material } from '../../core/intake/intake';
 import { nextOf } from '../../core/review/next';
-import { toDetail } from '../../core/review/rows';
+import { toDetail } from '../../core/views/rows';
 import { seenOne, seenTogether, type Seen } from '../../core/review/seen';
 import type { Composition } from '../compose';
 import type { ChannelName } from '../../shared/ipc';
 import type { Role } from '../../shared/people';
-import { makeReport } from '../../core/review/report';
+import { makeReport } from '../../core/report/report';
 import { DeskLocked, NotAllowed, type Handlers } from './answer';
 
 /** What works before anyone has signed in: the way in, and how the window looks. */

@@ -7,7 +7,7 @@ import { useIntake } from '../features/intake/intake-store';
 import { useQueue } from '../features/queue/queue-store';
 import { useWall } from '../features/wall/wall-store';
 import { useToasts } from '../ui/toast-store';
-import { useDesk } from './desk-store';
+import { useDesk } from '../session/desk-store';
 
 /** Called when no component of the desk is there any more. */
 export function leaveDesk(): void {

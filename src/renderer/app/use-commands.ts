@@ -7,10 +7,10 @@ import { useIntake } from '../features/intake/intake-store';
 import type { MenuCommand } from '../../shared/ipc';
 import type { Role } from '../../shared/people';
 import type { ApplicationCommand, Command } from '../../shared/keys';
-import { useSession } from '../features/people/session-store';
+import { useSession } from '../session/session-store';
 import { useToasts } from '../ui/toast-store';
 import { words } from '../messages/words';
-import { useDesk, type DialogName } from './desk-store';
+import { useDesk, type DialogName } from '../session/desk-store';
 import { isTyping } from './use-keys';
 
 export interface Screen {

@@ -4,12 +4,12 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { generateSpecimens } from '../../specimens/generate';
-import { seedsOf } from '../../specimens/sets';
-import type { SpecimenTruth } from '../../specimens/specimen';
+import { generateSpecimens } from '../../../tools/specimens/generate';
+import { seedsOf } from '../../../tools/specimens/sets';
+import type { SpecimenTruth } from '../../../tools/specimens/specimen';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const generator = join(root, 'test/specimens');
+const generator = join(root, 'tools/specimens');
 /** Numbers of the seeds start here, away from those that people look at while they draw; odd, see `isTest`. */
 const FIRST = 1001;
 
@@ -50,7 +50,7 @@ async function hashOfGenerator(): Promise<string> {
   const hash = createHash('sha256');
   for (const file of [
     ...names.map((name) => join(generator, name)),
-    join(root, 'src/adapters/local-engine/geometry.ts'),
+    join(root, 'src/adapters/local-engine/picture/geometry.ts'),
     join(root, 'resources/bin-table.json'),
   ]) {
     hash.update(file.slice(root.length)).update(await readFile(file));

@@ -1,8 +1,8 @@
 /** What one answer is worth against the truth of its specimen. */
-import { quadArea, type Quad } from '../../../src/adapters/local-engine/geometry';
+import { quadArea, type Quad } from '../../../src/adapters/local-engine/picture/geometry';
 import type { EngineAnswer } from '../../../src/core/recognition/ports';
 import type { Point } from '../../../src/shared/recognition';
-import type { SpecimenTruth } from '../../specimens/specimen';
+import type { SpecimenTruth } from '../../../tools/specimens/specimen';
 
 export type Verdict = 'exact' | 'wrong' | 'refused';
 

@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { Quad } from '../../../src/adapters/local-engine/geometry';
-import { measureQuality } from '../../../src/adapters/local-engine/quality';
-import { decodePicture, type Raster } from '../../../src/adapters/local-engine/raster';
-import type { SpecimenTruth } from '../../specimens/specimen';
+import type { Quad } from '../../../src/adapters/local-engine/picture/geometry';
+import { measureQuality } from '../../../src/adapters/local-engine/picture/quality';
+import { decodePicture, type Raster } from '../../../src/adapters/local-engine/picture/raster';
+import type { SpecimenTruth } from '../../../tools/specimens/specimen';
 import type { Share } from './score';
 import { spearman } from './score';
 

@@ -2,12 +2,12 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createWorker, OEM, PSM } from 'tesseract.js';
-import { loadModels, type Models } from '../../../src/adapters/local-engine/models';
-import { cutBox, groupLines, numberLines } from '../../../src/adapters/local-engine/number-line';
+import { loadModels, type Models } from '../../../src/adapters/local-engine/text/models';
+import { cutBox, groupLines, numberLines } from '../../../src/adapters/local-engine/number/number-line';
 import type { ResourcePaths } from '../../../src/adapters/local-engine/protocol';
-import { decodePicture } from '../../../src/adapters/local-engine/raster';
-import { detectText } from '../../../src/adapters/local-engine/text-detection';
-import { readText, recogniseStrip } from '../../../src/adapters/local-engine/text-recognition';
+import { decodePicture } from '../../../src/adapters/local-engine/picture/raster';
+import { detectText } from '../../../src/adapters/local-engine/text/text-detection';
+import { readText, recogniseStrip } from '../../../src/adapters/local-engine/text/text-recognition';
 
 export interface Peer {
   /** The digits of the line with most of them; undefined where they cannot be a card's number. */

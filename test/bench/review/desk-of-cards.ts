@@ -9,9 +9,9 @@ import {
   temporaryFolder,
   type Running,
 } from '../../e2e/application';
-import { loadNumberMaker } from '../../specimens/numbers';
-import { seedsOf } from '../../specimens/sets';
-import { makeSpecimen } from '../../specimens/specimen';
+import { loadNumberMaker } from '../../../tools/specimens/numbers';
+import { seedsOf } from '../../../tools/specimens/sets';
+import { makeSpecimen } from '../../../tools/specimens/specimen';
 import type { CardId } from '../../../src/shared/ids';
 import { LONGEST_WAIT_MS } from '../patience';
 import { electron } from './electron';

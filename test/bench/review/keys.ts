@@ -2,7 +2,7 @@
  * Keys that a reviewer presses for a card, counted by the page as they arrive. The person here knows what is on each card
  * and takes the shortest way that the window documents. Whole numbers are shown throughout (a switch of the card view).
  */
-import { randomFrom } from '../../specimens/random';
+import { randomFrom } from '../../../tools/specimens/random';
 import type { CardId } from '../../../src/shared/ids';
 import {
   GROUP_KEYS,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Quad } from '../geometry';
-import type { CardOutline } from '../quadrilateral';
-import type { Raster } from '../raster';
+import type { Quad } from '../picture/geometry';
+import type { CardOutline } from '../outline/quadrilateral';
+import type { Raster } from '../picture/raster';
 import { isBorderIncomplete, skinAcross } from './border';
 
 type Colour = readonly [number, number, number];

@@ -4,9 +4,9 @@
  * only and unlike the rest of it. The box of skin colours in Cb and Cr is that of Chai and Ngan, "Face segmentation
  * using skin-color map in videophone applications" (IEEE Trans. Circuits Syst. Video Technol. 9, 1999).
  */
-import { applyHomography, homographyBetween, quadArea, rectangleQuad, type Quad } from '../geometry';
-import type { CardOutline } from '../quadrilateral';
-import { warpQuad, type Raster } from '../raster';
+import { applyHomography, homographyBetween, quadArea, rectangleQuad, type Quad } from '../picture/geometry';
+import type { CardOutline } from '../outline/quadrilateral';
+import { warpQuad, type Raster } from '../picture/raster';
 
 const SKIN_CB = [77, 127] as const;
 const SKIN_CR = [133, 173] as const;

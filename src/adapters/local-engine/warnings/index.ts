@@ -1,6 +1,6 @@
 /** What is wrong with the picture of a card, each measure in a file of its own. */
 import type { Switches, WarningCode } from '../../../shared/recognition';
-import type { Scene, View } from '../views';
+import type { Scene, View } from '../outline/views';
 import { isBorderIncomplete } from './border';
 import { isPhotocopy } from './photocopy';
 import { isReflecting } from './reflection';

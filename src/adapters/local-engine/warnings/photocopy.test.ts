@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Raster } from '../raster';
+import type { Raster } from '../picture/raster';
 import { isPhotocopy } from './photocopy';
 
 type Paint = (x: number, y: number) => readonly [number, number, number];

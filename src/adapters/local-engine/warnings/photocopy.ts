@@ -7,7 +7,7 @@
  * Lampert, Mei and Breuel, "Printing technique classification for document counterfeit detection" (CIS 2006), tell
  * laser print from other print by such noise in what should be even; the figures here are our own.
  */
-import { resizeRaster, toGrey, type Raster } from '../raster';
+import { resizeRaster, toGrey, type Raster } from '../picture/raster';
 
 /** Chroma (0-255 scale) that all but 2 % of a picture without colour stays below. */
 const NO_COLOUR = 1.5;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Raster } from '../raster';
+import type { Raster } from '../picture/raster';
 import { isReflecting } from './reflection';
 
 /** A flat card of one grey level with light added to it, `added(d)` at d pixels from its middle. */

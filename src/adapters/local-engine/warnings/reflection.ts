@@ -5,7 +5,7 @@
  * real-time detection of specular reflections in images", VISAPP 2014, threshold brightness and saturation likewise);
  * the hem is ours.
  */
-import { resizeRaster, type Raster } from '../raster';
+import { resizeRaster, type Raster } from '../picture/raster';
 
 /** The card's longer side in pixels while it is measured: some 3 a millimetre. */
 const LONG_SIDE = 256;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Quad } from '../geometry';
-import type { Raster } from '../raster';
+import type { Quad } from '../picture/geometry';
+import type { Raster } from '../picture/raster';
 import { isFromScreen } from './screen';
 import { logSpectra, WINDOW } from './spectrum';
 

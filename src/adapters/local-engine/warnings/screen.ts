@@ -10,8 +10,8 @@
  * each place of a coarse net of perspectives is tried, and what the windows show where the wave should be is added up.
  * Only brightness is looked at: JPEG keeps colour at half the size, where fine waves are gone.
  */
-import { insideQuad, type Quad } from '../geometry';
-import { toGrey, type Raster } from '../raster';
+import { insideQuad, type Quad } from '../picture/geometry';
+import { toGrey, type Raster } from '../picture/raster';
 import { logSpectra, WINDOW, type Place, type Plane } from './spectrum';
 
 /**

@@ -7,7 +7,7 @@ import type { CardId } from '../../../shared/ids';
 import { fail, ok } from '../../../shared/result';
 import { setBackend, type Backend } from '../../backend/backend';
 import { SettingsSchema } from '../../../shared/settings';
-import { useDesk } from '../../app/desk-store';
+import { useDesk } from '../../session/desk-store';
 import { useToasts } from '../../ui/toast-store';
 import { useCard } from '../card/card-store';
 import { useView } from '../grid/view-store';

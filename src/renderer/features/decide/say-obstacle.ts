@@ -1,5 +1,5 @@
 /** Tells a person why nothing was done, and with which keys it can be. */
-import { useDesk } from '../../app/desk-store';
+import { useDesk } from '../../session/desk-store';
 import { translate } from '../../messages/i18n';
 import { words } from '../../messages/words';
 import { useToasts } from '../../ui/toast-store';

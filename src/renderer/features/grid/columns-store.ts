@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { ArrangedColumn, GridColumnName } from '../../../shared/grid';
-import { useDesk } from '../../app/desk-store';
+import { useDesk } from '../../session/desk-store';
 import { translate as t } from '../../messages/i18n';
 import { words } from '../../messages/words';
 import { useToasts } from '../../ui/toast-store';

@@ -2,7 +2,7 @@
 import { computed } from 'vue';
 import type { Failure } from '../../../shared/result';
 import type { SettingsChange } from '../../../shared/settings';
-import { useDesk } from '../../app/desk-store';
+import { useDesk } from '../../session/desk-store';
 import { useToasts } from '../../ui/toast-store';
 
 export function useSettings() {

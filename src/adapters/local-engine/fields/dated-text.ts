@@ -1,0 +1,130 @@
+/** Dates in texts of a card, and the words beside them that tell what they are. */
+import type { MonthOfYear } from '../../../shared/expiry';
+
+/** A stretch of text on an upright view, in pixels. */
+export interface Span {
+  readonly left: number;
+  readonly right: number;
+  readonly centreY: number;
+  readonly height: number;
+}
+
+/** A line of text; its pieces are those of `text` between single spaces, each with its characters spread evenly. */
+export interface TextLineOnView {
+  readonly text: string;
+  readonly pieces: readonly (Span & { readonly length: number })[];
+}
+
+/** Where the characters from `from` up to `to` stand. */
+export function spanOf({ pieces }: TextLineOnView, from: number, to: number): Span {
+  const spans: Span[] = [];
+  let start = 0;
+  for (const { length, left, right, centreY, height } of pieces) {
+    const [first, last] = [Math.max(from, start), Math.min(to, start + length)];
+    if (first < last) {
+      const at = (index: number): number => left + ((right - left) * (index - start)) / length;
+      spans.push({ left: at(first), right: at(last), centreY, height });
+    }
+    start += length + 1;
+  }
+  const mean = (of: (span: Span) => number): number =>
+    spans.reduce((sum, span) => sum + of(span), 0) / Math.max(1, spans.length);
+  return {
+    left: Math.min(...spans.map(({ left }) => left)),
+    right: Math.max(...spans.map(({ right }) => right)),
+    centreY: mean(({ centreY }) => centreY),
+    height: mean(({ height }) => height),
+  };
+}
+
+// --- dates -----------------------------------------------------------------------------------------------------------
+
+/** Letters that embossed digits are taken for. */
+const ALIKE: Readonly<Record<string, string>> = {
+  O: '0',
+  o: '0',
+  D: '0',
+  I: '1',
+  l: '1',
+  '|': '1',
+  Z: '2',
+  S: '5',
+  B: '8',
+  b: '6',
+};
+/** Expiry dates are embossed month first (ISO/IEC 7813); dates of issue are as often printed year first. */
+export type DateForm = 'monthFirst' | 'yearFirst';
+const FORMS: readonly (readonly [DateForm, RegExp])[] = [
+  [
+    'monthFirst',
+    /(?<![0-9/])(?<month>[0-9OoDIl|ZSBb]{2})\s?[/／\\]\s?(?<year>(?:20)?[0-9OoDIl|ZSBb]{2})(?![0-9]|\s?\/)/g,
+  ],
+  ['yearFirst', /(?<![0-9/])(?<year>20[0-9]{2})\s?[/／.-]\s?(?<month>[0-9]{2})(?![0-9]|\s?[/／.-]\s?[0-9])/g],
+  ['yearFirst', /(?<![0-9/])(?<year>20[0-9]{2})\s?年\s?(?<month>[0-9]{1,2})\s?月(?!\s?[0-9])/g],
+];
+
+interface Found {
+  /** Of its characters in the text: the first, and the one after the last. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** All dates in one text, impossible months included: a month 88 must not be silently lost. */
+export function datesIn(text: string): (Found & { readonly date: MonthOfYear; readonly form: DateForm })[] {
+  return FORMS.flatMap(([form, pattern]) =>
+    [...text.matchAll(pattern)].map(({ index, 0: all, groups }) => {
+      const year = Number(toDigits(groups?.['year'] ?? ''));
+      const month = Number(toDigits(groups?.['month'] ?? ''));
+      return {
+        date: { month, year: year < 100 ? 2000 + year : year },
+        form,
+        from: index,
+        to: index + all.length,
+      };
+    }),
+  );
+}
+
+function toDigits(text: string): string {
+  return [...text].map((character) => ALIKE[character] ?? character).join('');
+}
+
+// --- labels ----------------------------------------------------------------------------------------------------------
+
+export type Tells = 'expiry' | 'issued';
+
+/** What is said beside a date. Weak: also said beside the other kind of date, and then together with a plainer word. */
+const WORDS: readonly { readonly tells: Tells; readonly weak?: true; readonly words: RegExp }[] = [
+  { tells: 'issued', words: /S[I1L]NCE|FR[O0]M|MEMB|[I1L]SSU(?!ING|ER)/gi },
+  {
+    tells: 'issued',
+    words:
+      /(?:发|开|制|办|领)卡(?:日期|时间|日|年月|于)?(?!行|银行|机构|单位|中心)|入会|会员|起始|启用|生效|签发|(?:有效期?)?[自起](?=\s*[:：]?\s*\d)/g,
+  },
+  { tells: 'expiry', words: /TH[RA]?U\b|THR[OU]|HRU|UNT[I1L]L|EXP(?!RESS|O)/gi },
+  { tells: 'expiry', words: /有效期|效期|截止|到期|失效|至(?=\s*[:：]?\s*\d)/g },
+  {
+    tells: 'expiry',
+    weak: true,
+    words: /VAL[I1L]|G[O0]{2}D|有效(?!期)/gi,
+  },
+];
+
+export function labelsIn(text: string): (Found & { readonly tells: Tells; readonly weak: boolean })[] {
+  return WORDS.flatMap(({ tells, weak = false, words }) =>
+    [...text.matchAll(words)].map(({ index, 0: all }) => ({
+      tells,
+      weak,
+      from: index,
+      to: index + all.length,
+    })),
+  );
+}
+
+/** How a date is to be read stands above dates of both kinds, and tells that there is one. */
+const HOW_TO_READ = /M[O0]NTH|YEAR|MM.?YY|月\s?[/／]\s?年/i;
+
+/** Whether a text has a word that stands beside expiry dates, alone or with others. */
+export function namesExpiry(text: string): boolean {
+  return HOW_TO_READ.test(text) || labelsIn(text).some(({ tells }) => tells === 'expiry');
+}

@@ -1,0 +1,113 @@
+/** Where text is: the detector's probability map (differentiable binarisation) turned into rotated boxes. */
+import type { Point } from '../../../shared/recognition';
+import { minimumAreaRectangle, type RotatedRectangle } from '../picture/geometry';
+import type { Network } from './models';
+import { resizeRaster, type Raster } from '../picture/raster';
+
+export interface TextBox extends RotatedRectangle {
+  /** Mean probability (0-1) of the pixels that made the box. */
+  readonly score: number;
+}
+
+/** The model's training constants: ImageNet statistics on BGR, sides in multiples of 32. */
+const MEAN = [0.485, 0.456, 0.406] as const;
+const DEVIATION = [0.229, 0.224, 0.225] as const;
+const STRIDE = 32;
+const PIXEL_THRESHOLD = 0.3;
+const BOX_THRESHOLD = 0.5;
+/** The map is a shrunken core of each text; this much of area / perimeter gives the letters their size back. */
+const UNCLIP_RATIO = 1.6;
+const SMALLEST_SIDE = 3;
+
+/** Boxes in pixels of the raster given, whose longer side is brought to `longSide` for the network. */
+export async function detectText(network: Network, raster: Raster, longSide: number): Promise<TextBox[]> {
+  const factor = longSide / Math.max(raster.width, raster.height);
+  const width = Math.max(STRIDE, Math.round((raster.width * factor) / STRIDE) * STRIDE);
+  const height = Math.max(STRIDE, Math.round((raster.height * factor) / STRIDE) * STRIDE);
+  const small = await resizeRaster(raster, width, height);
+  const [map] = await network.run(toDetectionInput(small), [1, 3, height, width]);
+  if (!map) throw new Error('Expected a map of text from the detector but received none');
+  const scaleX = raster.width / width;
+  const scaleY = raster.height / height;
+  return boxesOfMap(map.data, width, height).map((box) => scaleBox(box, scaleX, scaleY));
+}
+
+function toDetectionInput({ data, width, height }: Raster): Float32Array {
+  const plane = width * height;
+  const input = new Float32Array(plane * 3);
+  for (let c = 0; c < 3; c++) {
+    const mean = MEAN[c] as number;
+    const deviation = DEVIATION[c] as number;
+    for (let i = 0; i < plane; i++) {
+      input[c * plane + i] = ((data[i * 3 + 2 - c] as number) / 255 - mean) / deviation;
+    }
+  }
+  return input;
+}
+
+/** Exported for its test: connected regions over the threshold, each as a grown minimum-area rectangle. */
+export function boxesOfMap(map: Float32Array, width: number, height: number): TextBox[] {
+  const visited = new Uint8Array(width * height);
+  const boxes: TextBox[] = [];
+  for (let start = 0; start < map.length; start++) {
+    if (visited[start] || (map[start] as number) <= PIXEL_THRESHOLD) continue;
+    const region = fillRegion(map, visited, width, height, start);
+    if (region.score < BOX_THRESHOLD) continue;
+    const tight = minimumAreaRectangle(region.outline);
+    if (Math.min(tight.width, tight.height) < SMALLEST_SIDE) continue;
+    const grow = (tight.width * tight.height * UNCLIP_RATIO) / (2 * (tight.width + tight.height));
+    boxes.push({
+      ...tight,
+      width: tight.width + 2 * grow,
+      height: tight.height + 2 * grow,
+      score: region.score,
+    });
+  }
+  return boxes;
+}
+
+/** Flood fill over eight neighbours; the outline holds each row's first and last pixel edges. */
+function fillRegion(map: Float32Array, visited: Uint8Array, width: number, height: number, start: number) {
+  const stack = [start];
+  const rows = new Map<number, [number, number]>();
+  let sum = 0;
+  let count = 0;
+  visited[start] = 1;
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    const x = at % width;
+    const y = (at - x) / width;
+    sum += map[at] as number;
+    count++;
+    const row = rows.get(y);
+    if (!row) rows.set(y, [x, x]);
+    else if (x < row[0]) row[0] = x;
+    else if (x > row[1]) row[1] = x;
+    for (let dy = y > 0 ? -1 : 0; dy <= (y < height - 1 ? 1 : 0); dy++) {
+      for (let dx = x > 0 ? -1 : 0; dx <= (x < width - 1 ? 1 : 0); dx++) {
+        const next = at + dy * width + dx;
+        if (visited[next] || (map[next] as number) <= PIXEL_THRESHOLD) continue;
+        visited[next] = 1;
+        stack.push(next);
+      }
+    }
+  }
+  const outline: Point[] = [];
+  for (const [y, [left, right]] of rows) {
+    outline.push({ x: left, y }, { x: right + 1, y }, { x: left, y: y + 1 }, { x: right + 1, y: y + 1 });
+  }
+  return { outline, score: sum / count };
+}
+
+function scaleBox(box: TextBox, scaleX: number, scaleY: number): TextBox {
+  const dx = Math.cos(box.angle) * scaleX;
+  const dy = Math.sin(box.angle) * scaleY;
+  const along = Math.hypot(dx, dy);
+  const across = Math.hypot(Math.sin(box.angle) * scaleX, Math.cos(box.angle) * scaleY);
+  return {
+    centre: { x: box.centre.x * scaleX, y: box.centre.y * scaleY },
+    width: box.width * along,
+    height: box.height * across,
+    angle: Math.atan2(dy, dx),
+    score: box.score,
+  };
+}

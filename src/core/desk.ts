@@ -1,5 +1,5 @@
 /** The whole desk without the world: joins the steps of the flow, so that what one changes the next one hears. */
-import type { Piece, ViewPatch } from '../shared/cards';
+import type { CutRegion, ViewPatch } from '../shared/cards';
 import type { BatchId, CardId } from '../shared/ids';
 import type { Done, IntakeProgress, QueueStatus, UndoState } from '../shared/ipc';
 import type { SessionState } from '../shared/people';
@@ -78,7 +78,7 @@ export interface Desk {
   takeNamed(sources: readonly NamedSource[], options: NamedOptions): Promise<() => readonly CardId[]>;
   recogniseCut(
     id: CardId,
-    piece: Piece,
+    region: CutRegion,
     engine: EngineName | undefined,
   ): Promise<Result<Done, RecogniseCutFailure>>;
   exportSheet(
@@ -239,8 +239,8 @@ export function createDesk(ports: DeskPorts): Desk {
         sources,
         options,
       ),
-    recogniseCut: (id, piece, engine) =>
-      recogniseCut({ store, pictures, pictureTool: ports.pictureTool, review }, id, piece, engine),
+    recogniseCut: (id, region, engine) =>
+      recogniseCut({ store, pictures, pictureTool: ports.pictureTool, review }, id, region, engine),
     exportSheet: (target, request, signal, written) =>
       exportSheet({ store, clock, writer: ports.sheetWriter, who }, target, request, signal, written),
     exportReport(target, batchId, language) {

@@ -230,7 +230,7 @@ export function createCardStore(database: Database.Database): CardStore {
         count: row.count,
       }));
     },
-    twins({ id, batchId, fields, sha256, piece }) {
+    duplicates({ id, batchId, fields, sha256, piece }) {
       const count = (column: string, value: string | undefined, also = '') =>
         value === undefined
           ? { inside: 0, outside: 0 }
@@ -256,7 +256,7 @@ export function createCardStore(database: Database.Database): CardStore {
         pictureElsewhere: picture.outside,
       };
     },
-    twinsOf: (number, sha256, limit) =>
+    duplicatesOf: (number, sha256, limit) =>
       all<{ id: number }>(
         `SELECT id FROM card WHERE card_number = ? UNION SELECT id FROM card WHERE sha256 = ? LIMIT ?`,
         // No number and no hash is empty; libsql takes no NULL as the first parameter.

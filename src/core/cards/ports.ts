@@ -104,7 +104,7 @@ export interface AttemptEnd {
 
 /** What an engine was asked: one text for one picture under the same switches. And whose answer is repeated, if none was asked. */
 export interface Asked {
-  /** A piece cut out by hand that the engine is asked about, in place of the card's own picture. */
+  /** A region cut out by hand that the engine is asked about, in place of the card's own picture. */
   readonly picture?: string;
   readonly question?: string;
   readonly copiedFrom?: number;
@@ -143,7 +143,7 @@ export interface Edit {
 }
 
 /** How often the number and the picture of a card are met in other cards. */
-export interface Twins {
+export interface Duplicates {
   readonly numberInBatch: number;
   readonly numberElsewhere: number;
   readonly pictureInBatch: number;
@@ -217,9 +217,9 @@ export interface CardStore {
   /** Which of two cards comes first in an order. */
   first(one: CardId, other: CardId, sort: Sort, group?: Group): CardId;
   groups(filter: Partial<Filter>, group: Group): readonly ViewGroup[];
-  twins(card: Pick<Card, 'id' | 'batchId' | 'fields' | 'sha256' | 'piece'>): Twins;
+  duplicates(card: Pick<Card, 'id' | 'batchId' | 'fields' | 'sha256' | 'piece'>): Duplicates;
   /** Other cards with this number or this picture, at most `limit`. */
-  twinsOf(number: string | undefined, sha256: string | undefined, limit: number): readonly CardId[];
+  duplicatesOf(number: string | undefined, sha256: string | undefined, limit: number): readonly CardId[];
   /** Ids above `after`, oldest first: for going through all cards in slices. */
   idsAfter(after: CardId | 0, limit: number): readonly CardId[];
 

@@ -2,7 +2,7 @@
 import type { CardId } from '../../shared/ids';
 import type { EngineName } from '../../shared/recognition';
 import { assertNever } from '../../shared/result';
-import { errandOf, moveTo, type CardState } from '../cards/card';
+import { jobOf, moveTo, type CardState } from '../cards/card';
 import type { Card, CardChange, CardStore } from '../cards/ports';
 import type { AttemptsBefore, JobOutcome } from '../recognition/judge';
 import { addOpinion, readInto } from './answers';
@@ -22,7 +22,7 @@ export function changeState(
   return true;
 }
 
-/** Where a card goes that its errand could not serve: with values of its own it is one to review, as it was before. */
+/** Where a card goes that its job could not serve: with values of its own it is one to review, as it was before. */
 export function failedOrBack(card: Card, code: string, at: number): CardState {
   const hasValues = Object.values(card.fields).some((value) => value !== undefined);
   return hasValues ? { kind: 'pending' } : { kind: 'failed', code, at };
@@ -55,12 +55,12 @@ export function outcomeFor(
   outcome: JobOutcome,
   { engine, own, closing, now }: Circumstances,
 ): { readonly to: CardState; readonly more?: CardChange } {
-  const errand = errandOf(card.state);
-  const again: CardState = { kind: 'queued', ...errand };
+  const job = jobOf(card.state);
+  const again: CardState = { kind: 'queued', ...job };
   switch (outcome.kind) {
     case 'finished': {
       const { recognition } = outcome;
-      const more = errand.opinion ? addOpinion(card, recognition) : readInto(card, engine, recognition);
+      const more = job.opinion ? addOpinion(card, recognition) : readInto(card, engine, recognition);
       return { to: { kind: 'pending' }, more };
     }
     case 'retry':
@@ -72,7 +72,7 @@ export function outcomeFor(
       return { to: failedOrBack(card, 'client.answerLost', now) };
     case 'failed': {
       // Asked for by name, and all others go elsewhere: it concerns nobody else.
-      const alone = errand.engine !== undefined && errand.engine !== own;
+      const alone = job.engine !== undefined && job.engine !== own;
       return { to: outcome.stopsQueue && !alone ? again : failedOrBack(card, outcome.code, now) };
     }
     case 'unreachable':

@@ -1,7 +1,7 @@
 /** What a crash left: attempts that were begun and never ended. */
 import type { CardId } from '../../shared/ids';
 import type { CardStore, Clock } from '../cards/ports';
-import { errandOf } from '../cards/card';
+import { jobOf } from '../cards/card';
 import { changeState, failedOrBack } from './outcome';
 
 /** A card may lose this many answers that the cloud possibly charged for; then a person decides. */
@@ -26,7 +26,7 @@ export function recover(store: CardStore, clock: Clock): readonly CardId[] {
       const state =
         lost > LOST_AT_MOST
           ? failedOrBack(card, 'client.answerLost', now)
-          : ({ kind: 'queued', ...errandOf(card.state) } as const);
+          : ({ kind: 'queued', ...jobOf(card.state) } as const);
       changeState(store, card.id, state, now);
       ids.push(card.id);
     }

@@ -67,7 +67,7 @@ export interface Review {
   recogniseAgain(
     ids: readonly CardId[],
     engine: EngineName | undefined,
-    /** A piece cut out by hand, by its name in the picture store. */
+    /** A region cut out by hand, by its name in the picture store. */
     picture?: string,
   ): Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture' | 'card.noCredentials'>;
   secondOpinion(
@@ -341,11 +341,11 @@ export function createReview(tools: ReviewTools): Review {
     wall: (ids) =>
       store.transaction(() =>
         store.cards(ids).flatMap((card) => {
-          const number = card.fields.cardNumber;
-          if (number === undefined) return [];
+          const { cardNumber } = card.fields;
+          if (cardNumber === undefined) return [];
           store.addAudit(tools.who(), 'revealed', card.id, { where: 'wall' }, clock.now());
           return [
-            { id: card.id, revision: card.revision, number, doubtfulDigits: doubtfulDigits(card.doubts) },
+            { id: card.id, revision: card.revision, cardNumber, doubtfulDigits: doubtfulDigits(card.doubts) },
           ];
         }),
       ),

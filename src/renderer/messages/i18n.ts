@@ -1,7 +1,7 @@
 import { createI18n } from 'vue-i18n';
 import type { Language } from '../../shared/settings';
-import { en } from './en';
-import { zh } from './zh-CN';
+import { en } from '../../shared/messages/window/en';
+import { zh } from '../../shared/messages/window/zh-CN';
 
 export const i18n = createI18n({
   legacy: false,

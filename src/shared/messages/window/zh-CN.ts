@@ -669,3 +669,9 @@ export const zh = {
 type Texts<T> = { readonly [Key in keyof T]: T[Key] extends string ? string : Texts<T[Key]> };
 /** The other language must have exactly these texts. */
 export type Messages = Texts<typeof zh>;
+
+type Keys<T, Before extends string = ''> = {
+  [Key in keyof T & string]: T[Key] extends string ? `${Before}${Key}` : Keys<T[Key], `${Before}${Key}.`>;
+}[keyof T & string];
+/** `grid.noDoubt`: where a text stands. A key that is made of parts compiles only if there is a text for each. */
+export type MessageKey = Keys<typeof zh>;

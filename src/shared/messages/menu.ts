@@ -1,4 +1,4 @@
-/** The menus' own words; those of commands are in commands.ts. */
+/** The system's side of the window: its menus (commands are in commands.ts) and what is pasted. */
 import type { Words } from './words';
 
 export const MENU_WORDS = {
@@ -13,5 +13,6 @@ export const MENU_WORDS = {
   smaller: { 'zh-CN': '缩小界面', en: 'Smaller window content' },
   actualSize: { 'zh-CN': '实际大小', en: 'Actual size' },
   fullscreen: { 'zh-CN': '全屏', en: 'Full screen' },
+  pastedPicture: { 'zh-CN': '粘贴的图片', en: 'Pasted picture' },
   help: { 'zh-CN': '帮助', en: 'Help' },
 } as const satisfies Words<string>;

@@ -9,9 +9,9 @@ import type { Role } from '../../shared/people';
 import type { ApplicationCommand, Command } from '../../shared/keys';
 import { useSession } from '../session/session-store';
 import { useToasts } from '../ui/toast-store';
+import { isTyping } from '../ui/typing';
 import { words } from '../messages/words';
 import { useDesk, type DialogName } from '../session/desk-store';
-import { isTyping } from './use-keys';
 
 export interface Screen {
   /** How many rows the grid shows. */

@@ -10,6 +10,7 @@ export const i18n = createI18n({
   messages: { 'zh-CN': zh, en },
 });
 
+export type { MessageKey };
 type Values = Readonly<Record<string, unknown>>;
 /** A text with its values filled in; `count` chooses between its forms for one and for many. */
 export interface Translate {

@@ -67,9 +67,6 @@ export interface Composition {
   close(): Promise<void>;
 }
 
-/** Calls to the cloud under way at once: at 10 a second a call that takes a second needs ten. */
-const CLOUD_SLOTS = 10;
-
 interface Opened {
   readonly folder: string;
   readonly keys: ProfileKeys;
@@ -173,7 +170,6 @@ export async function compose(
     clock: systemClock,
     random: Math.random,
     engines: (settings) => ({ local, tencent: createTencentEngine(cloud(settings)) }),
-    slots: (engine) => (engine === 'local' ? poolSize : CLOUD_SLOTS),
     hasCredentials: () => credentials.status().stored,
     newCanceller() {
       const controller = new AbortController();

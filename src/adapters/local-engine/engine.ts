@@ -171,6 +171,7 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
 
   return {
     name: 'local',
+    traits: { charges: false, overNetwork: false, needsCredentials: false, slots: options.poolSize },
     async recognise(request, signal) {
       return toEngineAnswer(await ask({ kind: 'read', ...request }, signal));
     },

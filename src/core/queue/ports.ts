@@ -1,9 +1,10 @@
 import type { CardId } from '../../shared/ids';
 import type { QueueStatus } from '../../shared/ipc';
-import type { EngineName, Switches } from '../../shared/recognition';
+import type { Switches } from '../../shared/recognition';
 import type { CardStore, Clock, PictureStore } from '../cards/ports';
 import type { Hold } from '../environment/hold';
-import type { CancelSignal, RecognitionEngine } from '../recognition/ports';
+import type { Engines } from '../recognition/engines';
+import type { CancelSignal } from '../recognition/ports';
 
 export interface Canceller {
   readonly signal: CancelSignal;
@@ -20,12 +21,8 @@ export interface QueueTools {
   readonly folder: string;
   /** 0 up to, not including, 1. */
   random(): number;
-  readonly engines: Readonly<Record<EngineName, RecognitionEngine>>;
-  /** The engine for cards that no person asked another one for. */
-  engine(): EngineName;
+  readonly engines: Engines;
   switches(): Switches;
-  /** Calls under way at once. */
-  slots(engine: EngineName): number;
   newCanceller(): Canceller;
   /** A card was read and waits for a person: what follows by itself, in the same transaction. */
   read(id: CardId): void;

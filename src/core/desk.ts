@@ -6,7 +6,8 @@ import type { SessionState } from '../shared/people';
 import type { EngineName } from '../shared/recognition';
 import type { Result } from '../shared/result';
 import type { Language, Settings } from '../shared/settings';
-import type { CardStore, Clock, PictureStore } from './cards/ports';
+import type { Clock, PictureStore } from './cards/ports';
+import type { DeskStore } from './desk-store';
 import { createCare } from './environment/care';
 import { createHold, type Hold } from './environment/hold';
 import { tryWriting } from './environment/probe';
@@ -42,7 +43,7 @@ export interface DeskEvents {
 }
 
 export interface DeskPorts {
-  readonly store: CardStore;
+  readonly store: DeskStore;
   readonly pictures: PictureStore;
   /** Where both lie, for people. */
   readonly folder: string;
@@ -66,7 +67,7 @@ export interface DeskPorts {
 }
 
 export interface Desk {
-  readonly store: CardStore;
+  readonly store: DeskStore;
   readonly pictures: PictureStore;
   readonly intake: Intake;
   readonly queue: Queue;
@@ -134,7 +135,7 @@ export function createDesk(ports: DeskPorts): Desk {
     keep: hold.keep,
     defect: events.defect,
   });
-  const { store } = assessor;
+  const store: DeskStore = { ...ports.store, change: assessor.change };
   const views = createViews({ store, clock, patch: events.viewPatched });
   const people = createPeople({
     store,

@@ -1,10 +1,11 @@
 import type { CardId } from '../../shared/ids';
 import type { QueueStatus } from '../../shared/ipc';
 import type { Switches } from '../../shared/recognition';
-import type { CardStore, Clock, PictureStore } from '../cards/ports';
+import type { CardStore, Clock, PictureStore, Transactions } from '../cards/ports';
+import type { SettingStore } from '../settings/ports';
 import type { Hold } from '../environment/hold';
 import type { Engines } from '../recognition/engines';
-import type { CancelSignal } from '../recognition/ports';
+import type { AttemptStore, CancelSignal } from '../recognition/ports';
 
 export interface Canceller {
   readonly signal: CancelSignal;
@@ -12,7 +13,7 @@ export interface Canceller {
 }
 
 export interface QueueTools {
-  readonly store: CardStore;
+  readonly store: CardStore & AttemptStore & SettingStore & Transactions;
   readonly pictures: PictureStore;
   sha256(bytes: Uint8Array): string;
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 /** What a crash left: attempts that were begun and never ended. */
 import type { CardId } from '../../shared/ids';
-import type { CardStore, Clock } from '../cards/ports';
+import type { CardStore, Clock, Transactions } from '../cards/ports';
+import type { AttemptStore } from '../recognition/ports';
 import { jobOf } from '../cards/card';
 import type { Engines } from '../recognition/engines';
 import { changeState, failedOrBack } from './outcome';
@@ -9,7 +10,7 @@ import { changeState, failedOrBack } from './outcome';
 const LOST_AT_MOST = 1;
 
 export interface RecoveryTools {
-  readonly store: CardStore;
+  readonly store: CardStore & AttemptStore & Transactions;
   readonly clock: Clock;
   readonly engines: Pick<Engines, 'traits'>;
 }

@@ -7,15 +7,17 @@ import type { EngineName, FieldName } from '../../shared/recognition';
 import { assertNever, fail, ok, type Result } from '../../shared/result';
 import type { Settings } from '../../shared/settings';
 import { isDecided, moveTo, type CardState } from '../cards/card';
-import type { Card, CardEditState, DecisionLine } from '../cards/ports';
+import type { Card } from '../cards/ports';
 import { newestReadings } from '../doubts/assessed-store';
 import { doubtfulDigits } from '../doubts/doubts';
 import type { People } from '../people/people';
 import { ASKED_BY_PERSON } from '../queue/repeats';
 import type { Engines } from '../recognition/engines';
+import type { AttemptStore } from '../recognition/ports';
 import { createEdits, type Change, type EditTools, type UndoAnswer } from './edits';
 import { needsLook } from './look';
 import { mayCheck } from './next';
+import type { CardEditState, DecisionLine } from './ports';
 import { toRevealed } from '../views/rows';
 import { asRead, decideSecond, maySettle, verdict } from './second-review';
 import { seenOne, unchanged, type Seen } from './seen';
@@ -363,7 +365,7 @@ function wordOfDecision(decision: Decision): string {
 /** The first engine that has not read a card and can be asked. */
 export function otherEngine(
   card: Card,
-  { store, engines }: Pick<ReviewTools, 'store' | 'engines'>,
+  { store, engines }: Pick<ReviewTools, 'engines'> & { readonly store: AttemptStore },
 ): EngineName | undefined {
   const have = newestReadings(store.attempts(card.id)).map(({ engine }) => engine);
   return have.length === 0 ? undefined : engines.otherThan(have);

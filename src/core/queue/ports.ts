@@ -5,12 +5,7 @@ import type { CardStore, Clock, PictureStore, Transactions } from '../cards/port
 import type { SettingStore } from '../settings/ports';
 import type { Hold } from '../environment/hold';
 import type { Engines } from '../recognition/engines';
-import type { AttemptStore, CancelSignal } from '../recognition/ports';
-
-export interface Canceller {
-  readonly signal: CancelSignal;
-  cancel(): void;
-}
+import type { AttemptStore, Canceller } from '../recognition/ports';
 
 export interface QueueTools {
   readonly store: CardStore & AttemptStore & SettingStore & Transactions;

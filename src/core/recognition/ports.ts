@@ -17,6 +17,11 @@ export interface CancelSignal {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
+export interface Canceller {
+  readonly signal: CancelSignal;
+  cancel(): void;
+}
+
 export interface RecognitionRequest {
   /** The prepared picture: JPEG or PNG, upright, within the API's limits. */
   readonly image: Uint8Array;

@@ -14,7 +14,7 @@ import { isIdentityCard } from './number/identity';
 import { findIssuer, type Issuer } from './fields/issuer';
 import { lookAt } from './outline/look';
 import { tippedAgainst } from './number/number-decoder';
-import { bandQuad, lineOnView } from './number/number-line';
+import { bandQuad, lineOnView } from './text/text-line';
 import { measureQuality } from './picture/quality';
 import { decodePicture, encodeJpeg, warpQuad, type Raster } from './picture/raster';
 import { tellTipped } from './number/tipped';

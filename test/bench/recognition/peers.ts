@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createWorker, OEM, PSM } from 'tesseract.js';
 import { loadModels, type Models } from '../../../src/adapters/local-engine/text/models';
-import { cutBox, groupLines, numberLines } from '../../../src/adapters/local-engine/number/number-line';
+import { cutBox, groupLines, numberLines } from '../../../src/adapters/local-engine/text/text-line';
 import type { ResourcePaths } from '../../../src/adapters/local-engine/protocol';
 import { decodePicture } from '../../../src/adapters/local-engine/picture/raster';
 import { detectText } from '../../../src/adapters/local-engine/text/text-detection';

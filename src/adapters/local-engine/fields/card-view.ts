@@ -28,7 +28,7 @@ import {
   type Baseline,
   type ReadBox,
   type TextLine,
-} from '../number/number-line';
+} from '../text/text-line';
 import { findNumberRows } from '../number/number-rows';
 import type { Raster } from '../picture/raster';
 import { detectText, type TextBox } from '../text/text-detection';

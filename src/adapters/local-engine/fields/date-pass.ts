@@ -7,7 +7,7 @@ import { readStrip, type StripReading, type ViewReader, type ViewReading } from 
 import { alignDigits, logProbability, searchDigits, type DigitColumns } from '../number/ctc-digits';
 import { datesIn, namesExpiry, type TextLineOnView } from './dated-text';
 import { isPossible } from './expiry';
-import { cutBand, type Baseline, type ReadBox } from '../number/number-line';
+import { cutBand, type Baseline, type ReadBox } from '../text/text-line';
 import type { Raster } from '../picture/raster';
 
 const BEAM_WIDTH = 24;

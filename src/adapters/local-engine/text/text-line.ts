@@ -3,8 +3,8 @@ import type { Point } from '../../../shared/recognition';
 import type { TextLineOnView } from '../fields/dated-text';
 import { rectangleCorners, type Quad } from '../picture/geometry';
 import { warpQuad, type Raster } from '../picture/raster';
-import type { TextBox } from '../text/text-detection';
-import { STRIP_HEIGHT, type ReadText } from '../text/text-recognition';
+import type { TextBox } from './text-detection';
+import { STRIP_HEIGHT, type ReadText } from './text-recognition';
 
 export interface ReadBox {
   readonly box: TextBox;

@@ -9,7 +9,7 @@ import { codesOfFront, isBack, mayShowCode, type SeenOnPicture } from './back-si
 import { hasDarkStripe } from './dark-stripe';
 import type { Quad, RotatedRectangle } from '../picture/geometry';
 import type { Models } from '../text/models';
-import { cutBox } from '../text/text-line';
+import { cutBox } from '../text/strips';
 import { cardsWithText, findCardRegions } from '../outline/plate';
 import { decodePicture, quarterTurn, turnRaster, type Raster } from '../picture/raster';
 import { detectText, type TextBox } from '../text/text-detection';

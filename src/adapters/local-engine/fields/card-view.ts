@@ -19,16 +19,9 @@ import {
   tippedAgainst,
   type NumberReading,
 } from '../number/number-decoder';
-import {
-  baselineOf,
-  cutBand,
-  cutBox,
-  groupLines,
-  numberLines,
-  type Baseline,
-  type ReadBox,
-  type TextLine,
-} from '../text/text-line';
+import { numberLines } from '../number/number-line';
+import { cutBand, cutBox, type Baseline } from '../text/strips';
+import { baselineOf, groupLines, type ReadBox, type TextLine } from '../text/text-line';
 import { findNumberRows } from '../number/number-rows';
 import type { Raster } from '../picture/raster';
 import { detectText, type TextBox } from '../text/text-detection';

@@ -5,9 +5,10 @@
  */
 import { readStrip, type StripReading, type ViewReader, type ViewReading } from './card-view';
 import { alignDigits, logProbability, searchDigits, type DigitColumns } from '../number/ctc-digits';
-import { datesIn, namesExpiry, type TextLineOnView } from './dated-text';
+import { datesIn, namesExpiry } from './dated-text';
 import { isPossible } from './expiry';
-import { cutBand, type Baseline, type ReadBox } from '../text/text-line';
+import { cutBand, type Baseline } from '../text/strips';
+import type { ReadBox, TextLineOnView } from '../text/text-line';
 import type { Raster } from '../picture/raster';
 
 const BEAM_WIDTH = 24;

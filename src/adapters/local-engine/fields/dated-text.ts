@@ -1,42 +1,6 @@
 /** Dates in texts of a card, and the words beside them that tell what they are. */
 import type { MonthOfYear } from '../../../shared/expiry';
 
-/** A stretch of text on an upright view, in pixels. */
-export interface Span {
-  readonly left: number;
-  readonly right: number;
-  readonly centreY: number;
-  readonly height: number;
-}
-
-/** A line of text; its pieces are those of `text` between single spaces, each with its characters spread evenly. */
-export interface TextLineOnView {
-  readonly text: string;
-  readonly pieces: readonly (Span & { readonly length: number })[];
-}
-
-/** Where the characters from `from` up to `to` stand. */
-export function spanOf({ pieces }: TextLineOnView, from: number, to: number): Span {
-  const spans: Span[] = [];
-  let start = 0;
-  for (const { length, left, right, centreY, height } of pieces) {
-    const [first, last] = [Math.max(from, start), Math.min(to, start + length)];
-    if (first < last) {
-      const at = (index: number): number => left + ((right - left) * (index - start)) / length;
-      spans.push({ left: at(first), right: at(last), centreY, height });
-    }
-    start += length + 1;
-  }
-  const mean = (of: (span: Span) => number): number =>
-    spans.reduce((sum, span) => sum + of(span), 0) / Math.max(1, spans.length);
-  return {
-    left: Math.min(...spans.map(({ left }) => left)),
-    right: Math.max(...spans.map(({ right }) => right)),
-    centreY: mean(({ centreY }) => centreY),
-    height: mean(({ height }) => height),
-  };
-}
-
 // --- dates -----------------------------------------------------------------------------------------------------------
 
 /** Letters that embossed digits are taken for. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { datesIn, labelsIn, type TextLineOnView } from './dated-text';
+import type { TextLineOnView } from '../text/text-line';
+import { datesIn, labelsIn } from './dated-text';
 import { findExpiry, formatExpiry } from './expiry';
 
 const now = new Date('2026-11-24T10:00:00Z');

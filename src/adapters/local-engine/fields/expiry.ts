@@ -1,14 +1,7 @@
 /** Which of the dates on a card is its expiry, by the labels beside them and by where they stand. */
 import { isPossibleExpiry, monthsUntil, type MonthOfYear } from '../../../shared/expiry';
-import {
-  datesIn,
-  labelsIn,
-  spanOf,
-  type DateForm,
-  type Tells,
-  type TextLineOnView,
-  type Span,
-} from './dated-text';
+import { spanOf, type Span, type TextLineOnView } from '../text/text-line';
+import { datesIn, labelsIn, type DateForm, type Tells } from './dated-text';
 
 export interface ExpiryFound {
   /** A month of a year; absent where no date is the expiry. */

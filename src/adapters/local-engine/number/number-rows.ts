@@ -2,7 +2,8 @@
  * Numbers that stand in four rows of four digits, as on some portrait cards. The rows are laid end to end on a picture
  * of their own, which is then read like any other line.
  */
-import type { Baseline, ReadBox } from '../text/text-line';
+import type { Baseline } from '../text/strips';
+import type { ReadBox } from '../text/text-line';
 import { warpQuad, type Raster } from '../picture/raster';
 import type { TextBox } from '../text/text-detection';
 

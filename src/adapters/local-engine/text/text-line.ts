@@ -1,10 +1,21 @@
-/** Which line of a card's text is the number, and the strips of the picture that are read for it. */
-import type { Point } from '../../../shared/recognition';
-import type { TextLineOnView } from '../fields/dated-text';
-import { rectangleCorners, type Quad } from '../picture/geometry';
-import { warpQuad, type Raster } from '../picture/raster';
+/** Lines of text on an upright picture of a card: which boxes stand beside each other, and where each character is. */
+import type { Baseline } from './strips';
 import type { TextBox } from './text-detection';
-import { STRIP_HEIGHT, type ReadText } from './text-recognition';
+import type { ReadText } from './text-recognition';
+
+/** A stretch of text on an upright view, in pixels. */
+export interface Span {
+  readonly left: number;
+  readonly right: number;
+  readonly centreY: number;
+  readonly height: number;
+}
+
+/** A line of text; its pieces are those of `text` between single spaces, each with its characters spread evenly. */
+export interface TextLineOnView {
+  readonly text: string;
+  readonly pieces: readonly (Span & { readonly length: number })[];
+}
 
 export interface ReadBox {
   readonly box: TextBox;
@@ -19,16 +30,6 @@ export interface TextLine {
   readonly text: string;
   /** The same line by the head for digits. */
   readonly digits: string;
-}
-
-/** The middle line of a row of text on an upright picture: y = centreY + slope * (x - centreX). */
-export interface Baseline {
-  readonly centreX: number;
-  readonly centreY: number;
-  readonly slope: number;
-  readonly height: number;
-  readonly left: number;
-  readonly right: number;
 }
 
 /** Joins the boxes of an upright picture to lines: about the same height, middles less than half a height apart. */
@@ -71,27 +72,6 @@ function joins(last: ReadBox | undefined, next: ReadBox): boolean {
   return Math.abs(b.centre.y - expected) < 0.5 * smaller;
 }
 
-const DIGIT = /[0-9OoIlSBbZ]/;
-const FEWEST_DIGITS = 8;
-
-/** Lines that may be the number, likeliest first: most digits, least else. */
-export function numberLines(lines: readonly TextLine[]): TextLine[] {
-  return lines
-    .map((line) => ({ line, worth: Math.max(digitWorth(line.text), digitWorth(line.digits)) }))
-    .filter(({ worth }) => worth >= FEWEST_DIGITS)
-    .sort((a, b) => b.worth - a.worth)
-    .map(({ line }) => line);
-}
-
-function digitWorth(text: string): number {
-  const characters = [...text.replace(/\s/g, '')];
-  const digits = characters.filter((character) => /[0-9]/.test(character)).length;
-  const alike = characters.filter((character) => DIGIT.test(character)).length - digits;
-  const others = characters.length - digits - alike;
-  const date = (text.match(/\d\s?\/\s?\d/g) ?? []).length;
-  return Math.min(19, digits + 0.5 * alike) - 0.7 * others - 4 * date;
-}
-
 /** A line through the boxes' middles, each with the weight of its width. */
 export function baselineOf(line: TextLine): Baseline {
   let weight = 0;
@@ -124,28 +104,24 @@ export function baselineOf(line: TextLine): Baseline {
   };
 }
 
-/** The corners of the band of the picture along a baseline between two columns. */
-export function bandQuad(baseline: Baseline, from: number, to: number, heightFactor: number): Quad {
-  const half = (baseline.height * heightFactor) / 2;
-  const yAt = (x: number): number => baseline.centreY + baseline.slope * (x - baseline.centreX);
-  const corner = (x: number, dy: number): Point => ({ x, y: yAt(x) + dy });
-  return [corner(from, -half), corner(to, -half), corner(to, half), corner(from, half)];
-}
-
-/** A strip of the recogniser's height out of the picture. */
-export function cutBand(
-  raster: Raster,
-  baseline: Baseline,
-  from: number,
-  to: number,
-  heightFactor: number,
-): Raster {
-  const quad = bandQuad(baseline, from, to, heightFactor);
-  const width = Math.max(32, Math.round(((to - from) * STRIP_HEIGHT) / (baseline.height * heightFactor)));
-  return warpQuad(raster, quad, width, STRIP_HEIGHT);
-}
-
-export function cutBox(raster: Raster, box: TextBox): Raster {
-  const width = Math.max(16, Math.round((box.width * STRIP_HEIGHT) / box.height));
-  return warpQuad(raster, rectangleCorners(box), width, STRIP_HEIGHT);
+/** Where the characters from `from` up to `to` stand. */
+export function spanOf({ pieces }: TextLineOnView, from: number, to: number): Span {
+  const spans: Span[] = [];
+  let start = 0;
+  for (const { length, left, right, centreY, height } of pieces) {
+    const [first, last] = [Math.max(from, start), Math.min(to, start + length)];
+    if (first < last) {
+      const at = (index: number): number => left + ((right - left) * (index - start)) / length;
+      spans.push({ left: at(first), right: at(last), centreY, height });
+    }
+    start += length + 1;
+  }
+  const mean = (of: (span: Span) => number): number =>
+    spans.reduce((sum, span) => sum + of(span), 0) / Math.max(1, spans.length);
+  return {
+    left: Math.min(...spans.map(({ left }) => left)),
+    right: Math.max(...spans.map(({ right }) => right)),
+    centreY: mean(({ centreY }) => centreY),
+    height: mean(({ height }) => height),
+  };
 }

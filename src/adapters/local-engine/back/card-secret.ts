@@ -2,6 +2,7 @@
  * Where a card's CVV stands, by what was read around it. Told only of pictures that show a back: an unlikely spot is
  * then named rather than missed.
  */
+import { passesLuhn } from '../../../shared/number';
 import { afterLabel, bare } from './back-words';
 import {
   distance,
@@ -10,7 +11,6 @@ import {
   type Quad,
   type RotatedRectangle,
 } from '../picture/geometry';
-import { passesLuhn } from '../number/luhn';
 
 /** A text and where it stands; `box.angle` is the way it was read. */
 export interface PlacedText {

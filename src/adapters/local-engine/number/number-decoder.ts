@@ -2,8 +2,8 @@
  * From several strips of one line to the card number. What the strips say is weighed with what is known of prefixes
  * and lengths; Luhn's check digit has no say in it, so that it can be an independent judge of the result.
  */
+import { passesLuhn } from '../../../shared/number';
 import type { Bank, BinTable } from '../../bin-table/bin-table';
-import { passesLuhn } from './luhn';
 import { matchScheme } from './schemes';
 import { differingPositions, joinPositions } from './tipped';
 import type { Witness } from './witness';

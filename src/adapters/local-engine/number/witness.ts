@@ -3,6 +3,7 @@
  * all of them say. Two kinds: a strip with the whole line, and the line's groups of digits read one by one (the
  * recogniser was trained on short texts, and a picture beside one group does not disturb the others).
  */
+import { quantile } from '../picture/statistics';
 import { alignDigits, logProbability, searchDigits, type DigitColumns } from './ctc-digits';
 
 export interface Witness {
@@ -87,7 +88,7 @@ const GAP = 1.3;
 /** Where to cut: [from, to) of each group, by the digits' places along the line; runs of digits are cut by fours. */
 export function groupBounds(positions: readonly number[]): [number, number][] {
   const steps = positions.slice(1).map((position, index) => position - (positions[index] ?? position));
-  const usual = [...steps].sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0;
+  const usual = quantile(steps, 0.5);
   const bounds: [number, number][] = [];
   let from = 0;
   for (let i = 1; i <= positions.length; i++) {

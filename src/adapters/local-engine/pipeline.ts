@@ -4,7 +4,7 @@
  */
 import type { LocalEvidence, Recognition, Switches, WarningCode } from '../../shared/recognition';
 import { createViewReader, readView, type ViewReader, type ViewReading } from './fields/card-view';
-import { isConvincing } from './number/conviction';
+import { isConvincing } from './number/acceptance';
 import { lookForDates } from './fields/date-pass';
 import { namesExpiry } from './fields/dated-text';
 import { findExpiry, formatExpiry, isPassed, isPossible, type ExpiryFound } from './fields/expiry';
@@ -18,8 +18,8 @@ import { bandQuad } from './text/strips';
 import { lineOnView } from './text/text-line';
 import { measureQuality } from './picture/quality';
 import { decodePicture, encodeJpeg, warpQuad, type Raster } from './picture/raster';
-import { tellTipped } from './number/tipped';
-import { decodeByHeads } from './number/two-heads';
+import { tellTipped } from './number/contested-digits';
+import { decodeByHeads } from './number/decode-by-heads';
 import { viewsOf, type Scene, type View } from './outline/views';
 import { pictureWarnings } from './warnings';
 

@@ -10,7 +10,7 @@ import { hasDarkStripe } from './dark-stripe';
 import type { Quad, RotatedRectangle } from '../picture/geometry';
 import type { Models } from '../text/models';
 import { cutBox } from '../text/strips';
-import { cardsWithText, findCardRegions } from '../outline/plate';
+import { cardsWithText, findCardRegions } from '../outline/card-regions';
 import { decodePicture, quarterTurn, turnRaster, type Raster } from '../picture/raster';
 import { detectText, type TextBox } from '../text/text-detection';
 import { tellingLength, textDirection } from '../text/text-direction';

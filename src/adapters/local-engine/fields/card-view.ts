@@ -26,8 +26,8 @@ import { findNumberRows } from '../number/number-rows';
 import type { Raster } from '../picture/raster';
 import { detectText, type TextBox } from '../text/text-detection';
 import { readText, recogniseStrip } from '../text/text-recognition';
-import { decodeByHeads, HEAD_WEIGHTS, HEADS } from '../number/two-heads';
-import { groupBounds, groupWitness, stripWitness, type DigitGroup, type Witness } from '../number/witness';
+import { decodeByHeads, HEAD_WEIGHTS, HEADS } from '../number/decode-by-heads';
+import { groupBounds, groupWitness, stripWitness, type DigitGroup, type Witness } from '../number/cross-check';
 
 export interface ViewReader {
   readonly models: Models;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createBinTable } from '../../bin-table/bin-table';
 import { BLANK, SYMBOLS } from './ctc-digits';
 import { decodeNumber, tippedAgainst } from './number-decoder';
-import { stripWitness, type Witness } from './witness';
+import { stripWitness, type Witness } from './cross-check';
 
 const bins = createBinTable({
   sources: [{ package: 'first' }],

@@ -5,8 +5,8 @@
 import { passesLuhn } from '../../../shared/number';
 import type { Bank, BinTable } from '../../bin-table/bin-table';
 import { matchScheme } from './schemes';
-import { differingPositions, joinPositions } from './tipped';
-import type { Witness } from './witness';
+import { differingPositions, joinPositions } from './contested-digits';
+import type { Witness } from './cross-check';
 
 export interface NumberReading {
   readonly digits: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differingPositions, tellTipped } from './tipped';
+import { differingPositions, tellTipped } from './contested-digits';
 
 describe('positions in which two readings of a number differ', () => {
   it.each([

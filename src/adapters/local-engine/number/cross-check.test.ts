@@ -9,7 +9,7 @@ import {
   searchDigits,
   type DigitColumns,
 } from './ctc-digits';
-import { groupBounds, groupWitness } from './witness';
+import { groupBounds, groupWitness } from './cross-check';
 
 /** Two columns a symbol: the symbol, then blank. */
 function strip(text: string): DigitColumns {

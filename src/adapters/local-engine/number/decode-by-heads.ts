@@ -1,9 +1,9 @@
 /** The number by both heads of the recogniser: together, or by the one that read right where they disagree. */
 import type { BinTable } from '../../bin-table/bin-table';
-import { isConvincing } from './conviction';
+import { isConvincing } from './acceptance';
 import { decodeNumber, tippedAgainst, type CardClues, type NumberReading } from './number-decoder';
-import { differingPositions } from './tipped';
-import type { Witness } from './witness';
+import { differingPositions } from './contested-digits';
+import type { Witness } from './cross-check';
 
 /** The order in which the heads are heard on each strip; every list of witnesses goes by it, over and over. */
 export const HEADS = ['head', 'text'] as const;

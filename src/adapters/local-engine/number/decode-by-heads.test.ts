@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createBinTable } from '../../bin-table/bin-table';
 import { BLANK, SYMBOLS } from './ctc-digits';
-import { decodeByHeads, HEAD_WEIGHTS } from './two-heads';
-import { stripWitness, type Witness } from './witness';
+import { decodeByHeads, HEAD_WEIGHTS } from './decode-by-heads';
+import { stripWitness, type Witness } from './cross-check';
 
 const bins = createBinTable({
   sources: [{ package: 'first' }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isConvincing } from './conviction';
+import { isConvincing } from './acceptance';
 import type { NumberReading } from './number-decoder';
 
 function reading(change: Partial<NumberReading>): NumberReading {

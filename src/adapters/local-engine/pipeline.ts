@@ -4,7 +4,7 @@
  */
 import type { LocalEvidence, Recognition, Switches, WarningCode } from '../../shared/recognition';
 import { createViewReader, readView, type ViewReader, type ViewReading } from './fields/card-view';
-import { isConvincing } from './number/acceptance';
+import { isAccepted } from './number/acceptance';
 import { lookForDates } from './fields/date-pass';
 import { namesExpiry } from './fields/dated-text';
 import { findExpiry, formatExpiry, isPassed, isPossible, type ExpiryFound } from './fields/expiry';
@@ -58,7 +58,7 @@ export async function readCard(reader: ViewReader, job: ReadJob): Promise<ReadAn
   const scene = await lookAt(reader.models, picture.raster, picture.scale);
   if (!scene) return { kind: 'refused', code: 'FailedOperation.NoBankCardError' };
   const attempt = await bestAttempt(reader, scene);
-  if (!isConvincing(attempt.reading.found?.number)) {
+  if (!isAccepted(attempt.reading.found?.number)) {
     return {
       kind: 'refused',
       code: looksLikeCard(reader, scene, attempt)
@@ -81,7 +81,7 @@ async function bestAttempt(reader: ViewReader, scene: Scene): Promise<Attempt> {
   const attempts: Attempt[] = [];
   for (const view of viewsOf(scene)) {
     const attempt = { view, reading: await readView(reader, view.raster) };
-    if (isConvincing(attempt.reading.found?.number)) return besideOthers(attempt, attempts);
+    if (isAccepted(attempt.reading.found?.number)) return besideOthers(attempt, attempts);
     attempts.push(attempt);
     const joint = hearTogether(reader, attempts);
     if (joint) return besideOthers(joint, attempts);
@@ -118,7 +118,7 @@ function hearTogether(reader: ViewReader, attempts: readonly Attempt[]): Attempt
       ...other.clues,
       printedPrefixes: [...other.clues.printedPrefixes, ...found.clues.printedPrefixes],
     });
-    if (!number || !isConvincing(number)) continue;
+    if (!number || !isAccepted(number)) continue;
     return { view: earlier.view, reading: { ...earlier.reading, found: { ...other, number } } };
   }
   return undefined;

@@ -27,7 +27,13 @@ import type { Raster } from '../picture/raster';
 import { detectText, type TextBox } from '../text/text-detection';
 import { readText, recogniseStrip } from '../text/text-recognition';
 import { decodeByHeads, HEAD_WEIGHTS, HEADS } from '../number/decode-by-heads';
-import { groupBounds, groupWitness, stripWitness, type DigitGroup, type Witness } from '../number/cross-check';
+import {
+  groupBounds,
+  groupWitness,
+  stripWitness,
+  type DigitGroup,
+  type Witness,
+} from '../number/cross-check';
 
 export interface ViewReader {
   readonly models: Models;

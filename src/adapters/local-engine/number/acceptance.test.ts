@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isConvincing } from './acceptance';
+import { isAccepted } from './acceptance';
 import type { NumberReading } from './number-decoder';
 
 function reading(change: Partial<NumberReading>): NumberReading {
@@ -18,21 +18,21 @@ function reading(change: Partial<NumberReading>): NumberReading {
   };
 }
 
-describe('conviction', () => {
+describe('acceptance of a number', () => {
   it('shows a good reading, Luhn or not', () => {
-    expect(isConvincing(reading({}))).toBe(true);
-    expect(isConvincing(reading({ luhnPassed: false }))).toBe(true);
+    expect(isAccepted(reading({}))).toBe(true);
+    expect(isAccepted(reading({ luhnPassed: false }))).toBe(true);
   });
 
   it('shows a number that passes Luhn although a few of its digits are doubtful', () => {
     const digitConfidence = [...(Array(13).fill(0.95) as number[]), 0.35, 0.5, 0.5];
-    expect(isConvincing(reading({ digitConfidence, margin: 0.5 }))).toBe(true);
+    expect(isAccepted(reading({ digitConfidence, margin: 0.5 }))).toBe(true);
   });
 
   it('shows a plain number of an international scheme that the table does not have', () => {
     const foreign = { digits: '4000000000000003', prefixKnown: false, luhnPassed: false, margin: 9 };
-    expect(isConvincing(reading(foreign))).toBe(true);
-    expect(isConvincing(reading({ ...foreign, margin: 5.5 }))).toBe(false);
+    expect(isAccepted(reading(foreign))).toBe(true);
+    expect(isAccepted(reading({ ...foreign, margin: 5.5 }))).toBe(false);
   });
 
   it('asks less of the digits that the card bears out elsewhere', () => {
@@ -40,8 +40,8 @@ describe('conviction', () => {
       luhnPassed: false,
       digitConfidence: [0.9, 0.9, 0.9, 0.2, ...(Array(12).fill(0.95) as number[])],
     };
-    expect(isConvincing(reading(doubtful))).toBe(false);
-    expect(isConvincing(reading({ ...doubtful, corroborated: 4 }))).toBe(true);
+    expect(isAccepted(reading(doubtful))).toBe(false);
+    expect(isAccepted(reading({ ...doubtful, corroborated: 4 }))).toBe(true);
   });
 
   it.each([
@@ -77,6 +77,51 @@ describe('conviction', () => {
     ],
     ['a digit that nobody saw', reading({ digitConfidence: [...(Array(15).fill(0.95) as number[]), 0.01] })],
   ])('refuses %s', (_, number) => {
-    expect(isConvincing(number)).toBe(false);
+    expect(isAccepted(number)).toBe(false);
+  });
+});
+
+/** Numbers by what the table of prefixes and the check digit say of them; only the named property of a reading changes. */
+const KNOWN = { digits: '6225768888888888', prefixKnown: true } as const;
+const FOREIGN = { digits: '4000000000000003', prefixKnown: false } as const;
+const FAILS = { luhnPassed: false } as const;
+
+describe('what is asked of a reading', () => {
+  it.each([
+    ['known, passes Luhn', { ...KNOWN }, 0.2],
+    ['known, passes Luhn, another bank is named', { ...KNOWN, bankAgrees: false }, 0.4],
+    ['of a scheme, passes Luhn', { ...FOREIGN }, 0.4],
+    ['known, fails Luhn', { ...KNOWN, ...FAILS }, 0.55],
+    ['known, fails Luhn, its bank is named', { ...KNOWN, ...FAILS, bankAgrees: true }, 0.5],
+    ['known, fails Luhn, another bank is named', { ...KNOWN, ...FAILS, bankAgrees: false }, 0.8],
+    ['of a scheme, fails Luhn', { ...FOREIGN, ...FAILS }, 0.8],
+  ])('%s: its least sure digit', (_what, change, least) => {
+    const withDigit = (probability: number) =>
+      reading({
+        ...change,
+        margin: 9,
+        digitConfidence: [...(Array(15).fill(0.95) as number[]), probability],
+      });
+    expect([isAccepted(withDigit(least)), isAccepted(withDigit(least + 0.001))]).toEqual([false, true]);
+  });
+
+  it.each([
+    ['of a scheme, passes Luhn', { ...FOREIGN }, 1.5],
+    ['known, fails Luhn', { ...KNOWN, ...FAILS }, 4.5],
+    ['known, fails Luhn, its bank is named', { ...KNOWN, ...FAILS, bankAgrees: true }, 4.5],
+    ['known, fails Luhn, another bank is named', { ...KNOWN, ...FAILS, bankAgrees: false }, 4.5],
+    ['of a scheme, fails Luhn', { ...FOREIGN, ...FAILS }, 7],
+  ])('%s: its lead over the next', (_what, change, margin) => {
+    expect([margin, margin + 0.01].map((lead) => isAccepted(reading({ ...change, margin: lead })))).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it.each([
+    ['known, passes Luhn', { ...KNOWN }],
+    ['known, passes Luhn, another bank is named', { ...KNOWN, bankAgrees: false }],
+  ])('%s: no lead, whatever the next one is', (_what, change) => {
+    expect(isAccepted(reading({ ...change, margin: -9 }))).toBe(true);
   });
 });

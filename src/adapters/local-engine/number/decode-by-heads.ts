@@ -1,6 +1,6 @@
 /** The number by both heads of the recogniser: together, or by the one that read right where they disagree. */
 import type { BinTable } from '../../bin-table/bin-table';
-import { isConvincing } from './acceptance';
+import { isAccepted } from './acceptance';
 import { decodeNumber, tippedAgainst, type CardClues, type NumberReading } from './number-decoder';
 import { differingPositions } from './contested-digits';
 import type { Witness } from './cross-check';
@@ -38,7 +38,7 @@ function ofOneHead(
       bins,
       clues,
     );
-    if (own?.luhnPassed && own.prefixKnown && isConvincing(own)) {
+    if (own?.luhnPassed && own.prefixKnown && isAccepted(own)) {
       const number = decodeNumber(witnesses, bins, clues, own.digits);
       return number && !isPlain(joint, own.digits) ? tippedAgainst(number, joint) : undefined;
     }

@@ -8,7 +8,6 @@ import {
   digitsOfText,
   likeliestDigits,
   type DigitClasses,
-  type DigitColumns,
 } from '../number/ctc-digits';
 import type { Models } from '../text/models';
 import {
@@ -26,7 +25,8 @@ import { findNumberRows } from '../number/number-rows';
 import type { Raster } from '../picture/raster';
 import { detectText, type TextBox } from '../text/text-detection';
 import { readText, recogniseStrip } from '../text/text-recognition';
-import { decodeByHeads, HEAD_WEIGHTS, HEADS } from '../number/decode-by-heads';
+import { decodeByHeads } from '../number/decode-by-heads';
+import { HEADS, type StripReading } from '../number/heads';
 import {
   groupBounds,
   groupWitness,
@@ -137,28 +137,24 @@ async function readNumber(
   const first = decodeNumber(witnesses, reader.bins, clues);
   const [band] = bands;
   if (!first || !band) return undefined;
-  const places = alignDigits(band.head, first.digits).map(({ position }) => left + position * (right - left));
+  const places = alignDigits(band.digits, first.digits).map(
+    ({ position }) => left + position * (right - left),
+  );
   const room = baseline.height * LINE_ROOM;
   const from = Math.max(0, Math.min(baseline.left, places[0] ?? Infinity) - room);
   const to = Math.min(view.width, Math.max(baseline.right, places.at(-1) ?? -Infinity) + room);
   witnesses.push(...witnessesOf(await readStrip(reader, cutBand(view, baseline, from, to, LINE_HEIGHT))));
   const groups = await readGroups(reader, view, baseline, places);
-  for (const by of HEADS) {
-    witnesses.push(
-      groupWitness(
-        groups.map(({ strip, ...bounds }) => ({ ...bounds, strip: strip[by] })),
-        first.digits,
-        HEAD_WEIGHTS[by],
-      ),
-    );
+  for (const head of HEADS) {
+    const read = groups.map(({ strip, ...bounds }) => ({ ...bounds, strip: strip[head] }));
+    witnesses.push(groupWitness(read, first.digits, head));
   }
   const number = decodeByHeads(witnesses, reader.bins, clues) ?? first;
   return { number, baseline: { ...baseline, left: from, right: to }, witnesses, clues };
 }
 
-/** Both heads are heard on each strip, in the order of `HEADS`: they err in different places. */
 function witnessesOf(strip: StripReading): Witness[] {
-  return HEADS.map((by) => stripWitness(strip[by], SHORTEST_NUMBER, LONGEST_NUMBER, HEAD_WEIGHTS[by]));
+  return HEADS.map((head) => stripWitness(strip[head], SHORTEST_NUMBER, LONGEST_NUMBER, head));
 }
 
 function printedPrefixes(boxes: readonly ReadBox[], baseline: Baseline): string[] {
@@ -213,15 +209,9 @@ async function readRows(
   return found && { ...found, baseline: rows.block };
 }
 
-/** What the two heads say of the digits on one strip. */
-export interface StripReading {
-  readonly head: DigitColumns;
-  readonly text: DigitColumns;
-}
-
 export async function readStrip(reader: ViewReader, strip: Raster, dates = false): Promise<StripReading> {
   const { text, digits } = await recogniseStrip(reader.models, strip);
-  return { head: digitsOfHead(digits, dates), text: digitsOfText(text, reader.classes, dates) };
+  return { digits: digitsOfHead(digits, dates), text: digitsOfText(text, reader.classes, dates) };
 }
 
 /** Where the number may stand, as shares of the height; portrait cards are freer. */

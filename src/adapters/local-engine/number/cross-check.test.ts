@@ -88,7 +88,7 @@ describe('the groups of a number', () => {
       from: index * 4,
       to: index * 4 + 4,
     }));
-    const witness = groupWitness(groups, '62257588');
+    const witness = groupWitness(groups, '62257588', 'digits');
     expect(witness.candidates).toContain('62257688');
     expect(witness.logProbability('62257688')).toBeGreaterThan(witness.logProbability('62257588') + 3);
     expect(witness.confidence('62257688')).toHaveLength(8);

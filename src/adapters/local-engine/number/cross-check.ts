@@ -5,8 +5,11 @@
  */
 import { quantile } from '../picture/statistics';
 import { alignDigits, logProbability, searchDigits, type DigitColumns } from './ctc-digits';
+import { HEAD_WEIGHTS, type Head } from './heads';
 
 export interface Witness {
+  /** Which of the recogniser's heads has read the strips. */
+  readonly head: Head;
   /** How much this witness counts against the others. */
   readonly weight: number;
   /** Digit strings that this witness holds possible, likeliest first. */
@@ -21,9 +24,10 @@ const LONGEST = 20;
 /** Candidates of one witness that are weighed by all. */
 const MOST_CANDIDATES = 16;
 
-export function stripWitness(strip: DigitColumns, fewest: number, most: number, weight = 1): Witness {
+export function stripWitness(strip: DigitColumns, fewest: number, most: number, head: Head): Witness {
   return {
-    weight,
+    head,
+    weight: HEAD_WEIGHTS[head],
     candidates: searchDigits(strip, BEAM_WIDTH, LONGEST)
       .map(([digits]) => digits)
       .filter((digits) => digits.length >= fewest && digits.length <= most)
@@ -56,7 +60,7 @@ export interface DigitGroup {
 const GROUP_VARIANTS = 3;
 
 /** `digits` is the number whose positions the groups were cut by; others are compared digit by digit with it. */
-export function groupWitness(groups: readonly DigitGroup[], digits: string, weight = 1): Witness {
+export function groupWitness(groups: readonly DigitGroup[], digits: string, head: Head): Witness {
   const slices = (number: string): [DigitColumns, string][] =>
     groups.map(({ strip, from, to }, index) => [
       strip,
@@ -70,7 +74,8 @@ export function groupWitness(groups: readonly DigitGroup[], digits: string, weig
       .map(([reading]) => digits.slice(0, from) + reading + digits.slice(to)),
   );
   return {
-    weight,
+    head,
+    weight: HEAD_WEIGHTS[head],
     candidates: [...new Set(variants)],
     logProbability: remembered((number) =>
       slices(number).reduce((sum, [strip, slice]) => sum + logProbability(strip, slice), 0),

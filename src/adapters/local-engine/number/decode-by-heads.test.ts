@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createBinTable } from '../../bin-table/bin-table';
 import { BLANK, SYMBOLS } from './ctc-digits';
-import { decodeByHeads, HEAD_WEIGHTS } from './decode-by-heads';
+import { decodeByHeads } from './decode-by-heads';
+import type { Head } from './heads';
 import { stripWitness, type Witness } from './cross-check';
 
 const bins = createBinTable({
@@ -15,15 +16,12 @@ const RIGHT = '6225768888888888';
 
 /** Two strips as the two heads read them, each sure of its digits. */
 function heard(byDigitHead: string, byGeneralHead: string): Witness[] {
-  return [0, 1].flatMap(() => [
-    strip(byDigitHead, HEAD_WEIGHTS.head),
-    strip(byGeneralHead, HEAD_WEIGHTS.text),
-  ]);
+  return [0, 1].flatMap(() => [strip(byDigitHead, 'digits'), strip(byGeneralHead, 'text')]);
 }
 
 function strip(
   digits: string,
-  weight: number,
+  head: Head,
   doubts: Readonly<Record<number, Readonly<Record<number, number>>>> = {},
 ): Witness {
   const probabilities = new Float32Array(digits.length * 2 * SYMBOLS).fill(0.005);
@@ -32,7 +30,7 @@ function strip(
       probabilities[index * 2 * SYMBOLS + 1 + Number(key)] = mass;
     probabilities[(index * 2 + 1) * SYMBOLS + BLANK] = 0.95;
   });
-  return stripWitness({ columns: digits.length * 2, probabilities }, 12, 19, weight);
+  return stripWitness({ columns: digits.length * 2, probabilities }, 12, 19, head);
 }
 
 describe('the two heads', () => {
@@ -48,12 +46,17 @@ describe('the two heads', () => {
     expect(number?.tipped).toContain(14);
   });
 
+  it('are told apart by their names, in whatever order they are heard', () => {
+    const number = decodeByHeads(heard('6225768888888828', RIGHT).reverse(), bins, NO_CLUES);
+    expect(number).toMatchObject({ digits: RIGHT, luhnPassed: true });
+  });
+
   it('leave a number as it is printed that fails Luhn and is plain to both of them together', () => {
     // The general head is a little likelier to have another digit, of which the two together think little.
     const printed = '6225768888888828';
     const leaning = [0, 1].flatMap(() => [
-      strip(printed, 5),
-      strip(printed, HEAD_WEIGHTS.text, { 14: { 2: 0.45, 8: 0.5 } }),
+      { ...strip(printed, 'digits'), weight: 5 },
+      strip(printed, 'text', { 14: { 2: 0.45, 8: 0.5 } }),
     ]);
     expect(decodeByHeads(leaning, bins, NO_CLUES)).toMatchObject({ digits: printed, luhnPassed: false });
   });

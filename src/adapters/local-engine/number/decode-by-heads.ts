@@ -3,14 +3,10 @@ import type { BinTable } from '../../bin-table/bin-table';
 import { isAccepted } from './acceptance';
 import { decodeNumber, tippedAgainst, type CardClues, type NumberReading } from './number-decoder';
 import { differingPositions } from './contested-digits';
+import { HEADS } from './heads';
 import type { Witness } from './cross-check';
 
-/** The order in which the heads are heard on each strip; every list of witnesses goes by it, over and over. */
-export const HEADS = ['head', 'text'] as const;
-/** The head for digits errs less on pressed digits, the general one knows more fonts: by trials on generated cards. */
-export const HEAD_WEIGHTS = { head: 2, text: 1 } as const;
-
-/** `witnesses` in the order of `HEADS`; undefined when none of them saw a number. */
+/** Undefined when none of the witnesses saw a number. */
 export function decodeByHeads(
   witnesses: readonly Witness[],
   bins: BinTable,
@@ -32,9 +28,9 @@ function ofOneHead(
   bins: BinTable,
   clues: CardClues,
 ): NumberReading | undefined {
-  for (const by of HEADS) {
+  for (const head of HEADS) {
     const own = decodeNumber(
-      witnesses.filter((_, at) => HEADS[at % HEADS.length] === by),
+      witnesses.filter((witness) => witness.head === head),
       bins,
       clues,
     );

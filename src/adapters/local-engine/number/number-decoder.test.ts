@@ -23,7 +23,7 @@ function strip(
     for (const [key, mass] of Object.entries(spread))
       probabilities[(index * 3 + 1) * SYMBOLS + 1 + Number(key)] = mass;
   });
-  return stripWitness({ columns, probabilities }, 12, 19);
+  return { ...stripWitness({ columns, probabilities }, 12, 19, 'digits'), weight: 1 };
 }
 
 describe('decoding the number', () => {

@@ -13,12 +13,12 @@ import { bankInText } from './fields/bank-names';
 import { isIdentityCard } from './number/identity';
 import { findIssuer, type Issuer } from './fields/issuer';
 import { lookAt } from './outline/look';
-import { tippedAgainst } from './number/number-decoder';
+import { markContested } from './number/number-decoder';
 import { bandQuad } from './text/strips';
 import { lineOnView } from './text/text-line';
 import { measureQuality } from './picture/quality';
 import { decodePicture, encodeJpeg, warpQuad, type Raster } from './picture/raster';
-import { tellTipped } from './number/contested-digits';
+import { capContested } from './number/contested-digits';
 import { decodeByHeads } from './number/decode-by-heads';
 import { viewsOf, type Scene, type View } from './outline/views';
 import { pictureWarnings } from './warnings';
@@ -81,10 +81,10 @@ async function bestAttempt(reader: ViewReader, scene: Scene): Promise<Attempt> {
   const attempts: Attempt[] = [];
   for (const view of viewsOf(scene)) {
     const attempt = { view, reading: await readView(reader, view.raster) };
-    if (isAccepted(attempt.reading.found?.number)) return besideOthers(attempt, attempts);
+    if (isAccepted(attempt.reading.found?.number)) return contestedByOthers(attempt, attempts);
     attempts.push(attempt);
-    const joint = hearTogether(reader, attempts);
-    if (joint) return besideOthers(joint, attempts);
+    const joint = decodeTogether(reader, attempts);
+    if (joint) return contestedByOthers(joint, attempts);
   }
   const [best] = attempts.sort((a, b) => scoreOf(b) - scoreOf(a));
   if (!best) throw new Error('Expected at least one view of the scene but received none');
@@ -92,12 +92,12 @@ async function bestAttempt(reader: ViewReader, scene: Scene): Promise<Attempt> {
 }
 
 /** Which view convinces, the check digit helps to say: digits that another view has otherwise were not simply read. */
-function besideOthers(believed: Attempt, others: readonly Attempt[]): Attempt {
+function contestedByOthers(believed: Attempt, others: readonly Attempt[]): Attempt {
   const { found } = believed.reading;
   if (!found) return believed;
   const number = others
     .flatMap(({ reading }) => reading.found?.number ?? [])
-    .reduce((so, other) => tippedAgainst(so, other), found.number);
+    .reduce((marked, other) => markContested(marked, other), found.number);
   return { ...believed, reading: { ...believed.reading, found: { ...found, number } } };
 }
 
@@ -106,14 +106,14 @@ function scoreOf(attempt: Attempt): number {
 }
 
 /** The latest attempt and an earlier one of the same way up, decoded as one, when that convinces. */
-function hearTogether(reader: ViewReader, attempts: readonly Attempt[]): Attempt | undefined {
+function decodeTogether(reader: ViewReader, attempts: readonly Attempt[]): Attempt | undefined {
   const latest = attempts.at(-1);
   const found = latest?.reading.found;
   if (!latest || !found) return undefined;
   for (const earlier of attempts.slice(0, -1)) {
     const other = earlier.reading.found;
     if (!other || earlier.view.quarterTurns !== latest.view.quarterTurns) continue;
-    const number = decodeByHeads([...other.witnesses, ...found.witnesses], reader.bins, {
+    const number = decodeByHeads([...other.crossChecks, ...found.crossChecks], reader.bins, {
       ...found.clues,
       ...other.clues,
       printedPrefixes: [...other.clues.printedPrefixes, ...found.clues.printedPrefixes],
@@ -158,7 +158,7 @@ async function answer(
   };
   const evidence: LocalEvidence = {
     ...(view.ofOutline && { quad: scaleQuad(view.quad, scene.scale) }),
-    digitConfidence: tellTipped(number.digitConfidence, number.tipped),
+    digitConfidence: capContested(number.digitConfidence, number.contested),
     ...(Number.isFinite(number.margin) && { margin: number.margin }),
     otherCandidates: number.otherCandidates,
     luhnPassed: number.luhnPassed,

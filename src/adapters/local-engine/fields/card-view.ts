@@ -1,4 +1,5 @@
 /** Reads one upright, flat view of a card: its texts and its number. */
+import { MAX_DIGITS, MIN_DIGITS } from '../../../shared/number';
 import { bankInText } from './bank-names';
 import type { Bank, BinTable } from '../../bin-table/bin-table';
 import {
@@ -10,14 +11,7 @@ import {
   type DigitClasses,
 } from '../number/ctc-digits';
 import type { Models } from '../text/models';
-import {
-  decodeNumber,
-  type CardClues,
-  LONGEST_NUMBER,
-  SHORTEST_NUMBER,
-  tippedAgainst,
-  type NumberReading,
-} from '../number/number-decoder';
+import { decodeNumber, type CardClues, markContested, type NumberReading } from '../number/number-decoder';
 import { numberLines } from '../number/number-line';
 import { cutBand, cutBox, type Baseline } from '../text/strips';
 import { baselineOf, groupLines, type ReadBox, type TextLine } from '../text/text-line';
@@ -29,10 +23,10 @@ import { decodeByHeads } from '../number/decode-by-heads';
 import { HEADS, type StripReading } from '../number/heads';
 import {
   groupBounds,
-  groupWitness,
-  stripWitness,
+  groupCrossCheck,
+  stripCrossCheck,
   type DigitGroup,
-  type Witness,
+  type CrossCheck,
 } from '../number/cross-check';
 
 export interface ViewReader {
@@ -54,8 +48,8 @@ export interface FoundNumber {
   readonly number: NumberReading;
   /** Where the number stands on the view. */
   readonly baseline: Baseline;
-  /** Kept so that another view's witnesses can be heard together with these. */
-  readonly witnesses: readonly Witness[];
+  /** Kept so that another view's cross-checks can be heard together with these. */
+  readonly crossChecks: readonly CrossCheck[];
   readonly clues: CardClues;
 }
 
@@ -95,11 +89,11 @@ export async function readView(reader: ViewReader, view: Raster): Promise<ViewRe
 function better(one: FoundNumber | undefined, other: FoundNumber | undefined): FoundNumber | undefined {
   if (!one || !other) return one ?? other;
   const [believed, left] = other.number.score > one.number.score ? [other, one] : [one, other];
-  return { ...believed, number: tippedAgainst(believed.number, left.number) };
+  return { ...believed, number: markContested(believed.number, left.number) };
 }
 
 function isLikely(number: NumberReading): boolean {
-  return number.digits.length >= 15 && number.acoustic > -8;
+  return number.digits.length >= 15 && number.meanLogProbability > -8;
 }
 
 async function readBoxes(reader: ViewReader, view: Raster, found: readonly TextBox[]): Promise<ReadBox[]> {
@@ -133,8 +127,8 @@ async function readNumber(
   );
   const { bank } = context;
   const clues = { printedPrefixes: printedPrefixes(context.boxes, baseline), ...(bank && { bank }) };
-  const witnesses = bands.flatMap(witnessesOf);
-  const first = decodeNumber(witnesses, reader.bins, clues);
+  const crossChecks = bands.flatMap(crossChecksOf);
+  const first = decodeNumber(crossChecks, reader.bins, clues);
   const [band] = bands;
   if (!first || !band) return undefined;
   const places = alignDigits(band.digits, first.digits).map(
@@ -143,18 +137,18 @@ async function readNumber(
   const room = baseline.height * LINE_ROOM;
   const from = Math.max(0, Math.min(baseline.left, places[0] ?? Infinity) - room);
   const to = Math.min(view.width, Math.max(baseline.right, places.at(-1) ?? -Infinity) + room);
-  witnesses.push(...witnessesOf(await readStrip(reader, cutBand(view, baseline, from, to, LINE_HEIGHT))));
+  crossChecks.push(...crossChecksOf(await readStrip(reader, cutBand(view, baseline, from, to, LINE_HEIGHT))));
   const groups = await readGroups(reader, view, baseline, places);
   for (const head of HEADS) {
     const read = groups.map(({ strip, ...bounds }) => ({ ...bounds, strip: strip[head] }));
-    witnesses.push(groupWitness(read, first.digits, head));
+    crossChecks.push(groupCrossCheck(read, first.digits, head));
   }
-  const number = decodeByHeads(witnesses, reader.bins, clues) ?? first;
-  return { number, baseline: { ...baseline, left: from, right: to }, witnesses, clues };
+  const number = decodeByHeads(crossChecks, reader.bins, clues) ?? first;
+  return { number, baseline: { ...baseline, left: from, right: to }, crossChecks, clues };
 }
 
-function witnessesOf(strip: StripReading): Witness[] {
-  return HEADS.map((head) => stripWitness(strip[head], SHORTEST_NUMBER, LONGEST_NUMBER, head));
+function crossChecksOf(strip: StripReading): CrossCheck[] {
+  return HEADS.map((head) => stripCrossCheck(strip[head], MIN_DIGITS, MAX_DIGITS, head));
 }
 
 function printedPrefixes(boxes: readonly ReadBox[], baseline: Baseline): string[] {
@@ -241,7 +235,7 @@ async function scanBands(
     );
     bands.push({
       baseline,
-      score: decodeNumber(witnessesOf(strip), reader.bins)?.score ?? -Infinity,
+      score: decodeNumber(crossChecksOf(strip), reader.bins)?.score ?? -Infinity,
     });
   }
   bands.sort((a, b) => b.score - a.score);

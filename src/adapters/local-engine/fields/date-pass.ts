@@ -76,7 +76,7 @@ function lineOf(text: string, strip: DigitColumns, { baseline, from, to }: Place
   const half = (last - first) / Math.max(1, text.length - 1) / 2;
   const centreY = baseline.centreY + baseline.slope * ((first + last) / 2 - baseline.centreX);
   const { height } = baseline;
-  return { text, pieces: [{ length: text.length, left: first - half, right: last + half, centreY, height }] };
+  return { text, runs: [{ length: text.length, left: first - half, right: last + half, centreY, height }] };
 }
 
 function dateOn(strip: StripReading, how: How, now: Date): string | undefined {

@@ -8,13 +8,13 @@ const now = new Date('2026-11-24T10:00:00Z');
 /** 20 pixels a character, 30 high, beginning at `left`, its middle at `centreY`. */
 function line(text: string, left = 100, centreY = 400, height = 30): TextLineOnView {
   const length = text.length;
-  return { text, pieces: [{ length, left, right: left + 20 * length, centreY, height }] };
+  return { text, runs: [{ length, left, right: left + 20 * length, centreY, height }] };
 }
 
 /** Half as large: labels are. */
 const label = (text: string, left: number, centreY: number): TextLineOnView => ({
   text,
-  pieces: [{ length: text.length, left, right: left + 9 * text.length, centreY, height: 14 }],
+  runs: [{ length: text.length, left, right: left + 9 * text.length, centreY, height: 14 }],
 });
 
 const told = (...lines: readonly TextLineOnView[]) => {

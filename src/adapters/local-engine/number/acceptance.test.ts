@@ -6,10 +6,10 @@ function reading(change: Partial<NumberReading>): NumberReading {
   return {
     digits: '6225768888888888',
     score: 0,
-    acoustic: -1,
+    meanLogProbability: -1,
     margin: 5,
     digitConfidence: Array(16).fill(0.95) as number[],
-    tipped: [],
+    contested: [],
     otherCandidates: [],
     luhnPassed: true,
     prefixKnown: true,

@@ -1,19 +1,21 @@
 /**
- * What speaks for or against a number. A witness has looked at the number once, in one way; the decoder weighs what
- * all of them say. Two kinds: a strip with the whole line, and the line's groups of digits read one by one (the
- * recogniser was trained on short texts, and a picture beside one group does not disturb the others).
+ * The same number is read several times, and each reading is a cross-check of the others: it holds some numbers possible,
+ * and says of any number how likely it is. The decoder weighs them all. Two kinds: a strip with the whole line, and the
+ * line's groups of digits read one by one (the recogniser was trained on short texts, and a picture beside one group does
+ * not disturb the others).
  */
 import { quantile } from '../picture/statistics';
 import { alignDigits, logProbability, searchDigits, type DigitColumns } from './ctc-digits';
 import { HEAD_WEIGHTS, type Head } from './heads';
 
-export interface Witness {
+export interface CrossCheck {
   /** Which of the recogniser's heads has read the strips. */
   readonly head: Head;
-  /** How much this witness counts against the others. */
+  /** How much this cross-check counts against the others. */
   readonly weight: number;
-  /** Digit strings that this witness holds possible, likeliest first. */
+  /** Digit strings that this cross-check holds possible, likeliest first. */
   readonly candidates: readonly string[];
+  /** Natural logarithm of the probability that the strips say exactly these digits. */
   logProbability(digits: string): number;
   /** Probability (0-1) of each of the digits. */
   confidence(digits: string): number[];
@@ -21,10 +23,11 @@ export interface Witness {
 
 const BEAM_WIDTH = 32;
 const LONGEST = 20;
-/** Candidates of one witness that are weighed by all. */
+/** Candidates of one cross-check that are weighed by all. */
 const MOST_CANDIDATES = 16;
 
-export function stripWitness(strip: DigitColumns, fewest: number, most: number, head: Head): Witness {
+/** Of a strip with the whole line; numbers of `fewest` to `most` digits are held possible. */
+export function stripCrossCheck(strip: DigitColumns, fewest: number, most: number, head: Head): CrossCheck {
   return {
     head,
     weight: HEAD_WEIGHTS[head],
@@ -37,7 +40,7 @@ export function stripWitness(strip: DigitColumns, fewest: number, most: number, 
   };
 }
 
-/** The same numbers are weighed again whenever another witness has been heard. */
+/** The same numbers are weighed again whenever another cross-check has been heard. */
 function remembered(ask: (digits: string) => number): (digits: string) => number {
   const answers = new Map<string, number>();
   return (digits) => {
@@ -59,8 +62,8 @@ export interface DigitGroup {
 /** Readings of one group that are tried within the number it was cut by. */
 const GROUP_VARIANTS = 3;
 
-/** `digits` is the number whose positions the groups were cut by; others are compared digit by digit with it. */
-export function groupWitness(groups: readonly DigitGroup[], digits: string, head: Head): Witness {
+/** Of groups read one by one. `digits` is the number whose positions the groups were cut by; others are compared digit by digit with it. */
+export function groupCrossCheck(groups: readonly DigitGroup[], digits: string, head: Head): CrossCheck {
   const slices = (number: string): [DigitColumns, string][] =>
     groups.map(({ strip, from, to }, index) => [
       strip,

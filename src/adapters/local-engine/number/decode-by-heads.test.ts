@@ -3,7 +3,7 @@ import { createBinTable } from '../../bin-table/bin-table';
 import { BLANK, SYMBOLS } from './ctc-digits';
 import { decodeByHeads } from './decode-by-heads';
 import type { Head } from './heads';
-import { stripWitness, type Witness } from './cross-check';
+import { stripCrossCheck, type CrossCheck } from './cross-check';
 
 const bins = createBinTable({
   sources: [{ package: 'first' }],
@@ -15,7 +15,7 @@ const NO_CLUES = { printedPrefixes: [] };
 const RIGHT = '6225768888888888';
 
 /** Two strips as the two heads read them, each sure of its digits. */
-function heard(byDigitHead: string, byGeneralHead: string): Witness[] {
+function heard(byDigitHead: string, byGeneralHead: string): CrossCheck[] {
   return [0, 1].flatMap(() => [strip(byDigitHead, 'digits'), strip(byGeneralHead, 'text')]);
 }
 
@@ -23,14 +23,14 @@ function strip(
   digits: string,
   head: Head,
   doubts: Readonly<Record<number, Readonly<Record<number, number>>>> = {},
-): Witness {
+): CrossCheck {
   const probabilities = new Float32Array(digits.length * 2 * SYMBOLS).fill(0.005);
   Array.from(digits).forEach((digit, index) => {
     for (const [key, mass] of Object.entries(doubts[index] ?? { [digit]: 0.95 }))
       probabilities[index * 2 * SYMBOLS + 1 + Number(key)] = mass;
     probabilities[(index * 2 + 1) * SYMBOLS + BLANK] = 0.95;
   });
-  return stripWitness({ columns: digits.length * 2, probabilities }, 12, 19, head);
+  return stripCrossCheck({ columns: digits.length * 2, probabilities }, 12, 19, head);
 }
 
 describe('the two heads', () => {
@@ -43,7 +43,7 @@ describe('the two heads', () => {
     expect(number).toMatchObject({ digits: RIGHT, luhnPassed: true });
     expect(number?.margin).toBeLessThan(0);
     expect(number?.digitConfidence[14]).toBeLessThan(0.5);
-    expect(number?.tipped).toContain(14);
+    expect(number?.contested).toContain(14);
   });
 
   it('are told apart by their names, in whatever order they are heard', () => {

@@ -1,42 +1,45 @@
-/** The number by both heads of the recogniser: together, or by the one that read right where they disagree. */
+/** The number by both heads of the recogniser together, or by one of them where they disagree and it alone passes Luhn. */
 import type { BinTable } from '../../bin-table/bin-table';
 import { isAccepted } from './acceptance';
-import { decodeNumber, tippedAgainst, type CardClues, type NumberReading } from './number-decoder';
+import { decodeNumber, markContested, type CardClues, type NumberReading } from './number-decoder';
 import { differingPositions } from './contested-digits';
 import { HEADS } from './heads';
-import type { Witness } from './cross-check';
+import type { CrossCheck } from './cross-check';
 
-/** Undefined when none of the witnesses saw a number. */
+/** Undefined when none of the cross-checks saw a number. */
 export function decodeByHeads(
-  witnesses: readonly Witness[],
+  crossChecks: readonly CrossCheck[],
   bins: BinTable,
   clues: CardClues,
 ): NumberReading | undefined {
-  const joint = decodeNumber(witnesses, bins, clues);
-  return joint && !joint.luhnPassed ? (ofOneHead(joint, witnesses, bins, clues) ?? joint) : joint;
+  const joint = decodeNumber(crossChecks, bins, clues);
+  return joint && !joint.luhnPassed ? (ofOneHead(joint, crossChecks, bins, clues) ?? joint) : joint;
 }
 
 /**
- * The heads disagree, and what they say together fails the check digit: if one of them by itself says a number that
- * passes it, with a known prefix, that one has read right. Neither was told of the check digit, which judges whole
- * readings here and still chooses no digit. How sure each digit is, all witnesses say; those that the check digit chose
- * between the heads are told as tipped, and where both heads together are plain about them it chooses nothing.
+ * Used when both heads together read a number that fails the check digit. Each head is then asked alone, and the first whose
+ * own number is accepted, passes the check digit and has a known prefix is believed: neither head knew of the check digit,
+ * which a misread number passes one time in ten. The check digit only chooses between two whole readings, it never makes up a digit.
+ *
+ * Undefined where no head qualifies, or where both heads together are plain about the digits in question: then the number
+ * is printed so, and fails the check digit. The probabilities answered are those of all cross-checks, and the digits that
+ * this choice decided count as contested.
  */
 function ofOneHead(
   joint: NumberReading,
-  witnesses: readonly Witness[],
+  crossChecks: readonly CrossCheck[],
   bins: BinTable,
   clues: CardClues,
 ): NumberReading | undefined {
   for (const head of HEADS) {
     const own = decodeNumber(
-      witnesses.filter((witness) => witness.head === head),
+      crossChecks.filter((crossCheck) => crossCheck.head === head),
       bins,
       clues,
     );
     if (own?.luhnPassed && own.prefixKnown && isAccepted(own)) {
-      const number = decodeNumber(witnesses, bins, clues, own.digits);
-      return number && !isPlain(joint, own.digits) ? tippedAgainst(number, joint) : undefined;
+      const number = decodeNumber(crossChecks, bins, clues, own.digits);
+      return number && !isPlain(joint, own.digits) ? markContested(number, joint) : undefined;
     }
   }
   return undefined;

@@ -78,7 +78,7 @@ function layEndToEnd(view: Raster, rows: readonly TextBox[]): { picture: Raster;
   const data = new Uint8Array(width * tall * 3);
   const scale = height / ROW_HEIGHT;
   rows.forEach((row, index) => {
-    const own = piece(view, row, (rowWidth + GAP) * scale, tall * scale, rowWidth + GAP, tall);
+    const own = cutRow(view, row, (rowWidth + GAP) * scale, tall * scale, rowWidth + GAP, tall);
     const from = GAP / 2 + index * (rowWidth + GAP);
     for (let y = 0; y < tall; y++) {
       data.set(own.data.subarray(y * own.width * 3, (y + 1) * own.width * 3), (y * width + from) * 3);
@@ -97,7 +97,7 @@ function layEndToEnd(view: Raster, rows: readonly TextBox[]): { picture: Raster;
 }
 
 /** What lies around the middle of a row on the view, along the row. */
-function piece(
+function cutRow(
   view: Raster,
   row: TextBox,
   across: number,

@@ -11,10 +11,10 @@ export interface Span {
   readonly height: number;
 }
 
-/** A line of text; its pieces are those of `text` between single spaces, each with its characters spread evenly. */
+/** A line of text; its runs are those of `text` between single spaces, each with its characters spread evenly. */
 export interface TextLineOnView {
   readonly text: string;
-  readonly pieces: readonly (Span & { readonly length: number })[];
+  readonly runs: readonly (Span & { readonly length: number })[];
 }
 
 export interface ReadBox {
@@ -48,16 +48,16 @@ export function groupLines(boxes: readonly ReadBox[]): TextLine[] {
   }));
 }
 
-/** Where the pieces of a line stand, for who reads dates and labels in it. */
+/** Where the runs of a line stand, for who reads dates and labels in it. */
 export function lineOnView({ boxes, text }: TextLine): TextLineOnView {
-  const pieces = boxes.map(({ box, reading }) => ({
+  const runs = boxes.map(({ box, reading }) => ({
     length: reading.text.length,
     left: box.centre.x - box.width / 2,
     right: box.centre.x + box.width / 2,
     centreY: box.centre.y,
     height: box.height,
   }));
-  return { text, pieces };
+  return { text, runs };
 }
 
 function joins(last: ReadBox | undefined, next: ReadBox): boolean {
@@ -105,10 +105,10 @@ export function baselineOf(line: TextLine): Baseline {
 }
 
 /** Where the characters from `from` up to `to` stand. */
-export function spanOf({ pieces }: TextLineOnView, from: number, to: number): Span {
+export function spanOf({ runs }: TextLineOnView, from: number, to: number): Span {
   const spans: Span[] = [];
   let start = 0;
-  for (const { length, left, right, centreY, height } of pieces) {
+  for (const { length, left, right, centreY, height } of runs) {
     const [first, last] = [Math.max(from, start), Math.min(to, start + length)];
     if (first < last) {
       const at = (index: number): number => left + ((right - left) * (index - start)) / length;

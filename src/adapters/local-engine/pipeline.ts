@@ -35,6 +35,7 @@ export type ReadAnswer =
         | 'FailedOperation.ImageDecodeFailed';
     };
 
+/** `image` is a file of any kind that sharp decodes; `now` decides which dates are possible and which have passed. */
 export interface ReadJob {
   readonly image: Uint8Array;
   readonly switches: Switches;
@@ -47,6 +48,7 @@ interface Attempt {
   readonly reading: ViewReading;
 }
 
+/** Never throws for what is on the picture: what cannot be read is refused with a code. A defect or a broken model throws. */
 export async function readCard(reader: ViewReader, job: ReadJob): Promise<ReadAnswer> {
   let picture;
   try {

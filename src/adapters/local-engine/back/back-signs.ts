@@ -43,6 +43,7 @@ const SIGNS: readonly (readonly [what: string, holds: (seen: SeenOnPicture) => b
   ['three digits alone follow the date', ({ texts }) => texts.some((one) => followsDate(one, texts))],
 ];
 
+/** One sign is enough. */
 export function isBack(seen: SeenOnPicture): boolean {
   return SIGNS.some(([, holds]) => holds(seen));
 }

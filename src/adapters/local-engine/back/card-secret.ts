@@ -45,6 +45,7 @@ export const SURE = 0.8;
 const BESIDE_REACH = 4.5;
 const NUMBER_LENGTH = 16;
 
+/** Corners of all places, with some room, in pixels of the picture that the texts were read on. */
 export function findSecrets(texts: readonly PlacedText[]): Quad[] {
   return texts.map((text) => secretOf(text, texts)).filter((quad) => quad !== undefined);
 }
@@ -198,6 +199,7 @@ function isDigits(text: string): boolean {
   return /^[\d\s]+$/.test(text);
 }
 
+/** Whether the two stand beside each other along the second one, about as high. */
 export function sameLine(one: RotatedRectangle, other: RotatedRectangle): boolean {
   const across =
     -Math.sin(other.angle) * (one.centre.x - other.centre.x) +
@@ -237,6 +239,7 @@ function besideLabel(label: PlacedText, all: readonly PlacedText[]): Quad | unde
   });
 }
 
+/** The corners of the box with some room around it. */
 export function grown(box: RotatedRectangle): Quad {
   const room = box.height * ROOM;
   return rectangleCorners({ ...box, width: box.width + 2 * room, height: box.height + 2 * room });

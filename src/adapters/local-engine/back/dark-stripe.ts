@@ -14,6 +14,7 @@ const LEAST_LENGTH = 0.3;
 /** Share of its rectangle that is dark. */
 const LEAST_FILL = 0.86;
 
+/** Cheap: no network is asked. */
 export async function hasDarkStripe(raster: Raster): Promise<boolean> {
   const factor = WORKING_SIDE / Math.max(raster.width, raster.height);
   const width = Math.max(8, Math.round(raster.width * factor));

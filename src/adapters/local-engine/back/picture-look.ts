@@ -34,6 +34,7 @@ const SETTLED = 2;
 /** Words read so surely are the right way up, whatever the others said. */
 const CERTAIN = 0.95;
 
+/** Corners in the answer are shares (0-1) of the picture's width and height, EXIF rotation applied. Throws for no picture. */
 export async function lookAtPicture(models: Models, bytes: Uint8Array): Promise<PictureLook> {
   const { raster } = await decodePicture(bytes);
   const regions = await findCardRegions(raster);

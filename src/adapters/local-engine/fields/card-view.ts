@@ -44,6 +44,7 @@ export interface ViewReading {
   readonly found?: FoundNumber;
 }
 
+/** The likeliest number of a view, convincing or not. */
 export interface FoundNumber {
   readonly number: NumberReading;
   /** Where the number stands on the view. */
@@ -71,6 +72,7 @@ const LINE_HEIGHT = 1.1;
 const LINE_ROOM = 0.6;
 const GROUP_HEIGHT = 1.15;
 
+/** `view` is upright; the two likeliest lines are read, then rows, then bands, each only while nothing likely was found. */
 export async function readView(reader: ViewReader, view: Raster): Promise<ViewReading> {
   const found = await detectText(reader.models.detection, view, DETECTION_SIDE);
   const boxes = await readBoxes(reader, view, found);
@@ -203,6 +205,7 @@ async function readRows(
   return found && { ...found, baseline: rows.block };
 }
 
+/** `dates` tells whether the slash is read too; else it counts as blank. */
 export async function readStrip(reader: ViewReader, strip: Raster, dates = false): Promise<StripReading> {
   const { text, digits } = await recogniseStrip(reader.models, strip);
   return { digits: digitsOfHead(digits, dates), text: digitsOfText(text, reader.classes, dates) };

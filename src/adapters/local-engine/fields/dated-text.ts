@@ -74,6 +74,7 @@ const WORDS: readonly { readonly tells: Tells; readonly weak?: true; readonly wo
   },
 ];
 
+/** All words of one text that stand beside dates, with their places in it. */
 export function labelsIn(text: string): (Found & { readonly tells: Tells; readonly weak: boolean })[] {
   return WORDS.flatMap(({ tells, weak = false, words }) =>
     [...text.matchAll(words)].map(({ index, 0: all }) => ({

@@ -164,14 +164,17 @@ function today(now: Date): MonthOfYear {
   return { year: now.getFullYear(), month: now.getMonth() + 1 };
 }
 
+/** A month of a year that a card may show, by `isPossibleExpiry`. */
 export function isPossible(date: MonthOfYear, now: Date): boolean {
   return isPossibleExpiry(date, today(now));
 }
 
+/** A card is good through the last day of its month. */
 export function isPassed(date: MonthOfYear, now: Date): boolean {
   return monthsUntil(date, today(now)) < 0;
 }
 
+/** `MM/YYYY`. */
 export function formatExpiry({ month, year }: MonthOfYear): string {
   return `${String(month).padStart(2, '0')}/${year}`;
 }

@@ -12,6 +12,7 @@ export const HEAD_WEIGHTS = { digits: 2, text: 1 } as const;
 
 export type Head = keyof typeof HEAD_WEIGHTS;
 
+/** In the order in which they are asked. */
 export const HEADS = ['digits', 'text'] as const satisfies readonly Head[];
 
 /** What each head says of the digits on one strip. */

@@ -42,6 +42,7 @@ export async function measureQuality(photograph: Raster, quad: Quad): Promise<nu
   return qualityOfWidth(await edgeWidth(photograph, quad));
 }
 
+/** Quality (0-100, whole) by the width of edges in pixels of the photograph; 0 for Infinity. */
 export function qualityOfWidth(width: number): number {
   let [fromWidth, fromQuality] = SCALE[0] ?? [0, 100];
   if (width <= fromWidth) return fromQuality;

@@ -19,6 +19,7 @@ export interface ModelPaths {
   readonly characters: string;
 }
 
+/** Throws when the model answers anything but float tensors. */
 export interface Network {
   /** Runs on one NCHW float tensor and answers its outputs in their order. */
   run(data: Float32Array, shape: readonly number[]): Promise<readonly NetworkOutput[]>;
@@ -37,6 +38,7 @@ export interface Models {
   readonly characters: readonly string[];
 }
 
+/** Throws what `fs` or onnxruntime throws when a file is missing or is no model. */
 export async function loadModels(paths: ModelPaths, threads: number): Promise<Models> {
   const [detection, recognition, list] = await Promise.all([
     loadNetwork([paths.detection], threads),

@@ -36,6 +36,7 @@ export function cutBand(
   return warpQuad(raster, quad, width, STRIP_HEIGHT);
 }
 
+/** The same along a box, as wide as its proportions ask. */
 export function cutBox(raster: Raster, box: TextBox): Raster {
   const width = Math.max(16, Math.round((box.width * STRIP_HEIGHT) / box.height));
   return warpQuad(raster, rectangleCorners(box), width, STRIP_HEIGHT);

@@ -17,6 +17,7 @@ export interface TextLineOnView {
   readonly runs: readonly (Span & { readonly length: number })[];
 }
 
+/** A box of the detector and what the two heads read in it. */
 export interface ReadBox {
   readonly box: TextBox;
   readonly reading: ReadText;

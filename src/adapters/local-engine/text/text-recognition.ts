@@ -27,6 +27,10 @@ export interface ReadText {
   readonly confidence: number;
 }
 
+/**
+ * Of a strip of any size whose text is upright; what is wider than 1280 pixels at the height of 48 is squeezed. Throws when
+ * the model answers fewer than its two heads.
+ */
 export async function recogniseStrip(models: Models, strip: Raster): Promise<StripOutput> {
   const natural = Math.round((strip.width * STRIP_HEIGHT) / strip.height / 8) * 8;
   const width = Math.min(WIDEST, Math.max(NARROWEST, natural));
@@ -59,6 +63,7 @@ export interface ReadPlaces extends ReadText {
   readonly at: readonly number[];
 }
 
+/** The same, with the places of the characters. */
 export function readPlaced(output: HeadOutput, characters: readonly string[]): ReadPlaces {
   let text = '';
   const at: number[] = [];

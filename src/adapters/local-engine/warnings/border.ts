@@ -29,6 +29,7 @@ const FLAT_SHORT = 323;
 const ROOM = 0.08;
 const STEPS = 100;
 
+/** `outline` is in pixels of the photograph. */
 export function isBorderIncomplete(photograph: Raster, outline: CardOutline): boolean {
   return (
     outline.cutOff.some(Boolean) ||

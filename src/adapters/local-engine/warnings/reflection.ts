@@ -25,6 +25,7 @@ const FADED_BRIGHTNESS = 225;
 /** The share of the spot's outline of which this is true. */
 const LEAST_HEM = 0.5;
 
+/** `card` is the card laid flat. */
 export async function isReflecting(card: Raster): Promise<boolean> {
   return (await largestReflection(card)) >= SMALLEST;
 }

@@ -76,7 +76,7 @@ export async function readCard(reader: ViewReader, job: ReadJob): Promise<ReadAn
 }
 
 /**
- * Tries the likeliest view first and stops at the first convincing number. Views that leave a doubt each are heard
+ * Tries the likeliest view first and stops at the first convincing number. Views that leave a doubt each are decoded
  * together: what two ways of laying the card flat agree on is likelier than what either says.
  */
 async function bestAttempt(reader: ViewReader, scene: Scene): Promise<Attempt> {
@@ -93,7 +93,10 @@ async function bestAttempt(reader: ViewReader, scene: Scene): Promise<Attempt> {
   return best;
 }
 
-/** Which view convinces, the check digit helps to say: digits that another view has otherwise were not simply read. */
+/**
+ * Which view is accepted, the check digit helps to decide: digits that another view has otherwise were not simply read, and
+ * count as contested.
+ */
 function contestedByOthers(believed: Attempt, others: readonly Attempt[]): Attempt {
   const { found } = believed.reading;
   if (!found) return believed;

@@ -53,10 +53,10 @@ export function findSecrets(texts: readonly PlacedText[]): Quad[] {
 function secretOf(placed: PlacedText, all: readonly PlacedText[]): Quad | undefined {
   if (placed.confidence < LEAST_CONFIDENCE) return undefined;
   const digits = afterLabel(placed.text);
-  if (digits !== undefined) return digits.length >= 3 ? grown(placed.box) : besideLabel(placed, all);
+  if (digits !== undefined) return digits.length >= 3 ? withRoom(placed.box) : besideLabel(placed, all);
   const from = startOfSecret(placed.text);
   if (from === undefined) return undefined;
-  if (from === 0) return belongsToNumber(placed, all) ? undefined : grown(placed.box);
+  if (from === 0) return belongsToNumber(placed, all) ? undefined : withRoom(placed.box);
   return part(placed, from);
 }
 
@@ -225,7 +225,7 @@ function besideLabel(label: PlacedText, all: readonly PlacedText[]): Quad | unde
   // Named by itself already.
   if (near) return undefined;
   const code = labelledCode(label, all);
-  if (code) return grown(code.box);
+  if (code) return withRoom(code.box);
   const { centre, width, height, angle } = label.box;
   const [right, down] = [height, height * 1.2];
   return rectangleCorners({
@@ -240,7 +240,7 @@ function besideLabel(label: PlacedText, all: readonly PlacedText[]): Quad | unde
 }
 
 /** The corners of the box with some room around it. */
-export function grown(box: RotatedRectangle): Quad {
+export function withRoom(box: RotatedRectangle): Quad {
   const room = box.height * ROOM;
   return rectangleCorners({ ...box, width: box.width + 2 * room, height: box.height + 2 * room });
 }
@@ -250,7 +250,7 @@ function part({ box, at }: PlacedText, from: number): Quad {
   const [before = 0, first = 0] = [at[from - 1], at[from]];
   const start = Math.max(0, (before + first) / 2);
   const middle = (start + 1) / 2 - 0.5;
-  return grown({
+  return withRoom({
     ...box,
     centre: {
       x: box.centre.x + Math.cos(box.angle) * box.width * middle,

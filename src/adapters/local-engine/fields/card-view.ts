@@ -49,7 +49,7 @@ export interface FoundNumber {
   readonly number: NumberReading;
   /** Where the number stands on the view. */
   readonly baseline: Baseline;
-  /** Kept so that another view's cross-checks can be heard together with these. */
+  /** Kept so that another view's cross-checks can be weighed together with these. */
   readonly crossChecks: readonly CrossCheck[];
   readonly clues: CardClues;
 }

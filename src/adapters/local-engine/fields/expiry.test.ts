@@ -52,9 +52,9 @@ describe('words beside a date', () => {
     ['发卡日期', 'issued'],
     ['开卡日期', 'issued'],
     ['制卡', 'issued'],
-  ] as const)('%s tell of %s', (text, tells) => {
-    expect(labelsIn(text).map((one) => one.tells)).toContain(tells);
-    expect(labelsIn(text).filter((one) => one.tells !== tells && !one.weak)).toEqual([]);
+  ] as const)('%s tell of %s', (text, role) => {
+    expect(labelsIn(text).map((one) => one.role)).toContain(role);
+    expect(labelsIn(text).filter((one) => one.role !== role && !one.weak)).toEqual([]);
   });
 
   it.each(['AMERICAN EXPRESS', '发卡银行', '至尊白金卡', 'MONTH/YEAR', '月/年', '招商银行', 'ISSUING BANK'])(

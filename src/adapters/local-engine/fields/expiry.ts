@@ -1,7 +1,7 @@
 /** Which of the dates on a card is its expiry, by the labels beside them and by where they stand. */
 import { isPossibleExpiry, monthsUntil, type MonthOfYear } from '../../../shared/expiry';
 import { spanOf, type Span, type TextLineOnView } from '../text/text-line';
-import { datesIn, labelsIn, type DateForm, type Tells } from './dated-text';
+import { datesIn, labelsIn, type DateForm, type DateRole } from './dated-text';
 
 export interface ExpiryFound {
   /** A month of a year; absent where no date is the expiry. */
@@ -13,7 +13,7 @@ export interface ExpiryFound {
 }
 
 interface PlacedLabel extends Span {
-  readonly tells: Tells;
+  readonly role: DateRole;
   readonly weak: boolean;
 }
 
@@ -23,7 +23,7 @@ interface PlacedDate extends Span {
 }
 
 interface JudgedDate extends PlacedDate {
-  readonly role: Tells | 'unknown';
+  readonly role: DateRole | 'unknown';
 }
 
 /**
@@ -99,8 +99,8 @@ function judgeDates(lines: readonly TextLineOnView[], now: Date): JudgedDate[] {
     })),
   );
   const labels = lines.flatMap((line) =>
-    labelsIn(line.text).map(({ tells, weak, from, to }): PlacedLabel => ({
-      tells,
+    labelsIn(line.text).map(({ role, weak, from, to }): PlacedLabel => ({
+      role,
       weak,
       ...spanOf(line, from, to),
     })),
@@ -127,8 +127,8 @@ function roleOf(
   const [label] = own;
   if (!label) return 'unknown';
   // Nothing is issued in the future: the label is another date's, which was not read.
-  if (label.tells === 'issued' && !isPassed(date.date, now)) return 'unknown';
-  return label.tells;
+  if (label.role === 'issued' && !isPassed(date.date, now)) return 'unknown';
+  return label.role;
 }
 
 /** How far labels reach, in heights of the date: along the line, and up or down. */

@@ -40,7 +40,7 @@ export function stripCrossCheck(strip: DigitColumns, fewest: number, most: numbe
   };
 }
 
-/** The same numbers are weighed again whenever another cross-check has been heard. */
+/** The same numbers are weighed again whenever another cross-check has come in. */
 function remembered(ask: (digits: string) => number): (digits: string) => number {
   const answers = new Map<string, number>();
   return (digits) => {

@@ -1,5 +1,5 @@
 /**
- * The recogniser's two heads: two last layers over the same features. They err in different places, so that both are heard on
+ * The recogniser's two heads: two last layers over the same features. They err in different places, so that both are read on
  * every strip.
  */
 import type { DigitColumns } from './ctc-digits';

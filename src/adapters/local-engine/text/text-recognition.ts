@@ -54,17 +54,17 @@ function toStripInput({ data, width, height }: Raster): Float32Array {
 
 /** Greedy reading: the likeliest class of each column, repeats and blanks dropped. */
 export function readText(output: HeadOutput, characters: readonly string[]): ReadText {
-  const { text, confidence } = readPlaced(output, characters);
+  const { text, confidence } = readWithPlaces(output, characters);
   return { text, confidence };
 }
 
-export interface ReadPlaces extends ReadText {
+export interface PlacedReading extends ReadText {
   /** Where each character of the text was read, as a share (0-1) of the strip's width. */
   readonly at: readonly number[];
 }
 
 /** The same, with the places of the characters. */
-export function readPlaced(output: HeadOutput, characters: readonly string[]): ReadPlaces {
+export function readWithPlaces(output: HeadOutput, characters: readonly string[]): PlacedReading {
   let text = '';
   const at: number[] = [];
   let sum = 0;

@@ -1,12 +1,13 @@
 /** The whole desk without the world: joins the steps of the flow, so that what one changes the next one hears. */
-import type { Piece, ViewPatch } from '../shared/cards';
+import type { CutRegion, ViewPatch } from '../shared/cards';
 import type { BatchId, CardId } from '../shared/ids';
 import type { Done, IntakeProgress, QueueStatus, UndoState } from '../shared/ipc';
 import type { SessionState } from '../shared/people';
 import type { EngineName } from '../shared/recognition';
 import type { Result } from '../shared/result';
 import type { Language, Settings } from '../shared/settings';
-import type { CardStore, Clock, PictureStore } from './cards/ports';
+import type { Clock, PictureStore } from './cards/ports';
+import type { DeskStore } from './desk-store';
 import { createCare } from './environment/care';
 import { createHold, type Hold } from './environment/hold';
 import { tryWriting } from './environment/probe';
@@ -41,7 +42,7 @@ export interface DeskEvents {
 }
 
 export interface DeskPorts {
-  readonly store: CardStore;
+  readonly store: DeskStore;
   readonly pictures: PictureStore;
   /** Where both lie, for people. */
   readonly folder: string;
@@ -66,7 +67,7 @@ export interface DeskPorts {
 }
 
 export interface Desk {
-  readonly store: CardStore;
+  readonly store: DeskStore;
   readonly pictures: PictureStore;
   readonly intake: Intake;
   readonly queue: Queue;
@@ -78,7 +79,7 @@ export interface Desk {
   takeNamed(sources: readonly NamedSource[], options: NamedOptions): Promise<() => readonly CardId[]>;
   recogniseCut(
     id: CardId,
-    piece: Piece,
+    region: CutRegion,
     engine: EngineName | undefined,
   ): Promise<Result<Done, RecogniseCutFailure>>;
   exportSheet(
@@ -134,7 +135,7 @@ export function createDesk(ports: DeskPorts): Desk {
     keep: hold.keep,
     defect: events.defect,
   });
-  const { store } = assessor;
+  const store: DeskStore = { ...ports.store, change: assessor.change };
   const views = createViews({ store, clock, patch: events.viewPatched });
   const people = createPeople({
     store,
@@ -239,8 +240,8 @@ export function createDesk(ports: DeskPorts): Desk {
         sources,
         options,
       ),
-    recogniseCut: (id, piece, engine) =>
-      recogniseCut({ store, pictures, pictureTool: ports.pictureTool, review }, id, piece, engine),
+    recogniseCut: (id, region, engine) =>
+      recogniseCut({ store, pictures, pictureTool: ports.pictureTool, review }, id, region, engine),
     exportSheet: (target, request, signal, written) =>
       exportSheet({ store, clock, writer: ports.sheetWriter, who }, target, request, signal, written),
     exportReport(target, batchId, language) {

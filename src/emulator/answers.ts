@@ -33,14 +33,14 @@ export function send(
 
 /** Undefined when there are more than `most` bytes: they are read to the end all the same, so that an answer can be given. */
 export async function readBody(request: IncomingMessage, most: number): Promise<Buffer | undefined> {
-  let pieces: Buffer[] = [];
+  let chunks: Buffer[] = [];
   let total = 0;
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    total += piece.length;
-    if (total <= most) pieces.push(piece);
-    else pieces = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    total += chunk.length;
+    if (total <= most) chunks.push(chunk);
+    else chunks = [];
   }
-  return total <= most ? Buffer.concat(pieces) : undefined;
+  return total <= most ? Buffer.concat(chunks) : undefined;
 }
 
 /** The faults that replace the whole answer. A late one is not among them: it is answered as usual, later. */

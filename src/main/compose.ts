@@ -43,7 +43,7 @@ import { createProxies, type ResolveProxy } from '../adapters/tencent/proxies';
 import { createSheetWriter } from '../adapters/xlsx/sheet-writer';
 import type { Spawn } from '../adapters/processes/channel';
 import { fail, ok, type Result } from '../shared/result';
-import type { PLACES } from './places';
+import type { PATHS } from './paths';
 
 export interface ComposeOptions {
   /** Undefined: a profile for this run only, whose key is never stored and whose files are removed at the end. */
@@ -51,7 +51,7 @@ export interface ComposeOptions {
   readonly keychain?: Keychain;
   readonly passphrase?: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly places: Pick<typeof PLACES, 'resources' | 'engineWorker' | 'pictureWorker'>;
+  readonly places: Pick<typeof PATHS, 'resources' | 'engineWorker' | 'pictureWorker'>;
   readonly spawn: Spawn;
   readonly resolveProxy: ResolveProxy;
   readonly events: DeskEvents;

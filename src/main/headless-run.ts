@@ -8,7 +8,7 @@ import { createProgress, processPictures } from '../cli/process';
 import { createTerminal } from '../cli/terminal';
 import { sentence } from '../shared/messages/codes';
 import { compose, type ComposeOptions } from './compose';
-import { PLACES } from './places';
+import { PATHS } from './paths';
 
 export async function runHeadless(
   words: readonly string[],
@@ -40,7 +40,7 @@ export async function runHeadless(
     keychain: await openKeychain(),
     passphrase: process.env['CARDPROOF_PASSPHRASE'] || undefined,
     environment: process.env,
-    places: PLACES,
+    places: PATHS,
     events: {
       queueChanged: progress,
       intakeProgressed: () => undefined,

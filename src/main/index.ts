@@ -22,7 +22,7 @@ import { runHeadless } from './headless-run';
 import { createHandlers, type Shell } from './ipc/handlers';
 import { register } from './ipc/register';
 import { createOpening } from './opening';
-import { PLACES } from './places';
+import { PATHS } from './paths';
 import { harden, hardenSession, isTrusted } from './security/harden';
 import { readClipboard } from './windows/clipboard';
 import { openMainWindow } from './windows/main-window';
@@ -90,7 +90,7 @@ async function openApplication(): Promise<void> {
     setMenu({ language: language(), keys, command: (name) => tell('menu:command', name) });
   }
 
-  function wear(settings: Settings): void {
+  function followSettings(settings: Settings): void {
     nativeTheme.themeSource = settings.theme;
     showMenu(settings.keys);
   }
@@ -111,7 +111,7 @@ async function openApplication(): Promise<void> {
     undoChanged: (state) => tell('edit:changed', state),
     settingsChanged(settings) {
       tell('settings:changed', settings);
-      wear(settings);
+      followSettings(settings);
     },
     sessionChanged: (session) => tell('session:changed', session),
     defect: (error) => log('defect', error),
@@ -124,7 +124,7 @@ async function openApplication(): Promise<void> {
         keychain,
         passphrase,
         environment: process.env,
-        places: PLACES,
+        places: PATHS,
         spawn: spawnUtilityProcess,
         resolveProxy: systemProxy,
         events,
@@ -132,7 +132,7 @@ async function openApplication(): Promise<void> {
       }),
     process.env,
     ({ desk }: Composition) => {
-      wear(desk.settings.get());
+      followSettings(desk.settings.get());
       desk.start();
     },
     log,
@@ -170,8 +170,8 @@ async function openApplication(): Promise<void> {
       return paths;
     },
     async specimens() {
-      const names = (await readdir(PLACES.specimens)).filter((name) => name.endsWith('.jpg')).sort();
-      return names.map((name) => path.join(PLACES.specimens, name));
+      const names = (await readdir(PATHS.specimens)).filter((name) => name.endsWith('.jpg')).sort();
+      return names.map((name) => path.join(PATHS.specimens, name));
     },
     async chooseSheet(name) {
       const { window } = shown;
@@ -202,9 +202,9 @@ async function openApplication(): Promise<void> {
     return token;
   });
 
-  serveProtocols(PLACES.page, () => opening.composition()?.desk);
+  serveProtocols(PATHS.page, () => opening.composition()?.desk);
   showMenu(opening.composition()?.desk.settings.get().keys ?? {});
-  shown.window = openMainWindow(folder, PLACES.preload);
+  shown.window = openMainWindow(folder, PATHS.preload);
 
   app.on('second-instance', () => {
     if (shown.window?.isMinimized()) shown.window.restore();

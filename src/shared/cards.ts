@@ -134,7 +134,7 @@ export interface AttemptDetail {
   readonly errorCode?: string;
   /** True when the cloud may have charged for a call whose answer did not arrive. */
   readonly maybeCharged: boolean;
-  /** True when it was asked about a piece that a person cut out, not about the whole picture. */
+  /** True when it was asked about a region that a person cut out, not about the whole picture. */
   readonly ofCut: boolean;
   /** True when no engine was asked: it had answered already about the same picture on another card. */
   readonly copied: boolean;
@@ -197,11 +197,11 @@ export const SORT_KEYS = [
   'risk',
   'takenIn',
   'name',
-  'number',
-  'bank',
-  'type',
+  'cardNumber',
+  'bankInfo',
+  'cardType',
   'cardName',
-  'expiry',
+  'validDate',
   'quality',
   'warnings',
   'state',
@@ -214,11 +214,11 @@ export const SORT_KEYS = [
 /** Columns that can be filtered by a text (part of it) or, the last three, by a range such as `<50` or `30-60`. */
 export const TEXT_FILTERS = [
   'name',
-  'number',
-  'bank',
-  'type',
+  'cardNumber',
+  'bankInfo',
+  'cardType',
   'cardName',
-  'expiry',
+  'validDate',
   'batch',
   'engine',
 ] as const;
@@ -226,7 +226,7 @@ export const RANGE_FILTERS = ['quality', 'risk', 'warnings'] as const;
 export const COLUMN_FILTERS = [...TEXT_FILTERS, ...RANGE_FILTERS] as const;
 export type ColumnFilter = (typeof COLUMN_FILTERS)[number];
 
-export const GROUPS = ['batch', 'bank', 'state', 'doubt'] as const;
+export const GROUPS = ['batch', 'bankInfo', 'state', 'doubt'] as const;
 export type Group = (typeof GROUPS)[number];
 
 export const FilterSchema = z.object({
@@ -253,8 +253,8 @@ const share = z.number().min(0).max(1);
 /** Shares are added up in floating point. */
 const ROUNDING = 1e-6;
 
-/** A piece of a card's picture: the picture is turned first, then cut. */
-export const PieceSchema = z.object({
+/** A region of a card's picture: the picture is turned first, then cut. */
+export const CutRegionSchema = z.object({
   /** Degrees clockwise. */
   angle: z.number().min(-180).max(180),
   /** As shares of the upright box around the turned picture. */
@@ -265,8 +265,8 @@ export const PieceSchema = z.object({
       'within the picture',
     ),
 });
-export type Piece = z.infer<typeof PieceSchema>;
-export type Cut = Piece['cut'];
+export type CutRegion = z.infer<typeof CutRegionSchema>;
+export type Cut = CutRegion['cut'];
 
 /** Which cards a command is for: some, or all that a view holds but a few. */
 export const TargetSchema = z.discriminatedUnion('kind', [
@@ -369,7 +369,7 @@ export interface WallCard {
   readonly id: CardId;
   /** Of the card that the number was read from. */
   readonly revision: number;
-  readonly number: string;
+  readonly cardNumber: string;
   /** Digits (0-based) that deserve a look. */
   readonly doubtfulDigits: readonly number[];
 }

@@ -6,7 +6,7 @@ import type { FieldName, WarningCode } from './recognition';
 
 /**
  * In the order in which they are told where weights are equal.
- * enginesDiffer: two engines read other numbers. twinNumber / twinPicture: the same number or picture elsewhere, in this
+ * enginesDiffer: two engines read other numbers. duplicateNumber / duplicatePicture: the same number or picture elsewhere, in this
  * batch or in any other. length: the number has not the length of its prefix. corrected: a person changed what was read.
  */
 export const DOUBT_NAMES = [
@@ -23,10 +23,10 @@ export const DOUBT_NAMES = [
   'weakDigits',
   'bankDiffers',
   'typeDiffers',
-  'twinPictureInBatch',
-  'twinNumberInBatch',
-  'twinPicture',
-  'twinNumber',
+  'duplicatePictureInBatch',
+  'duplicateNumberInBatch',
+  'duplicatePicture',
+  'duplicateNumber',
   'enginesDifferElsewhere',
   'lowQuality',
   'luhn',
@@ -60,10 +60,10 @@ export const DEFAULT_WEIGHTS: DoubtWeights = {
   weakDigits: 25,
   bankDiffers: 30,
   typeDiffers: 15,
-  twinPictureInBatch: 40,
-  twinNumberInBatch: 35,
-  twinPicture: 30,
-  twinNumber: 20,
+  duplicatePictureInBatch: 40,
+  duplicateNumberInBatch: 35,
+  duplicatePicture: 30,
+  duplicateNumber: 20,
   enginesDifferElsewhere: 15,
   lowQuality: 25,
   luhn: 20,
@@ -81,10 +81,10 @@ export const NUMBER_DOUBTS: readonly DoubtName[] = [
   'weakDigits',
   'luhn',
   'unknownPrefix',
-  'twinNumberInBatch',
-  'twinNumber',
-  'twinPictureInBatch',
-  'twinPicture',
+  'duplicateNumberInBatch',
+  'duplicateNumber',
+  'duplicatePictureInBatch',
+  'duplicatePicture',
 ];
 /** A doubt of another kind is worth a look of its own from this weight on. */
 export const LOOK_WEIGHT = 15;
@@ -97,15 +97,15 @@ export const WARNING_DOUBTS: Readonly<Record<WarningCode, DoubtName>> = {
   [-9114]: 'screenWarning',
 };
 
-/** The piece of the picture that a doubt is about. */
-export type DoubtPiece = 'original' | 'card' | 'number';
+/** The picture of a card that a doubt is about. */
+export type DoubtPicture = 'original' | 'card' | 'number';
 
 export interface Doubt {
   readonly name: DoubtName;
   readonly weight: number;
   /** The field that it is about. */
   readonly field?: FieldName;
-  readonly piece?: DoubtPiece;
+  readonly picture?: DoubtPicture;
   /** Positions (0-based) of the digits that it is about. */
   readonly digits?: readonly number[];
   /** Fill the sentence: counts, a length, a month; never a card number. */

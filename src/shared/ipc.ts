@@ -11,7 +11,7 @@ import {
   FilterSchema,
   GROUPS,
   NEXT_KINDS,
-  PieceSchema,
+  CutRegionSchema,
   ROWS_AT_ONCE,
   SeenCardSchema,
   SortSchema,
@@ -139,7 +139,7 @@ export const CHANNELS = {
   'intake:chooseFiles': channel<Result<BatchId | undefined>>()(nothing),
   'intake:chooseFolder': channel<Result<BatchId | undefined>>()(nothing),
   'intake:paste': channel<Result<BatchId, 'intake.nothingToPaste'>>()(nothing),
-  /** `left`: the pieces that are no links, one a line; the others were taken. */
+  /** `left`: the words that are no links, one a line; the others were taken. */
   'intake:links': channel<Result<{ batchId: BatchId; left: string }, 'intake.noLinks' | 'intake.badLink'>>()(
     z.object({ text: z.string().max(200_000) }),
   ),
@@ -254,7 +254,7 @@ export const CHANNELS = {
   'cards:recogniseAgain': channel<
     Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture' | 'card.noCredentials'>
   >()(z.object({ target: TargetSchema, engine: z.enum(ENGINES).optional() })),
-  /** Recognises a piece of the picture in place of the whole. */
+  /** Recognises a region of the picture in place of the whole. */
   'cards:recogniseCut': channel<
     Result<
       Done,
@@ -266,7 +266,7 @@ export const CHANNELS = {
       | 'picture.damaged'
       | 'file.tooLarge'
     >
-  >()(PieceSchema.extend({ cardId: CardIdSchema, engine: z.enum(ENGINES).optional() })),
+  >()(CutRegionSchema.extend({ cardId: CardIdSchema, engine: z.enum(ENGINES).optional() })),
   /** A decided card goes back to pending. */
   'cards:reopen': channel<Result<Done, 'card.gone' | 'card.wrongState' | 'session.notAllowed'>>()(
     z.object({ target: TargetSchema }),

@@ -36,7 +36,7 @@ async function expectRows(page: Page, expected: readonly ManyCard[]): Promise<vo
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', String(expected.length + 1));
   const first = expected.slice(0, 8);
   await expect
-    .poll(() => page.locator('.body > [role="row"] .file').allTextContents())
+    .poll(() => page.locator('.body > [role="row"] .name').allTextContents())
     .toEqual(expect.arrayContaining(first.map(({ name }) => name)));
 }
 
@@ -65,8 +65,8 @@ test('a card is found by its number, its last four digits, its bank and its file
 test('all cards of a search are held at once, however few of them are seen', async () => {
   const { page } = running;
   const some = await search(page, '招商');
-  await page.locator('[data-column="number"] [data-head]').click();
-  await expectRows(page, sorted(some, 'number', false));
+  await page.locator('[data-column="cardNumber"] [data-head]').click();
+  await expectRows(page, sorted(some, 'cardNumber', false));
   await page.getByRole('grid').press('Control+a');
   const pending = some.filter(({ state }) => state.kind === 'pending').length;
   const held = some.filter(({ state }) => state.kind === 'held').length;
@@ -80,8 +80,8 @@ test('all cards of a search are held at once, however few of them are seen', asy
 test('the last of all cards is one key away', async () => {
   const { page } = running;
   await page.getByRole('textbox', { name: /^Search/ }).fill('');
-  await page.locator('[data-column="file"] [data-head]').click();
-  const byName = sorted(cards, 'file', false);
+  await page.locator('[data-column="name"] [data-head]').click();
+  const byName = sorted(cards, 'name', false);
   await expectRows(page, byName);
   await page.getByRole('grid').press('End');
   await expect(rowOf(page, byName.at(-1)?.name ?? '')).toBeInViewport();

@@ -46,7 +46,7 @@ test('a reviewer needs no mouse', async () => {
 
   await press(page, 'Home');
   const at = (name: string) => expect(page.getByRole('heading', { name })).toBeVisible();
-  const names = await page.getByRole('row').filter({ hasText: '.jpg' }).locator('.file').allTextContents();
+  const names = await page.getByRole('row').filter({ hasText: '.jpg' }).locator('.name').allTextContents();
   await press(page, 'Enter');
   await at(names[0] ?? '');
   await press(page, 'j');

@@ -94,7 +94,7 @@ test('a chain of approvals goes over cards to review, and ends with all of them 
 
   // Freshly opened, nothing touched: the riskiest has the focus.
   await expect(page.locator('.body > [role="row"]').first()).toHaveClass(/focused/);
-  await page.locator('[data-column="file"] [data-head]').click();
+  await page.locator('[data-column="name"] [data-head]').click();
   await page.getByRole('grid').focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
@@ -130,8 +130,8 @@ test('a chain of approvals goes over cards to review, and ends with all of them 
 test('the wall approves what nobody has to look at, and leads to the rest', async () => {
   const folder = folderOf('busy-1.jpg', 'flat-2.jpg', 'rows-2.jpg', 'luhnFails-2.jpg');
   // The same card twice: one of the two is wrong.
-  cpSync(path.resolve('resources/specimens', 'busy-2.jpg'), path.join(folder, 'twin-1.jpg'));
-  cpSync(path.resolve('resources/specimens', 'busy-2.jpg'), path.join(folder, 'twin-2.jpg'));
+  cpSync(path.resolve('resources/specimens', 'busy-2.jpg'), path.join(folder, 'duplicate-1.jpg'));
+  cpSync(path.resolve('resources/specimens', 'busy-2.jpg'), path.join(folder, 'duplicate-2.jpg'));
   const running = await startWith(folder, 6);
   const { page } = running;
   await page.getByRole('grid').focus();
@@ -144,7 +144,7 @@ test('the wall approves what nobody has to look at, and leads to the rest', asyn
   await expect(page.getByRole('status').filter({ hasText: '2 approved' })).toBeVisible();
   const after = await states(running, 6);
   for (const name of ['busy-1.jpg', 'flat-2.jpg']) expect(after.get(name), name).toBe('approved');
-  for (const name of ['rows-2.jpg', 'luhnFails-2.jpg', 'twin-1.jpg', 'twin-2.jpg'])
+  for (const name of ['rows-2.jpg', 'luhnFails-2.jpg', 'duplicate-1.jpg', 'duplicate-2.jpg'])
     expect(after.get(name), name).toBe('pending');
 
   // One key leads to what stays, one more opens it.
@@ -154,6 +154,6 @@ test('the wall approves what nobody has to look at, and leads to the rest', asyn
   await expect(focused).toHaveClass(/stays/);
   await page.keyboard.press('Enter');
   const heading = page.getByRole('region', { name: 'Card', exact: true }).getByRole('heading', { level: 2 });
-  await expect(heading).toHaveText(/rows-2|luhnFails-2|twin-/);
+  await expect(heading).toHaveText(/rows-2|luhnFails-2|duplicate-/);
   await endWith(running, folder);
 });

@@ -34,7 +34,7 @@ function doubtsOf({ fields, evidence }: Recognition): readonly string[] {
     {
       card: { fields, corrected: [], warnings: [], quality: undefined, intakeNotes: [] },
       readings: [{ engine: 'local', fields, digitConfidence: evidence?.digitConfidence }],
-      twins: { numberInBatch: 0, numberElsewhere: 0, pictureInBatch: 0, pictureElsewhere: 0 },
+      duplicates: { numberInBatch: 0, numberElsewhere: 0, pictureInBatch: 0, pictureElsewhere: 0 },
       today: { year: 2026, month: 11 },
     },
     { weights: DEFAULT_WEIGHTS, qualityThreshold: 50 },

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import { toDetail } from '../../src/core/views/rows';
-import type { Piece } from '../../src/shared/cards';
+import type { CutRegion } from '../../src/shared/cards';
 import type { CardId } from '../../src/shared/ids';
 import { engineError, openTestDesk, recognition, type TestDesk } from '../helpers/test-desk';
 import { writePictures } from '../helpers/pictures';
@@ -96,7 +96,7 @@ describe('recognising a piece', () => {
   const only = 1 as CardId;
   const SPECIMEN = { cardNumber: '6222020200112233448', bankInfo: '中国工商银行(01020000)' };
   const OTHER = { cardNumber: '6222020200112233440' };
-  const PIECE: Piece = { angle: 90, cut: { left: 0.25, top: 0.5, width: 0.5, height: 0.25 } };
+  const PIECE: CutRegion = { angle: 90, cut: { left: 0.25, top: 0.5, width: 0.5, height: 0.25 } };
   const open: TestDesk[] = [];
   function desk(...parts: Parameters<typeof openTestDesk>): TestDesk {
     const made = openTestDesk(...parts);

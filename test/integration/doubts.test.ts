@@ -1,4 +1,4 @@
-/** Doubts follow what is written, whoever writes it: twins that come and go, weights that change, months that pass. */
+/** Doubts follow what is written, whoever writes it: duplicates that come and go, weights that change, months that pass. */
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CardId } from '../../src/shared/ids';
@@ -32,13 +32,13 @@ function letSlicesPass(): void {
 }
 
 describe('doubts', () => {
-  it('are raised in both twins when the second one comes, and settled in both when one is corrected', async () => {
+  it('are raised in both duplicates when the second one comes, and settled in both when one is corrected', async () => {
     await desk(2);
-    expect([doubts(1), doubts(2)]).toEqual([['twinNumberInBatch'], ['twinNumberInBatch']]);
+    expect([doubts(1), doubts(2)]).toEqual([['duplicateNumberInBatch'], ['duplicateNumberInBatch']]);
     test.correct(id(2), 'cardNumber', OTHER);
     expect([doubts(1), doubts(2)]).toEqual([[], ['corrected']]);
     test.desk.review.undo();
-    expect([doubts(1), doubts(2)]).toEqual([['twinNumberInBatch'], ['twinNumberInBatch']]);
+    expect([doubts(1), doubts(2)]).toEqual([['duplicateNumberInBatch'], ['duplicateNumberInBatch']]);
   });
 
   it('tell a number of another batch from one of the same', async () => {
@@ -47,18 +47,18 @@ describe('doubts', () => {
     await test.desk.intake.idle();
     await test.desk.queue.settled();
     // The first picture of the second batch is the very one of the first.
-    expect(doubts(1)).toEqual(['twinPicture', 'twinNumber']);
-    expect(doubts(3)).toEqual(['twinNumberInBatch', 'twinNumber']);
+    expect(doubts(1)).toEqual(['duplicatePicture', 'duplicateNumber']);
+    expect(doubts(3)).toEqual(['duplicateNumberInBatch', 'duplicateNumber']);
   });
 
   it('weigh what the settings say, in every card there is', async () => {
     await desk(2);
-    test.desk.settings.change({ doubtWeights: { twinNumberInBatch: 7 } });
+    test.desk.settings.change({ doubtWeights: { duplicateNumberInBatch: 7 } });
     letSlicesPass();
     expect([1, 2].map((number) => test.desk.store.card(id(number))?.score)).toEqual([7, 7]);
-    test.desk.settings.change({ doubtWeights: { twinNumberInBatch: 0 } });
+    test.desk.settings.change({ doubtWeights: { duplicateNumberInBatch: 0 } });
     letSlicesPass();
-    expect([doubts(1), doubts(2)]).toEqual([['twinNumberInBatch'], ['twinNumberInBatch']]);
+    expect([doubts(1), doubts(2)]).toEqual([['duplicateNumberInBatch'], ['duplicateNumberInBatch']]);
     expect([1, 2].map((number) => test.desk.store.card(id(number))?.score)).toEqual([0, 0]);
   });
 

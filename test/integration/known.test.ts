@@ -138,7 +138,7 @@ describe('named again', () => {
 
   it('is asked about anew when that is wanted, each picture once', async () => {
     const first = await name(test, [folder]);
-    await copyFile(path.join(folder, 'scan-001.jpg'), path.join(folder, 'twin.jpg'));
+    await copyFile(path.join(folder, 'scan-001.jpg'), path.join(folder, 'duplicate.jpg'));
     const again = await name(test, [folder], { again: true });
     expect(again).toHaveLength(5);
     expect(again.some((id) => first.includes(id))).toBe(false);
@@ -225,7 +225,7 @@ describe('several cards on one picture, named again', () => {
     const ids = await name(test, [folder]);
     expect(names(test, ids)).toEqual(['plate.jpg (1/2)', 'plate.jpg (2/2)']);
     expect(await name(test, [folder])).toEqual(ids);
-    await writeFile(path.join(folder, 'twin.jpg'), plate);
+    await writeFile(path.join(folder, 'duplicate.jpg'), plate);
     const all = await name(test, [folder]);
     expect(all).toHaveLength(4);
     const numbers = test.desk.store.cards(all).map(({ fields }) => fields.cardNumber);
@@ -266,7 +266,8 @@ describe.each(['local', 'tencent'] as const)('the same bytes under another name,
     const test = make({ slots: 4 });
     const folder = path.join(test.folder, 'in');
     const [file] = await writePictures(folder, 2);
-    for (const twin of ['twin-1.jpg', 'twin-2.jpg']) await copyFile(file as string, path.join(folder, twin));
+    for (const duplicate of ['duplicate-1.jpg', 'duplicate-2.jpg'])
+      await copyFile(file as string, path.join(folder, duplicate));
     await test.desk.intake.take('dropped', { paths: [folder] });
     await test.desk.intake.idle();
     await test.desk.queue.settled();
@@ -283,7 +284,8 @@ describe.each(['local', 'tencent'] as const)('the same bytes under another name,
     const attempts = cards.flatMap(({ id }) => store.attempts(id));
     expect(attempts.filter(({ copied }) => !copied)).toHaveLength(2);
     expect(attempts.every(({ outcome }) => outcome === 'finished')).toBe(true);
-    for (const { doubts } of same) expect(doubts.map((doubt) => doubt.name)).toContain('twinPictureInBatch');
+    for (const { doubts } of same)
+      expect(doubts.map((doubt) => doubt.name)).toContain('duplicatePictureInBatch');
     expect(test.defects).toEqual([]);
   });
 
@@ -291,7 +293,7 @@ describe.each(['local', 'tencent'] as const)('the same bytes under another name,
     const test = make();
     const folder = path.join(test.folder, 'in');
     const [file] = await writePictures(folder, 1);
-    await copyFile(file as string, path.join(folder, 'twin.jpg'));
+    await copyFile(file as string, path.join(folder, 'duplicate.jpg'));
     const ids = await name(test, [folder]);
     expect(test.engines[engine].calls).toBe(1);
     test.desk.review.recogniseAgain(ids, undefined);
@@ -303,7 +305,7 @@ describe.each(['local', 'tencent'] as const)('the same bytes under another name,
     const broken = make({ [engine]: () => engineError('FailedOperation.NoBankCardError') });
     const folder = path.join(broken.folder, 'in');
     const [file] = await writePictures(folder, 1);
-    await copyFile(file as string, path.join(folder, 'twin.jpg'));
+    await copyFile(file as string, path.join(folder, 'duplicate.jpg'));
     const ids = await name(broken, [folder]);
     expect(kinds(broken, ids)).toEqual(Array(2).fill('FailedOperation.NoBankCardError'));
     expect(broken.engines[engine].calls).toBe(1);
@@ -313,7 +315,7 @@ describe.each(['local', 'tencent'] as const)('the same bytes under another name,
     });
     const other = path.join(passing.folder, 'in');
     const [scan] = await writePictures(other, 1);
-    await copyFile(scan as string, path.join(other, 'twin.jpg'));
+    await copyFile(scan as string, path.join(other, 'duplicate.jpg'));
     const named = await passing.desk.takeNamed([{ kind: 'path', path: other }], {
       batchName: 'run',
       again: false,
@@ -337,7 +339,7 @@ describe.each(['local', 'tencent'] as const)('the same bytes under another name,
     });
     await name(test, [folder]);
     expect(test.engines[engine].calls).toBe(1);
-    await copyFile(file as string, path.join(folder, 'twin.jpg'));
+    await copyFile(file as string, path.join(folder, 'duplicate.jpg'));
     await rm(file as string);
     await name(test, [folder]);
     expect(test.engines[engine].calls).toBe(2);

@@ -22,7 +22,7 @@ const FIELDS: Fields = {
 };
 const APPROVE = { kind: 'approve' } as const;
 const id = (number: number) => number as CardId;
-/** Numbers of their own, so that cards are not each other's twins. */
+/** Numbers of their own, so that cards are not each other's duplicates. */
 function numbered(call: number): Fields {
   const ending = Array.from({ length: 10 }, (_none, check) => `6222020200112233${60 + call}${check}`);
   return { ...FIELDS, cardNumber: ending.find(passesLuhn) };

@@ -65,7 +65,7 @@ describe('a decision on one card', () => {
     ['another field was', () => test.correct(id(1), 'cardName', 'x')],
     ['a correction was undone', () => test.desk.review.undo()],
     ['somebody wrote a note', () => test.desk.review.note(id(1), 'x')],
-    ['a twin came to be', () => test.correct(id(2), 'cardNumber', card(1).fields.cardNumber ?? '')],
+    ['a duplicate came to be', () => test.correct(id(2), 'cardNumber', card(1).fields.cardNumber ?? '')],
   ])('is refused when, since it was shown, %s', async (_since, change) => {
     await desk(2);
     test.correct(id(1), 'cardNumber', NUMBERS[2] ?? '');
@@ -208,7 +208,7 @@ describe('several cards at once', () => {
   it('are approved but for those in doubt, whatever asks, and each that stays is counted', async () => {
     // The last two are the same card.
     await desk(4, { local: (call) => readsOwn(Math.min(call, 3), {} as never) });
-    expect(card(3).doubts.map(({ name }) => name)).toContain('twinNumberInBatch');
+    expect(card(3).doubts.map(({ name }) => name)).toContain('duplicateNumberInBatch');
     const cards = [1, 2, 3, 4].map(seen);
     const all = decide({ target: { kind: 'cards', cards }, decision: APPROVE, warningsAcknowledged: true });
     expect(all).toMatchObject({

@@ -180,22 +180,22 @@ describe('several cards on one picture', () => {
     expect(storedFiles(test)).toHaveLength(6);
   });
 
-  it('are no twins of each other, and are known again when the picture comes a second time', async () => {
+  it('are no duplicates of each other, and are known again when the picture comes a second time', async () => {
     const test = await taken(desk(SEEN));
-    const twins = () => cardsOf(test).map((card) => test.desk.store.twins(card));
-    expect(twins().map(({ pictureInBatch }) => pictureInBatch)).toEqual([0, 0, 0]);
+    const duplicates = () => cardsOf(test).map((card) => test.desk.store.duplicates(card));
+    expect(duplicates().map(({ pictureInBatch }) => pictureInBatch)).toEqual([0, 0, 0]);
     await taken(test);
     expect(cardsOf(test)).toHaveLength(6);
-    expect(twins().map(({ pictureElsewhere }) => pictureElsewhere)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(duplicates().map(({ pictureElsewhere }) => pictureElsewhere)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
-  it('are twins of the picture taken in whole', async () => {
+  it('are duplicates of the picture taken in whole', async () => {
     const test = await taken(desk([PLATE, FRONT, FRONT, FRONT, FRONT]));
     await taken(test);
     const [whole] = cardsOf(test).filter(({ piece }) => piece === undefined);
-    expect(whole && test.desk.store.twins(whole).pictureElsewhere).toBe(3);
+    expect(whole && test.desk.store.duplicates(whole).pictureElsewhere).toBe(3);
     const pieces = cardsOf(test).filter(({ piece }) => piece !== undefined);
-    expect(pieces.map((piece) => test.desk.store.twins(piece).pictureElsewhere)).toEqual([1, 1, 1]);
+    expect(pieces.map((piece) => test.desk.store.duplicates(piece).pictureElsewhere)).toEqual([1, 1, 1]);
   });
 
   it.each([1, 2, 3])('are all there once after a crash at look %i', async (at) => {

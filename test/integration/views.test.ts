@@ -55,7 +55,7 @@ describe('a filter', () => {
   beforeEach(() => void fill(12));
 
   it.each<readonly [string, Partial<Filter>, (at: number) => boolean]>([
-    ['a bank', { columns: { bank: '招商' } }, (at) => at % 3 === 1],
+    ['a bank', { columns: { bankInfo: '招商' } }, (at) => at % 3 === 1],
     ['a batch by its name', { columns: { batch: 'noon' } }, (at) => at % 2 === 1],
     ['a range of quality', { columns: { quality: '<50' } }, (at) => (at * 13) % 100 < 50],
     [
@@ -64,10 +64,10 @@ describe('a filter', () => {
       (at) => (at * 13) % 100 >= 30 && (at * 13) % 100 <= 60,
     ],
     ['how many warnings there are', { columns: { warnings: '>=1' } }, (at) => at % 5 === 0],
-    ['an expiry', { columns: { expiry: '/2029' } }, (at) => at % 5 === 1],
+    ['an expiry', { columns: { validDate: '/2029' } }, (at) => at % 5 === 1],
     ['whom it is for', { assignedTo: 'An' }, (at) => at % 5 === 2],
     ['a doubt', { doubt: 'reflectionWarning' }, (at) => at % 5 === 0 && at % 6 !== 1],
-    ['two at once', { columns: { bank: '工商', batch: 'morning' } }, (at) => at % 6 === 0],
+    ['two at once', { columns: { bankInfo: '工商', batch: 'morning' } }, (at) => at % 6 === 0],
   ])('lets through %s', (_what, filter, through) => {
     const expected = Array.from({ length: 12 }, (_none, at) => at).filter(through);
     expect(names(filter)).toEqual(expected.map((at) => `scan-${at}.jpg`));
@@ -100,7 +100,8 @@ describe('an order', () => {
       .cards(store.ids({}, BY_RISK, group))
       .map(({ batchId, fields, state, doubts }) =>
         String(
-          { batch: batchId, bank: fields.bankInfo, state: state.kind, doubt: doubts[0]?.name }[group] ?? '',
+          { batch: batchId, bankInfo: fields.bankInfo, state: state.kind, doubt: doubts[0]?.name }[group] ??
+            '',
         ),
       );
     const told = store
@@ -134,7 +135,7 @@ describe('an order', () => {
     const filters = fc.constantFrom<Partial<Filter>>(
       {},
       { states: ['pending'] },
-      { columns: { bank: '工商' } },
+      { columns: { bankInfo: '工商' } },
       { doubt: 'corrected' },
     );
     const edits = fc.array(fc.tuple(fc.nat(29), fc.nat(40)), { minLength: 1, maxLength: 6 });

@@ -31,17 +31,17 @@ export function createLinkTool(dispatcherFor: (url: string) => Promise<Dispatche
             await answer.body.dump();
             return fail('link.refused', { status: answer.statusCode });
           }
-          const pieces: Buffer[] = [];
+          const chunks: Buffer[] = [];
           let total = 0;
-          for await (const piece of answer.body as AsyncIterable<Buffer>) {
-            total += piece.length;
+          for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+            total += chunk.length;
             if (total > maxBytes) {
               answer.body.destroy();
               return fail('link.tooLarge');
             }
-            pieces.push(piece);
+            chunks.push(chunk);
           }
-          return ok(Buffer.concat(pieces));
+          return ok(Buffer.concat(chunks));
         }
         return fail('link.refused');
       } catch (cause) {

@@ -267,14 +267,14 @@ function endOfCoded(bytes: Uint8Array, from: number): number {
 }
 
 function write(segments: readonly Segment[]): Uint8Array {
-  const pieces: Uint8Array[] = [Uint8Array.of(MARKER, SOI)];
+  const written: Uint8Array[] = [Uint8Array.of(MARKER, SOI)];
   for (const { marker, parts, coded } of segments) {
     const used = parts.filter((part) => part.used).map((part) => part.bytes);
     if (used.length === 0) continue;
     const length = 2 + used.reduce((sum, { length: bytes }) => sum + bytes, 0);
-    pieces.push(Uint8Array.of(MARKER, marker, length >> 8, length & 0xff), ...used);
-    if (coded) pieces.push(coded);
+    written.push(Uint8Array.of(MARKER, marker, length >> 8, length & 0xff), ...used);
+    if (coded) written.push(coded);
   }
-  pieces.push(Uint8Array.of(MARKER, EOI));
-  return Buffer.concat(pieces);
+  written.push(Uint8Array.of(MARKER, EOI));
+  return Buffer.concat(written);
 }

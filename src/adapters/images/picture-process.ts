@@ -94,8 +94,8 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
       const done = await ask({ kind: 'prepare', bytes });
       return done?.kind === 'prepare' ? sameBytes(done.result, bytes) : fail('picture.damaged');
     },
-    async cut(bytes, piece) {
-      const done = await ask({ kind: 'cut', bytes, piece });
+    async cut(bytes, region) {
+      const done = await ask({ kind: 'cut', bytes, region });
       return done?.kind === 'cut' ? done.result : fail('picture.damaged');
     },
     async paintOver(bytes, areas) {

@@ -1,11 +1,11 @@
-import type { Piece } from '../../shared/cards';
+import type { CutRegion } from '../../shared/cards';
 import type { Result } from '../../shared/result';
 import type { IntakeFailure } from '../../core/intake/formats';
 import type { Corners, CutFailure, PaintFailure, PreparedPicture } from '../../core/intake/ports';
 
 export type PictureWork =
   | { readonly kind: 'prepare'; readonly bytes: Uint8Array }
-  | { readonly kind: 'cut'; readonly bytes: Uint8Array; readonly piece: Piece }
+  | { readonly kind: 'cut'; readonly bytes: Uint8Array; readonly region: CutRegion }
   | { readonly kind: 'paintOver'; readonly bytes: Uint8Array; readonly areas: readonly Corners[] }
   | { readonly kind: 'takeApart'; readonly bytes: Uint8Array; readonly cards: readonly Corners[] };
 export type PictureJob = PictureWork & { readonly id: number };

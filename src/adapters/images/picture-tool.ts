@@ -1,6 +1,6 @@
 /** Decodes, checks and prepares pictures with sharp, and BMP, which sharp does not know, with a reader of our own. */
 import sharp, { type Sharp } from 'sharp';
-import type { Piece } from '../../shared/cards';
+import type { CutRegion } from '../../shared/cards';
 import { fail, ok, type Result } from '../../shared/result';
 import {
   MAX_PIXELS,
@@ -73,9 +73,9 @@ export const pictureTool: PictureTool = {
     }
   },
 
-  async cut(bytes, piece) {
+  async cut(bytes, region) {
     try {
-      return await cutOut(bytes, piece);
+      return await cutOut(bytes, region);
     } catch (cause) {
       return fail('picture.damaged', undefined, cause);
     }
@@ -219,20 +219,20 @@ async function withinLimits(image: () => Sharp) {
   return undefined;
 }
 
-async function cutOut(bytes: Uint8Array, { angle, cut }: Piece): Promise<Result<Uint8Array, CutFailure>> {
+async function cutOut(bytes: Uint8Array, { angle, cut }: CutRegion): Promise<Result<Uint8Array, CutFailure>> {
   const opened = await open(bytes);
   if (!opened.ok) return fail('picture.damaged');
   const { image, width, height } = opened.value;
   const box = turnedBox(width, height, angle);
   const left = Math.min(Math.round(cut.left * box.width), box.width - 1);
   const top = Math.min(Math.round(cut.top * box.height), box.height - 1);
-  const piece = {
+  const rectangle = {
     left,
     top,
     width: Math.min(Math.round(cut.width * box.width), box.width - left),
     height: Math.min(Math.round(cut.height * box.height), box.height - top),
   };
-  if (Math.min(piece.width, piece.height) < LEAST_CUT_PX) {
+  if (Math.min(rectangle.width, rectangle.height) < LEAST_CUT_PX) {
     return fail('card.cutTooSmall', { min: LEAST_CUT_PX });
   }
   const encoded = await withinLimits(() =>
@@ -240,7 +240,7 @@ async function cutOut(bytes: Uint8Array, { angle, cut }: Piece): Promise<Result<
       .flatten({ background: WHITE })
       .toColourspace('srgb')
       .rotate(angle, { background: WHITE })
-      .extract(piece),
+      .extract(rectangle),
   );
   return encoded ? ok(encoded.data) : fail('file.tooLarge');
 }

@@ -16,7 +16,7 @@ async function doneWith(job: PictureJob): Promise<PictureDone> {
     case 'prepare':
       return { id, kind, result: withoutCause(await pictureTool.prepare(bytes)) };
     case 'cut':
-      return { id, kind, result: withoutCause(await pictureTool.cut(bytes, job.piece)) };
+      return { id, kind, result: withoutCause(await pictureTool.cut(bytes, job.region)) };
     case 'paintOver':
       return { id, kind, result: withoutCause(await pictureTool.paintOver(bytes, job.areas)) };
     case 'takeApart':

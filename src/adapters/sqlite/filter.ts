@@ -21,11 +21,11 @@ function like(text: string): string {
 
 const FILTERED: Readonly<Record<ColumnFilter, string>> = {
   name: 'card.name',
-  number: 'card.card_number',
-  bank: 'card.bank_info',
-  type: 'card.card_type',
+  cardNumber: 'card.card_number',
+  bankInfo: 'card.bank_info',
+  cardType: 'card.card_type',
   cardName: 'card.card_name',
-  expiry: 'card.valid_date',
+  validDate: 'card.valid_date',
   batch: '(SELECT name FROM batch WHERE batch.id = card.batch_id)',
   engine: 'card.engine',
   quality: 'card.quality',
@@ -40,7 +40,7 @@ function columnTerm(name: ColumnFilter, typed: string): Where | undefined {
   if (text === '') return undefined;
   const column = FILTERED[name];
   if (isText(name)) {
-    const wanted = name === 'number' ? text.replace(/[\s-]/g, '') : text;
+    const wanted = name === 'cardNumber' ? text.replace(/[\s-]/g, '') : text;
     return { sql: `${column} LIKE ? ESCAPE '\\'`, parameters: [like(wanted)] };
   }
   const range = parseRange(text);
@@ -98,11 +98,11 @@ const ORDER: Readonly<Record<Sort['key'], string>> = {
   risk: 'card.score',
   takenIn: 'card.id',
   name: 'card.name COLLATE NOCASE',
-  number: 'card.card_number',
-  bank: 'card.bank_info',
-  type: 'card.card_type',
+  cardNumber: 'card.card_number',
+  bankInfo: 'card.bank_info',
+  cardType: 'card.card_type',
   cardName: 'card.card_name',
-  expiry: 'substr(card.valid_date, 4) || substr(card.valid_date, 1, 2)',
+  validDate: 'substr(card.valid_date, 4) || substr(card.valid_date, 1, 2)',
   quality: 'card.quality',
   warnings: 'json_array_length(card.warnings)',
   state: 'card.state',
@@ -119,7 +119,7 @@ function inOrder(column: string, names: readonly string[]): string {
 /** A group's key, and what the groups are ordered by: newest batch first, then as people think of states and doubts. */
 const GROUPING: Readonly<Record<Group, { readonly key: string; readonly order: string }>> = {
   batch: { key: 'card.batch_id', order: 'card.batch_id DESC' },
-  bank: { key: 'card.bank_info', order: 'card.bank_info ASC NULLS LAST' },
+  bankInfo: { key: 'card.bank_info', order: 'card.bank_info ASC NULLS LAST' },
   state: { key: 'card.state', order: `${inOrder('card.state', CARD_STATES)} ASC` },
   doubt: { key: 'card.top_doubt', order: `${inOrder('card.top_doubt', DOUBT_NAMES)} ASC NULLS LAST` },
 };

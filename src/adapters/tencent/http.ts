@@ -85,15 +85,15 @@ function tellingStart(dispatcher: Dispatcher, started: () => void): Dispatcher {
 
 /** Undefined when there is more; the rest is not read. */
 async function readAtMost(body: Dispatcher.ResponseData['body'], most: number): Promise<Buffer | undefined> {
-  const pieces: Buffer[] = [];
+  const chunks: Buffer[] = [];
   let total = 0;
-  for await (const piece of body as AsyncIterable<Buffer>) {
-    total += piece.length;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    total += chunk.length;
     // Leaving the loop destroys the stream and with it the connection.
     if (total > most) return undefined;
-    pieces.push(piece);
+    chunks.push(chunk);
   }
-  return Buffer.concat(pieces);
+  return Buffer.concat(chunks);
 }
 
 function nameOf(error: unknown): string {

@@ -32,7 +32,7 @@ export interface RequestToSign {
   readonly timestamp: number;
 }
 
-/** A body of several MB is hashed once, in one piece, and only its hash is handed on. */
+/** A body of several MB is hashed once, in one go, and only its hash is handed on. */
 export function sha256Hex(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

@@ -16,19 +16,19 @@ export interface Verdict {
 }
 
 /** What a card on its way to an engine carries. `engine`: asked for by name, else the setting's. */
-export interface Errand {
+export interface Job {
   readonly engine?: EngineName;
   /** A second opinion: its reading stands beside the values, not in their place. */
   readonly opinion?: true;
-  /** A piece cut out by hand, by its name in the picture store; else the card's own picture. */
+  /** A region cut out by hand, by its name in the picture store; else the card's own picture. */
   readonly picture?: string;
 }
 
 export type CardState =
   | { readonly kind: 'arriving' }
   /** `notBefore`: epoch ms before which no engine should be asked again. */
-  | ({ readonly kind: 'queued'; readonly notBefore?: number } & Errand)
-  | ({ readonly kind: 'recognising'; readonly attemptId: number } & Errand)
+  | ({ readonly kind: 'queued'; readonly notBefore?: number } & Job)
+  | ({ readonly kind: 'recognising'; readonly attemptId: number } & Job)
   | { readonly kind: 'pending' }
   | { readonly kind: 'held'; readonly by: string; readonly at: number }
   /** The first person's verdict is kept here alone: the card's own values are those that were read, as if nobody had looked. */
@@ -83,7 +83,7 @@ export function moveTo(from: CardState, to: CardState): Result<CardState, 'card.
     : fail('card.wrongState', { from: from.kind, to: to.kind });
 }
 
-export function errandOf(state: CardState): Errand {
+export function jobOf(state: CardState): Job {
   if (state.kind !== 'queued' && state.kind !== 'recognising') return {};
   return { engine: state.engine, opinion: state.opinion, picture: state.picture };
 }

@@ -1,16 +1,18 @@
 /**
  * The card store, but every change that could raise or settle a doubt has the card assessed in the same breath, and its
- * twins with it: no step of the flow can forget to. When the policy changes, or a new month begins (cards expire), all cards
+ * duplicates with it: no step of the flow can forget to. When the policy changes, or a new month begins (cards expire), all cards
  * are gone through again in slices.
  */
 import type { CardId } from '../../shared/ids';
 import { ENGINES } from '../../shared/recognition';
-import type { Attempt, Card, CardChange, CardStore, Clock } from '../cards/ports';
+import type { Card, CardChange, CardStore, Clock, Transactions } from '../cards/ports';
+import type { Attempt, AttemptStore } from '../recognition/ports';
+import type { SettingStore } from '../settings/ports';
 import { assess, type Known, type Policy, type Reading } from './doubts';
 import type { PrefixTable } from './ports';
 
 export interface AssessorTools {
-  readonly store: CardStore;
+  readonly store: CardStore & AttemptStore & SettingStore & Transactions;
   readonly prefixes: PrefixTable;
   readonly clock: Clock;
   policy(): Policy;
@@ -21,8 +23,8 @@ export interface AssessorTools {
 }
 
 export interface Assessor {
-  /** Write through this one. */
-  readonly store: CardStore;
+  /** Takes the place of the store's own. */
+  readonly change: CardStore['change'];
   /** Goes through all cards again where the policy or the month is another than theirs. Answers at once. */
   refresh(): void;
   /** Does so with these at once, where theirs is not what counts now. */
@@ -38,8 +40,8 @@ const MATTERS: readonly (keyof CardChange)[] = [
   'intakeNotes',
   'sha256',
 ];
-/** A number or picture met more often than this is a matter for a person; its older twins are not written again. */
-const TWINS_AT_MOST = 50;
+/** A number or picture met more often than this is a matter for a person; its older duplicates are not written again. */
+const DUPLICATES_AT_MOST = 50;
 const SLICE = 200;
 const BETWEEN_SLICES_MS = 20;
 /** Grows when the same policy comes to other doubts than before. */
@@ -86,7 +88,7 @@ export function createAssessor(tools: AssessorTools): Assessor {
         card,
         readings,
         prefix: number === undefined ? undefined : prefixes.lookUp(number),
-        twins: store.twins(card),
+        duplicates: store.duplicates(card),
         today: monthOf(clock.now()),
       },
       policy(),
@@ -113,19 +115,19 @@ export function createAssessor(tools: AssessorTools): Assessor {
       const after = store.card(id);
       if (!before || !after) return;
       write(after);
-      // Only a number or picture that came or went makes or unmakes twins.
+      // Only a number or picture that came or went makes or unmakes duplicates.
       const numbers = [before.fields.cardNumber, after.fields.cardNumber];
       const pictures = [before.sha256, after.sha256];
       const moved = (pair: readonly unknown[]) => pair[0] !== pair[1];
       if (!moved(numbers) && !moved(pictures)) return;
-      const twins = [0, 1].flatMap((side) =>
-        store.twinsOf(
+      const duplicates = [0, 1].flatMap((side) =>
+        store.duplicatesOf(
           moved(numbers) ? numbers[side] : undefined,
           moved(pictures) ? pictures[side] : undefined,
-          TWINS_AT_MOST,
+          DUPLICATES_AT_MOST,
         ),
       );
-      reassess([...new Set(twins)].filter((twin) => twin !== id));
+      reassess([...new Set(duplicates)].filter((duplicate) => duplicate !== id));
     });
   }
 
@@ -157,7 +159,7 @@ export function createAssessor(tools: AssessorTools): Assessor {
   }
 
   return {
-    store: { ...store, change },
+    change,
     refresh,
     bringUpToDate(ids) {
       const wanted = basisOf(policy(), clock.now());

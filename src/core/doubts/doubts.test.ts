@@ -5,7 +5,7 @@ import type { PrefixFacts } from './ports';
 
 /** Generated, of no bank; passes Luhn. */
 const CLEAN_NUMBER = '6222020200112233446';
-const NO_TWINS = { numberInBatch: 0, numberElsewhere: 0, pictureInBatch: 0, pictureElsewhere: 0 };
+const NO_DUPLICATES = { numberInBatch: 0, numberElsewhere: 0, pictureInBatch: 0, pictureElsewhere: 0 };
 const PREFIX: PrefixFacts = {
   match: 'matches',
   lengths: [19],
@@ -25,10 +25,10 @@ interface Changes {
   readonly fields?: Partial<Record<keyof typeof FIELDS, string | undefined>>;
   readonly readings?: readonly Reading[];
   readonly prefix?: Partial<PrefixFacts>;
-  readonly twins?: Partial<Known['twins']>;
+  readonly duplicates?: Partial<Known['duplicates']>;
 }
 
-function known({ card, fields, readings, prefix, twins }: Changes = {}): Known {
+function known({ card, fields, readings, prefix, duplicates }: Changes = {}): Known {
   const all = Object.fromEntries(
     Object.entries({ ...FIELDS, ...fields }).filter(([, value]) => value !== undefined),
   );
@@ -36,7 +36,7 @@ function known({ card, fields, readings, prefix, twins }: Changes = {}): Known {
     card: { fields: all, corrected: [], warnings: [], quality: 88, intakeNotes: [], ...card },
     readings: readings ?? [{ engine: 'tencent', fields: all }],
     prefix: { ...PREFIX, ...prefix },
-    twins: { ...NO_TWINS, ...twins },
+    duplicates: { ...NO_DUPLICATES, ...duplicates },
     today: { year: 2026, month: 11 },
   };
 }
@@ -79,10 +79,10 @@ describe('doubts of a card', () => {
     ['there is no such month', 'expiryImpossible', { fields: { validDate: '13/2029' } }],
     ['the bank is missing', 'fieldMissing', { fields: { bankInfo: undefined } }],
     ['a person corrected a field', 'corrected', { card: { corrected: ['cardName'] } }],
-    ['the number is in the batch twice', 'twinNumberInBatch', { twins: { numberInBatch: 1 } }],
-    ['the number is in another batch', 'twinNumber', { twins: { numberElsewhere: 2 } }],
-    ['the picture is in the batch twice', 'twinPictureInBatch', { twins: { pictureInBatch: 1 } }],
-    ['the picture is in another batch', 'twinPicture', { twins: { pictureElsewhere: 1 } }],
+    ['the number is in the batch twice', 'duplicateNumberInBatch', { duplicates: { numberInBatch: 1 } }],
+    ['the number is in another batch', 'duplicateNumber', { duplicates: { numberElsewhere: 2 } }],
+    ['the picture is in the batch twice', 'duplicatePictureInBatch', { duplicates: { pictureInBatch: 1 } }],
+    ['the picture is in another batch', 'duplicatePicture', { duplicates: { pictureElsewhere: 1 } }],
     ['the picture is small', 'smallPicture', { card: { intakeNotes: ['smallPicture'] } }],
     ['the engines read other digits', 'enginesDiffer', { readings: both({}, { cardNumber: other(9) }) }],
     ['one engine found no number', 'enginesDiffer', { readings: both({}, { cardNumber: undefined }) }],
@@ -125,7 +125,7 @@ describe('doubts of a card', () => {
     const { doubts } = assess(known({ readings: both({}, { cardNumber: other(9) }) }), POLICY);
     expect(doubts[0]).toMatchObject({
       field: 'cardNumber',
-      piece: 'number',
+      picture: 'number',
       digits: [9],
       params: { count: 1 },
     });
@@ -179,17 +179,21 @@ describe('doubts of a card', () => {
 
   it('says what is in doubt about the number also where that weighs nothing', () => {
     const nothing = Object.fromEntries(DOUBT_NAMES.map((name) => [name, 0])) as DoubtWeights;
-    const twins = { numberInBatch: 1, numberElsewhere: 1, pictureInBatch: 1, pictureElsewhere: 1 };
+    const duplicates = { numberInBatch: 1, numberElsewhere: 1, pictureInBatch: 1, pictureElsewhere: 1 };
     const digits = FIELDS.cardNumber ?? '';
     const bad = digits.slice(0, -1) + String((Number(digits.at(-1)) + 1) % 10);
-    const changes: Changes = { fields: { cardNumber: bad }, card: { quality: 20, warnings: [-9112] }, twins };
+    const changes: Changes = {
+      fields: { cardNumber: bad },
+      card: { quality: 20, warnings: [-9112] },
+      duplicates,
+    };
     const { doubts, score } = assess(known(changes), { ...POLICY, weights: nothing });
     expect(doubts.map(({ name }) => name)).toEqual([
       'luhn',
-      'twinNumberInBatch',
-      'twinNumber',
-      'twinPictureInBatch',
-      'twinPicture',
+      'duplicateNumberInBatch',
+      'duplicateNumber',
+      'duplicatePictureInBatch',
+      'duplicatePicture',
     ]);
     expect(score).toBe(0);
   });

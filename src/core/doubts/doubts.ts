@@ -7,7 +7,7 @@ import { NUMBER_DOUBTS, WARNING_DOUBTS } from '../../shared/doubts';
 import { isPossibleExpiry, monthsUntil } from '../../shared/expiry';
 import { differingDigits, passesLuhn } from '../../shared/number';
 import type { EngineName, FieldName, Fields } from '../../shared/recognition';
-import type { Card, Twins } from '../cards/ports';
+import type { Card, Duplicates } from '../cards/ports';
 import type { PrefixFacts } from './ports';
 
 /** One engine's newest answer. */
@@ -24,7 +24,7 @@ export interface Known {
   readonly readings: readonly Reading[];
   /** Absent without a number. */
   readonly prefix?: PrefixFacts;
-  readonly twins: Twins;
+  readonly duplicates: Duplicates;
   /** Year and month (1-12) of today, on this computer's calendar. */
   readonly today: { readonly year: number; readonly month: number };
 }
@@ -49,8 +49,8 @@ const expected = ({ cardType }: Fields): readonly FieldName[] =>
 type Found = Omit<Doubt, 'name' | 'weight'> | undefined | false;
 type Finder = (known: Known, policy: Policy) => Found | readonly Exclude<Found, undefined | false>[];
 
-const wholeCard = { piece: 'original' } as const;
-const inNumber = { field: 'cardNumber', piece: 'number' } as const;
+const wholeCard = { picture: 'original' } as const;
+const inNumber = { field: 'cardNumber', picture: 'number' } as const;
 
 const FINDERS: readonly (readonly [DoubtName, Finder])[] = [
   ['enginesDiffer', (known) => numbersDiffer(known)],
@@ -63,7 +63,7 @@ const FINDERS: readonly (readonly [DoubtName, Finder])[] = [
     name,
     ({ card }) =>
       card.warnings.some((warning) => warning === Number(code)) &&
-      (name === 'dateWarning' ? { field: 'validDate', piece: 'card' } : wholeCard),
+      (name === 'dateWarning' ? { field: 'validDate', picture: 'card' } : wholeCard),
   ]),
   [
     'lowQuality',
@@ -102,14 +102,14 @@ const FINDERS: readonly (readonly [DoubtName, Finder])[] = [
             .filter((field) => card.fields[field] === undefined)
             .map((field) => ({
               field,
-              piece: 'card' as const,
+              picture: 'card' as const,
             })),
   ],
   ['corrected', ({ card }) => card.corrected.map((field) => ({ field }))],
-  ['twinNumberInBatch', ({ twins }) => counted(twins.numberInBatch, inNumber)],
-  ['twinNumber', ({ twins }) => counted(twins.numberElsewhere, inNumber)],
-  ['twinPictureInBatch', ({ twins }) => counted(twins.pictureInBatch, wholeCard)],
-  ['twinPicture', ({ twins }) => counted(twins.pictureElsewhere, wholeCard)],
+  ['duplicateNumberInBatch', ({ duplicates }) => counted(duplicates.numberInBatch, inNumber)],
+  ['duplicateNumber', ({ duplicates }) => counted(duplicates.numberElsewhere, inNumber)],
+  ['duplicatePictureInBatch', ({ duplicates }) => counted(duplicates.pictureInBatch, wholeCard)],
+  ['duplicatePicture', ({ duplicates }) => counted(duplicates.pictureElsewhere, wholeCard)],
   ['smallPicture', ({ card }) => card.intakeNotes.includes('smallPicture') && wholeCard],
 ];
 
@@ -134,7 +134,7 @@ function counted(cards: number, about: Omit<Doubt, 'name' | 'weight'>): Found {
 }
 
 function expiry(card: Known['card']): Found {
-  return { field: 'validDate', piece: 'card', params: { date: card.fields.validDate ?? '' } };
+  return { field: 'validDate', picture: 'card', params: { date: card.fields.validDate ?? '' } };
 }
 
 /** A card is good through the last day of its month. */
@@ -207,7 +207,7 @@ function bankDiffers({ card, prefix }: Known): Found {
   const { bankInfo } = card.fields;
   if (bankInfo === undefined || prefix === undefined || prefix.banks.length === 0) return undefined;
   if (prefix.banks.some((bank) => sameBank(bankInfo, bank))) return undefined;
-  return { field: 'bankInfo', piece: 'card', params: { expected: prefix.banks[0]?.name ?? '' } };
+  return { field: 'bankInfo', picture: 'card', params: { expected: prefix.banks[0]?.name ?? '' } };
 }
 
 /** 信用卡 is what people call a 贷记卡, 储蓄卡 a 借记卡. */
@@ -224,7 +224,7 @@ function typeDiffers({ card, prefix }: Known): Found {
   const { cardType } = card.fields;
   if (cardType === undefined || prefix?.match !== 'matches' || prefix.types.length === 0) return undefined;
   if (prefix.types.some((type) => typeOf(type) === typeOf(cardType))) return undefined;
-  return { field: 'cardType', piece: 'card', params: { expected: prefix.types[0] ?? '' } };
+  return { field: 'cardType', picture: 'card', params: { expected: prefix.types[0] ?? '' } };
 }
 
 /** Fields other than the number in which two engines differ; the name of the product has no one spelling. */
@@ -239,6 +239,6 @@ function othersDiffer({ card, readings }: Known): readonly Exclude<Found, undefi
   return (Object.keys(differ) as FieldName[]).flatMap((field) => {
     const [left, right] = [one.fields[field], other.fields[field]];
     if (left === undefined || right === undefined || card.corrected.includes(field)) return [];
-    return differ[field]?.(left, right) ? [{ field, piece: 'card' as const }] : [];
+    return differ[field]?.(left, right) ? [{ field, picture: 'card' as const }] : [];
   });
 }

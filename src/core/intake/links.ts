@@ -8,7 +8,7 @@ export interface Link {
 /** Links among pasted text: one on a line, or separated by spaces. */
 export interface FoundLinks {
   readonly links: readonly Link[];
-  /** The pieces that are no http(s) links. */
+  /** The words that are no http(s) links. */
   readonly bad: readonly string[];
 }
 
@@ -23,10 +23,10 @@ export function linkOf(text: string): Link | undefined {
 export function findLinks(text: string): FoundLinks {
   const links: Link[] = [];
   const bad: string[] = [];
-  for (const piece of text.split(/\s+/).filter(Boolean)) {
-    const link = linkOf(piece);
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const link = linkOf(word);
     if (link) links.push(link);
-    else bad.push(piece);
+    else bad.push(word);
   }
   return { links, bad };
 }

@@ -1,4 +1,4 @@
-import type { IntakeNote, Piece } from '../../shared/cards';
+import type { IntakeNote, CutRegion } from '../../shared/cards';
 import type { Point } from '../../shared/recognition';
 import type { Result } from '../../shared/result';
 import type { CancelSignal } from '../recognition/ports';
@@ -19,7 +19,7 @@ export interface PreparedPicture {
   readonly notes: readonly IntakeNote[];
 }
 
-/** Why a piece of a picture could not be cut out. */
+/** Why a region of a picture could not be cut out. */
 export type CutFailure = 'card.cutTooSmall' | 'picture.damaged' | 'file.tooLarge';
 
 /** Why a picture could not be painted over. */
@@ -31,7 +31,7 @@ export type Corners = readonly [Point, Point, Point, Point];
 export interface PictureTool {
   prepare(bytes: Uint8Array): Promise<Result<PreparedPicture, IntakeFailure>>;
   /** A prepared picture turned and cut, as a JPEG within the API's limits. */
-  cut(bytes: Uint8Array, piece: Piece): Promise<Result<Uint8Array, CutFailure>>;
+  cut(bytes: Uint8Array, region: CutRegion): Promise<Result<Uint8Array, CutFailure>>;
   /** A prepared picture with these parts under paint, prepared again: nothing of what was under it is left. */
   paintOver(bytes: Uint8Array, areas: readonly Corners[]): Promise<Result<PreparedPicture, PaintFailure>>;
   /** Rectangles of a picture as it came, with a little room around each, upright and prepared, in its own resolution. */

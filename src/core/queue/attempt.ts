@@ -4,11 +4,11 @@
  */
 import type { CardId } from '../../shared/ids';
 import type { EngineName, Recognition } from '../../shared/recognition';
-import { errandOf, type Errand } from '../cards/card';
-import type { Asked, Card } from '../cards/ports';
+import { jobOf, type Job } from '../cards/card';
+import type { Card } from '../cards/ports';
 import { isExhausted, troubleOf } from '../environment/trouble';
 import { judge, type JobOutcome } from '../recognition/judge';
-import type { CancelSignal, EngineAnswer, RecognitionRequest } from '../recognition/ports';
+import type { Asked, CancelSignal, EngineAnswer, RecognitionRequest } from '../recognition/ports';
 import { attemptEnd, withCrops, type Crops } from './answers';
 import { changeState, failedOrBack, historyOf, outcomeFor } from './outcome';
 import type { QueueTools } from './ports';
@@ -40,7 +40,7 @@ export function createAttempts(tools: AttemptTools): Attempts {
   const repeats = createRepeats(tools);
 
   /** Undefined: it cannot be had, and its card says so. What the computer fails at is thrown: its time will come. */
-  async function pictureOf(card: Card, { picture }: Errand): Promise<Uint8Array | undefined> {
+  async function pictureOf(card: Card, { picture }: Job): Promise<Uint8Array | undefined> {
     try {
       const bytes = await pictures.get(picture ?? card.pictures.original ?? '');
       unread.delete(card.id);
@@ -63,11 +63,11 @@ export function createAttempts(tools: AttemptTools): Attempts {
     tools.changed([card.id]);
   }
 
-  function begun(card: Card, engine: EngineName, errand: Errand, asked: Asked): number | undefined {
+  function begun(card: Card, engine: EngineName, job: Job, asked: Asked): number | undefined {
     return store.transaction(() => {
       const now = clock.now();
-      const id = store.beginAttempt(card.id, engine, now, { picture: errand.picture, ...asked });
-      if (changeState(store, card.id, { kind: 'recognising', attemptId: id, ...errand }, now)) return id;
+      const id = store.beginAttempt(card.id, engine, now, { picture: job.picture, ...asked });
+      if (changeState(store, card.id, { kind: 'recognising', attemptId: id, ...job }, now)) return id;
       store.endAttempt(id, { finishedAt: now, outcome: 'cancelled', maybeCharged: false });
       return undefined;
     });
@@ -102,7 +102,7 @@ export function createAttempts(tools: AttemptTools): Attempts {
       const card = standing(id, attemptId);
       if (!card) return;
       const state = waits
-        ? ({ kind: 'queued', ...errandOf(card.state) } as const)
+        ? ({ kind: 'queued', ...jobOf(card.state) } as const)
         : failedOrBack(card, 'internal', now);
       changeState(store, id, state, now);
     });
@@ -148,9 +148,9 @@ export function createAttempts(tools: AttemptTools): Attempts {
     question: string,
     { answer, copiedFrom }: Repeat,
   ): Promise<void> {
-    const errand = errandOf(card.state);
+    const job = jobOf(card.state);
     const taken = store.transaction(() => {
-      const attemptId = begun(card, engine, errand, { question, copiedFrom });
+      const attemptId = begun(card, engine, job, { question, copiedFrom });
       return attemptId === undefined
         ? undefined
         : { attemptId, ...keepAnswer(card.id, attemptId, engine, answer) };
@@ -159,7 +159,7 @@ export function createAttempts(tools: AttemptTools): Attempts {
     tools.ended(taken.outcome, undefined, taken.toPerson);
     tools.changed([card.id]);
     if (taken.outcome.kind === 'finished')
-      await keepCrops(card.id, taken.attemptId, taken.outcome.recognition, errand.opinion === true);
+      await keepCrops(card.id, taken.attemptId, taken.outcome.recognition, job.opinion === true);
   }
 
   async function settle(
@@ -213,11 +213,11 @@ export function createAttempts(tools: AttemptTools): Attempts {
 
   return {
     async run(card, engine, signal) {
-      const errand = errandOf(card.state);
+      const job = jobOf(card.state);
       let attemptId: number | undefined;
       let request: RecognitionRequest | undefined;
       try {
-        const image = await pictureOf(card, errand);
+        const image = await pictureOf(card, job);
         if (image === undefined || signal.aborted) return;
         request = { image, switches: tools.switches() };
         const question = repeats.question(image, request.switches);
@@ -225,7 +225,7 @@ export function createAttempts(tools: AttemptTools): Attempts {
         // The disk may have filled up while the picture was fetched: a call whose answer might not be kept is not begun.
         if (signal.aborted || hold.waiting()) return;
         if (repeat) return await takeOver(card, engine, question, repeat);
-        attemptId = begun(card, engine, errand, { question });
+        attemptId = begun(card, engine, job, { question });
       } catch (error) {
         // Nothing was begun: the card waits as it did, unless it is a defect.
         if (hold.met(error)) return;
@@ -237,7 +237,7 @@ export function createAttempts(tools: AttemptTools): Attempts {
       tools.changed([card.id]);
       tools.begun();
       const called = await call(engine, request, signal);
-      if (called.kind !== 'threw') return settle(card.id, begunId, engine, called, errand.opinion === true);
+      if (called.kind !== 'threw') return settle(card.id, begunId, engine, called, job.opinion === true);
       await hold.keep(() => giveBack(card.id, begunId, engine, called.error));
       tools.changed([card.id]);
       if (!hold.met(called.error)) tools.defect(called.error);

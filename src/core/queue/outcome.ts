@@ -2,8 +2,9 @@
 import type { CardId } from '../../shared/ids';
 import type { EngineName } from '../../shared/recognition';
 import { assertNever } from '../../shared/result';
-import { errandOf, moveTo, type CardState } from '../cards/card';
+import { jobOf, moveTo, type CardState } from '../cards/card';
 import type { Card, CardChange, CardStore } from '../cards/ports';
+import type { AttemptStore } from '../recognition/ports';
 import type { AttemptsBefore, JobOutcome } from '../recognition/judge';
 import { addOpinion, readInto } from './answers';
 
@@ -22,13 +23,13 @@ export function changeState(
   return true;
 }
 
-/** Where a card goes that its errand could not serve: with values of its own it is one to review, as it was before. */
+/** Where a card goes that its job could not serve: with values of its own it is one to review, as it was before. */
 export function failedOrBack(card: Card, code: string, at: number): CardState {
   const hasValues = Object.values(card.fields).some((value) => value !== undefined);
   return hasValues ? { kind: 'pending' } : { kind: 'failed', code, at };
 }
 
-export function historyOf(store: CardStore, id: CardId, attemptId: number): AttemptsBefore {
+export function historyOf(store: AttemptStore, id: CardId, attemptId: number): AttemptsBefore {
   const before = store.attempts(id).filter((attempt) => attempt.id !== attemptId);
   // A person who asked again starts anew; what may have been charged counts for the card's whole life.
   let recent = 0;
@@ -55,12 +56,12 @@ export function outcomeFor(
   outcome: JobOutcome,
   { engine, own, closing, now }: Circumstances,
 ): { readonly to: CardState; readonly more?: CardChange } {
-  const errand = errandOf(card.state);
-  const again: CardState = { kind: 'queued', ...errand };
+  const job = jobOf(card.state);
+  const again: CardState = { kind: 'queued', ...job };
   switch (outcome.kind) {
     case 'finished': {
       const { recognition } = outcome;
-      const more = errand.opinion ? addOpinion(card, recognition) : readInto(card, engine, recognition);
+      const more = job.opinion ? addOpinion(card, recognition) : readInto(card, engine, recognition);
       return { to: { kind: 'pending' }, more };
     }
     case 'retry':
@@ -72,7 +73,7 @@ export function outcomeFor(
       return { to: failedOrBack(card, 'client.answerLost', now) };
     case 'failed': {
       // Asked for by name, and all others go elsewhere: it concerns nobody else.
-      const alone = errand.engine !== undefined && errand.engine !== own;
+      const alone = job.engine !== undefined && job.engine !== own;
       return { to: outcome.stopsQueue && !alone ? again : failedOrBack(card, outcome.code, now) };
     }
     case 'unreachable':

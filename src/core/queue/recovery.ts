@@ -1,14 +1,15 @@
 /** What a crash left: attempts that were begun and never ended. */
 import type { CardId } from '../../shared/ids';
-import type { CardStore, Clock } from '../cards/ports';
-import { errandOf } from '../cards/card';
+import type { CardStore, Clock, Transactions } from '../cards/ports';
+import type { AttemptStore } from '../recognition/ports';
+import { jobOf } from '../cards/card';
 import { changeState, failedOrBack } from './outcome';
 
 /** A card may lose this many answers that the cloud possibly charged for; then a person decides. */
 const LOST_AT_MOST = 1;
 
 /** Ends them and sends their cards again, where that may be; answers the cards. */
-export function recover(store: CardStore, clock: Clock): readonly CardId[] {
+export function recover(store: CardStore & AttemptStore & Transactions, clock: Clock): readonly CardId[] {
   return store.transaction(() => {
     const now = clock.now();
     const ids: CardId[] = [];
@@ -26,7 +27,7 @@ export function recover(store: CardStore, clock: Clock): readonly CardId[] {
       const state =
         lost > LOST_AT_MOST
           ? failedOrBack(card, 'client.answerLost', now)
-          : ({ kind: 'queued', ...errandOf(card.state) } as const);
+          : ({ kind: 'queued', ...jobOf(card.state) } as const);
       changeState(store, card.id, state, now);
       ids.push(card.id);
     }

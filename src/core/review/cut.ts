@@ -1,5 +1,5 @@
-/** A piece that a person cut out of a card's picture, recognised in its place. The card's own picture stays as it is. */
-import type { Piece } from '../../shared/cards';
+/** A region that a person cut out of a card's picture, recognised in its place. The card's own picture stays as it is. */
+import type { CutRegion } from '../../shared/cards';
 import type { CardId } from '../../shared/ids';
 import type { Done } from '../../shared/ipc';
 import type { EngineName } from '../../shared/recognition';
@@ -22,7 +22,7 @@ export type RecogniseCutFailure =
 export async function recogniseCut(
   { store, pictures, pictureTool, review }: CutTools,
   id: CardId,
-  piece: Piece,
+  region: CutRegion,
   engine: EngineName | undefined,
 ): Promise<Result<Done, RecogniseCutFailure>> {
   const card = store.card(id);
@@ -30,7 +30,7 @@ export async function recogniseCut(
   if (!card.pictures.original) return fail('card.noPicture');
   const allowed = moveTo(card.state, { kind: 'queued' });
   if (!allowed.ok) return allowed;
-  const cut = await pictureTool.cut(await pictures.get(card.pictures.original), piece);
+  const cut = await pictureTool.cut(await pictures.get(card.pictures.original), region);
   if (!cut.ok) return cut;
   const name = await pictures.put(cut.value);
   const done = review.recogniseAgain([id], engine, name);

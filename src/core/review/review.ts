@@ -7,14 +7,16 @@ import { ENGINES, type EngineName, type FieldName } from '../../shared/recogniti
 import { assertNever, fail, ok, type Result } from '../../shared/result';
 import type { Settings } from '../../shared/settings';
 import { isDecided, moveTo, type CardState } from '../cards/card';
-import type { Card, CardEditState, DecisionLine } from '../cards/ports';
+import type { Card } from '../cards/ports';
 import { newestReadings } from '../doubts/assessed-store';
 import { doubtfulDigits } from '../doubts/doubts';
 import type { People } from '../people/people';
 import { ASKED_BY_PERSON } from '../queue/repeats';
+import type { AttemptStore } from '../recognition/ports';
 import { createEdits, type Change, type EditTools, type UndoAnswer } from './edits';
 import { needsLook } from './look';
 import { mayCheck } from './next';
+import type { CardEditState, DecisionLine } from './ports';
 import { toRevealed } from '../views/rows';
 import { asRead, decideSecond, maySettle, verdict } from './second-review';
 import { seenOne, unchanged, type Seen } from './seen';
@@ -67,7 +69,7 @@ export interface Review {
   recogniseAgain(
     ids: readonly CardId[],
     engine: EngineName | undefined,
-    /** A piece cut out by hand, by its name in the picture store. */
+    /** A region cut out by hand, by its name in the picture store. */
     picture?: string,
   ): Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture' | 'card.noCredentials'>;
   secondOpinion(
@@ -341,11 +343,11 @@ export function createReview(tools: ReviewTools): Review {
     wall: (ids) =>
       store.transaction(() =>
         store.cards(ids).flatMap((card) => {
-          const number = card.fields.cardNumber;
-          if (number === undefined) return [];
+          const { cardNumber } = card.fields;
+          if (cardNumber === undefined) return [];
           store.addAudit(tools.who(), 'revealed', card.id, { where: 'wall' }, clock.now());
           return [
-            { id: card.id, revision: card.revision, number, doubtfulDigits: doubtfulDigits(card.doubts) },
+            { id: card.id, revision: card.revision, cardNumber, doubtfulDigits: doubtfulDigits(card.doubts) },
           ];
         }),
       ),
@@ -363,7 +365,7 @@ function wordOfDecision(decision: Decision): string {
 /** The engine that has not read a card and can be asked. */
 export function otherEngine(
   card: Card,
-  { store, available }: Pick<ReviewTools, 'store' | 'available'>,
+  { store, available }: Pick<ReviewTools, 'available'> & { readonly store: AttemptStore },
 ): EngineName | undefined {
   const have = newestReadings(store.attempts(card.id)).map(({ engine }) => engine);
   return have.length === 0

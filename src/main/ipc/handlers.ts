@@ -50,7 +50,7 @@ const LEAST_ROLE: Readonly<Partial<Record<ChannelName, Role>>> = {
 /** How the window looks and which keys it hears is everybody's own affair; all other settings are the administrator's. */
 const ANYBODYS_SETTINGS: readonly string[] = ['language', 'theme', 'keys', 'grid'];
 
-/** Characters of a piece that is no link: enough to find it again. */
+/** Characters of what is no link: enough to find it again. */
 const BAD_LINK_SHOWN = 80;
 
 /** What the handlers need of Electron, and of the application around the desk. */
@@ -163,7 +163,7 @@ export function createHandlers(shell: Shell): Handlers {
       if (links.length === 0) {
         return wrong === undefined
           ? fail('intake.noLinks')
-          : fail('intake.badLink', { piece: maskNumbersIn(wrong.slice(0, BAD_LINK_SHOWN)) });
+          : fail('intake.badLink', { region: maskNumbersIn(wrong.slice(0, BAD_LINK_SHOWN)) });
       }
       const batchId = await desk().intake.take(shell.batchName(), { links });
       return ok({ batchId, left: bad.join('\n') });
@@ -232,7 +232,7 @@ export function createHandlers(shell: Shell): Handlers {
     'cards:secondOpinion': ({ target }) => desk().review.secondOpinion(ids(target)),
     'cards:correct': ({ card, field, value }) => desk().review.correct(card, field, value),
     'cards:recogniseAgain': ({ target, engine }) => desk().review.recogniseAgain(ids(target), engine),
-    'cards:recogniseCut': ({ cardId, engine, ...piece }) => desk().recogniseCut(cardId, piece, engine),
+    'cards:recogniseCut': ({ cardId, engine, ...region }) => desk().recogniseCut(cardId, region, engine),
     'cards:reopen': ({ target }) => desk().review.reopen(ids(target)),
     'edit:state': () => desk().review.undoState(),
     'edit:undo': () => desk().review.undo(),

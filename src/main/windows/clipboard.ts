@@ -81,6 +81,6 @@ export async function readClipboard(bitmapName: string): Promise<Material | unde
   const { links, bad } = findLinks(await system.text());
   if (links.length === 0) return undefined;
   // What was meant as a link and is none fails on its own card; other words are no concern of ours.
-  const meant = bad.filter((piece) => piece.includes('://')).map((url) => ({ url, name: shownName(url) }));
+  const meant = bad.filter((word) => word.includes('://')).map((url) => ({ url, name: shownName(url) }));
   return { links: [...links, ...meant] };
 }

@@ -41,8 +41,8 @@ export const en: Messages = {
     anyDoubt: 'Any doubt',
     group: 'Group',
     noGroup: 'Not grouped',
-    groups: { batch: 'By batch', bank: 'By bank', state: 'By state', doubt: 'By doubt' },
-    groupNone: { batch: 'No batch', bank: 'Bank not read', state: '—', doubt: 'Nothing in doubt' },
+    groups: { batch: 'By batch', bankInfo: 'By bank', state: 'By state', doubt: 'By doubt' },
+    groupNone: { batch: 'No batch', bankInfo: 'Bank not read', state: '—', doubt: 'Nothing in doubt' },
     groupCount: '{n} card | {n} cards',
     mine: 'Mine',
     samples: 'To check',
@@ -114,12 +114,12 @@ export const en: Messages = {
       'The reader was not sure of {n} digit (no. {at}) | The reader was not sure of {n} digits (nos. {at})',
     bankDiffers: 'The number belongs to {expected}, not to the bank that was read',
     typeDiffers: 'By its number this is a {expected}',
-    twinPictureInBatch:
+    duplicatePictureInBatch:
       'The same picture is in this batch {n} more time | The same picture is in this batch {n} more times',
-    twinNumberInBatch:
+    duplicateNumberInBatch:
       'The same number is in this batch {n} more time | The same number is in this batch {n} more times',
-    twinPicture: 'The same picture came in before | The same picture came in before, {n} times',
-    twinNumber: 'The same number came in before | The same number came in before, {n} times',
+    duplicatePicture: 'The same picture came in before | The same picture came in before, {n} times',
+    duplicateNumber: 'The same number came in before | The same number came in before, {n} times',
     enginesDifferElsewhere: 'The two engines read {field} differently',
     lowQuality: 'Picture quality {quality}: perhaps blurred',
     luhn: 'The check digit does not fit; compare with the picture',
@@ -257,7 +257,7 @@ export const en: Messages = {
     degrees: '{n} degrees',
     resetAngle: '{n}°; press to set to 0',
     crop: 'Crop',
-    cropFrame: 'Frame: arrows move it, Shift and arrows resize it, Enter recognises the piece',
+    cropFrame: 'Frame: arrows move it, Shift and arrows resize it, Enter recognises the part',
     cropSize: '{w} × {h}',
     cropKeys: 'Arrows move, Shift resizes, + − scale',
     cropGo: 'Recognise',
@@ -361,7 +361,7 @@ export const en: Messages = {
     corrected: 'correction',
     reopened: 'back to review',
     recogniseAgain: 'new recognition',
-    recogniseCut: 'recognition of a piece',
+    recogniseCut: 'recognition of a part',
   },
   settings: {
     title: 'Settings',

@@ -138,7 +138,7 @@ const OWN: Readonly<Record<string, Sentence>> = {
     'zh-CN': '没有找到链接，请每行填一个 http(s) 链接',
     en: 'No link found; give one http(s) link on each line',
   },
-  'intake.badLink': { 'zh-CN': '这不是 http(s) 链接：{piece}', en: 'This is not an http(s) link: {piece}' },
+  'intake.badLink': { 'zh-CN': '这不是 http(s) 链接：{link}', en: 'This is not an http(s) link: {link}' },
 
   'queue.cancelled': {
     'zh-CN': '识别已取消，可以重新识别',
@@ -198,7 +198,7 @@ const OWN: Readonly<Record<string, Sentence>> = {
   },
   'card.cutTooSmall': {
     'zh-CN': '裁剪的部分太小，每边至少 {min} 像素',
-    en: 'The piece is too small: at least {min} pixels a side',
+    en: 'The part is too small: at least {min} pixels a side',
   },
   'field.badNumber': { 'zh-CN': '卡号应为 12 到 19 位数字', en: 'A card number has 12 to 19 digits' },
   'field.badDate': { 'zh-CN': '有效期请写成 07/2030', en: 'Write the expiry as 07/2030' },

@@ -50,7 +50,7 @@ export async function openDeskOfCards(): Promise<CardDesk> {
     await page.waitForTimeout(500);
   }
   // An order that corrections do not change.
-  await page.locator('[data-column="file"] [data-head]').click();
+  await page.locator('[data-column="name"] [data-head]').click();
   await page
     .getByRole('columnheader', { name: 'File' })
     .and(page.locator('[aria-sort="ascending"]'))

@@ -12,12 +12,12 @@ const FIRST_ROWS = 5;
 type Key = (card: ManyCard) => string | number | undefined;
 export const SORTS = {
   risk: (card) => card.score,
-  number: (card) => card.fields.cardNumber,
-  bank: (card) => card.fields.bankInfo,
-  type: (card) => card.fields.cardType,
-  expiry: ({ fields: { validDate } }) => validDate && validDate.slice(3) + validDate.slice(0, 2),
+  cardNumber: (card) => card.fields.cardNumber,
+  bankInfo: (card) => card.fields.bankInfo,
+  cardType: (card) => card.fields.cardType,
+  validDate: ({ fields: { validDate } }) => validDate && validDate.slice(3) + validDate.slice(0, 2),
   state: (card) => card.state.kind,
-  file: (card) => card.name,
+  name: (card) => card.name,
 } as const satisfies Record<string, Key>;
 export type SortName = keyof typeof SORTS;
 

@@ -12,11 +12,11 @@ import { heapMb, scroll, teach, untilPainted, type Cause, type RowPlaces, type S
 export const ROUNDS = 20;
 export const WHEEL_PX = 120;
 
-const PLACES: RowPlaces = {
+const SELECTORS: RowPlaces = {
   scroller: '[data-grid]',
   row: '.body > [role="row"]',
   index: { attribute: 'aria-rowindex', first: 2 },
-  name: '.file',
+  name: '.name',
   ghost: '.ghost',
   headPx: 31,
 };
@@ -40,12 +40,12 @@ export interface GridMeasured {
 
 /** Heads that are pressed in turn, twice each, and the direction of the first press. */
 export const HEADS: readonly { readonly name: SortName; readonly descending: boolean }[] = [
-  { name: 'number', descending: false },
-  { name: 'bank', descending: false },
-  { name: 'type', descending: false },
-  { name: 'expiry', descending: false },
+  { name: 'cardNumber', descending: false },
+  { name: 'bankInfo', descending: false },
+  { name: 'cardType', descending: false },
+  { name: 'validDate', descending: false },
   { name: 'state', descending: false },
-  { name: 'file', descending: false },
+  { name: 'name', descending: false },
 ];
 export const TABS = [
   { kind: 'pending', word: 'To review' },
@@ -72,9 +72,9 @@ export async function measureOurGrid(count: number): Promise<GridMeasured> {
     await teach(page);
     await page.locator('.body > [role="row"]').first().waitFor();
     const times = await timesOf(page, inStore(makeCards(count)));
-    const box = await page.locator(PLACES.scroller).boundingBox();
-    const through = await scroll(page, PLACES);
-    const wheel = await scroll(page, PLACES, WHEEL_PX);
+    const box = await page.locator(SELECTORS.scroller).boundingBox();
+    const through = await scroll(page, SELECTORS);
+    const wheel = await scroll(page, SELECTORS, WHEEL_PX);
     return {
       times,
       through,
@@ -94,7 +94,7 @@ async function timesOf(page: Page, cards: readonly ManyCard[]): Promise<GridTime
     // Nothing would change on the screen, so nothing can be timed.
     const unseen = same(now, next);
     now = next;
-    if (!unseen) return [await untilPainted(page, PLACES, next, event, act)];
+    if (!unseen) return [await untilPainted(page, SELECTORS, next, event, act)];
     await act();
     return [];
   }
@@ -132,7 +132,7 @@ async function timesOf(page: Page, cards: readonly ManyCard[]): Promise<GridTime
   const sort: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const { name, descending } = HEADS[Math.floor(round / 2) % HEADS.length] ?? {
-      name: 'file',
+      name: 'name',
       descending: true,
     };
     const downwards = round % 2 === 0 ? descending : !descending;

@@ -16,24 +16,24 @@ import { HEADS, ROUNDS, TABS, WHEEL_PX, lastFours, type GridMeasured } from './o
 import { openPeerWindow } from './peer-window';
 import { heapMb, scroll, watch, type RowPlaces } from './paint';
 
-const PLACES: RowPlaces = {
+const SELECTORS: RowPlaces = {
   scroller: '.ag-grid-viewport',
   row: '.ag-grid-scrolling-container > .ag-row',
   index: { attribute: 'row-index', first: 0 },
-  name: '[col-id="file"]',
+  name: '[col-id="name"]',
   headPx: 49,
 };
 
 /** What a row of ours carries, but the number whole, so that it can be searched. */
 interface PeerRow {
   readonly score?: number;
-  readonly number?: string;
-  readonly bank?: string;
-  readonly type?: string;
-  readonly expiry?: string;
+  readonly cardNumber?: string;
+  readonly bankInfo?: string;
+  readonly cardType?: string;
+  readonly validDate?: string;
   readonly doubts: readonly { readonly name: string; readonly weight: number }[];
   readonly state: string;
-  readonly file: string;
+  readonly name: string;
   readonly batch: string;
   readonly quality?: number;
 }
@@ -50,13 +50,13 @@ const pageOf = ({ width, height }: GridMeasured['size']): string =>
 function toPeerRow({ name, batch, state, fields, doubts, score, quality }: ManyCard): PeerRow {
   return {
     score,
-    number: fields.cardNumber,
-    bank: fields.bankInfo,
-    type: fields.cardType,
-    expiry: fields.validDate,
+    cardNumber: fields.cardNumber,
+    bankInfo: fields.bankInfo,
+    cardType: fields.cardType,
+    validDate: fields.validDate,
     doubts,
     state: state.kind,
-    file: name,
+    name,
     batch: BATCHES[batch] ?? '',
     quality,
   };
@@ -103,11 +103,16 @@ function build({ library, file }: { readonly library: string; readonly file: str
     rowSelection: { mode: 'multiRow' },
     columnDefs: [
       { field: 'score', colId: 'risk', width: 72, sort: 'desc', ...quiet },
-      { field: 'number', width: 216, comparator: order, valueFormatter: ({ value }) => masked(value) ?? '' },
-      { field: 'bank', flex: 1, comparator: order },
-      { field: 'type', width: 82, comparator: order, ...quiet },
       {
-        field: 'expiry',
+        field: 'cardNumber',
+        width: 216,
+        comparator: order,
+        valueFormatter: ({ value }) => masked(value) ?? '',
+      },
+      { field: 'bankInfo', flex: 1, comparator: order },
+      { field: 'cardType', width: 82, comparator: order, ...quiet },
+      {
+        field: 'validDate',
         width: 84,
         comparator: (one, other, ...rest) => order(byMonth(one), byMonth(other), ...rest),
         ...quiet,
@@ -119,7 +124,7 @@ function build({ library, file }: { readonly library: string; readonly file: str
         ...quiet,
       },
       { field: 'state', width: 112, filter: 'agTextColumnFilter', comparator: order, ...quiet },
-      { field: 'file', flex: 1, comparator: order },
+      { field: 'name', flex: 1, comparator: order },
       { field: 'batch', width: 110, filter: 'agTextColumnFilter', ...quiet },
     ],
   };
@@ -151,10 +156,10 @@ export async function measurePeerGrid(count: number, size: GridMeasured['size'])
     const file = path.join(folder, 'rows.json');
     await writeFile(file, JSON.stringify(cards.map(toPeerRow)));
     await page.evaluate(build, { library: LIBRARY, file });
-    await page.locator(PLACES.row).first().waitFor();
+    await page.locator(SELECTORS.row).first().waitFor();
     const times = await timesOf(page, cards);
-    const through = await scroll(page, PLACES);
-    const wheel = await scroll(page, PLACES, WHEEL_PX);
+    const through = await scroll(page, SELECTORS);
+    const wheel = await scroll(page, SELECTORS, WHEEL_PX);
     return { times, through, wheel, heapMb: await heapMb(page), size };
   } finally {
     await close();
@@ -166,7 +171,7 @@ async function timesOf(page: Page, cards: readonly ManyCard[]): Promise<GridMeas
     // One evaluation, so that the way to the page is not in the time.
     return page.evaluate(
       `(async () => {
-        (${watch.toString()})(${JSON.stringify({ places: PLACES, expected, longestMs: LONGEST_WAIT_MS })});
+        (${watch.toString()})(${JSON.stringify({ places: SELECTORS, expected, longestMs: LONGEST_WAIT_MS })});
         (${act.toString()})(${JSON.stringify(ask)});
         return await window.painted;
       })()`,
@@ -194,7 +199,7 @@ async function timesOf(page: Page, cards: readonly ManyCard[]): Promise<GridMeas
   }
   for (let round = 0; round < ROUNDS; round++) {
     const head = HEADS[Math.floor(round / 2) % HEADS.length];
-    const column: SortName = head?.name ?? 'file';
+    const column: SortName = head?.name ?? 'name';
     const descending = round % 2 === 1;
     sort.push(
       await measure(expectedOf(sorted(cards, column, descending)), { kind: 'sort', column, descending }),

@@ -78,21 +78,21 @@ function warningsFor(at: number): WarningCode[] {
 export function doubtsOf({ row, readings }: FakeCard): readonly Doubt[] {
   const found: Omit<Doubt, 'weight'>[] = row.warnings.map((code) => ({
     name: WARNING_DOUBTS[code],
-    piece: 'original',
+    picture: 'original',
   }));
   const [one, other] = readings.map(({ values }) => values.cardNumber);
   const digits = one !== undefined && other !== undefined ? differingDigits(one, other) : undefined;
-  const inNumber = { field: 'cardNumber', piece: 'number' } as const;
+  const inNumber = { field: 'cardNumber', picture: 'number' } as const;
   if (digits && digits.length > 0 && !row.corrected.includes('cardNumber')) {
     found.push({ name: 'enginesDiffer', ...inNumber, digits, params: { count: digits.length } });
   }
   if (row.quality !== undefined && row.quality < 50) {
-    found.push({ name: 'lowQuality', piece: 'original', params: { quality: row.quality } });
+    found.push({ name: 'lowQuality', picture: 'original', params: { quality: row.quality } });
   }
   if (row.luhnPassed === false) found.push({ name: 'luhn', ...inNumber });
-  if (row.validDate === undefined) found.push({ name: 'fieldMissing', field: 'validDate', piece: 'card' });
+  if (row.validDate === undefined) found.push({ name: 'fieldMissing', field: 'validDate', picture: 'card' });
   for (const field of row.corrected) found.push({ name: 'corrected', field });
-  if (row.intakeNotes.includes('smallPicture')) found.push({ name: 'smallPicture', piece: 'original' });
+  if (row.intakeNotes.includes('smallPicture')) found.push({ name: 'smallPicture', picture: 'original' });
   return found
     .map((doubt) => ({ ...doubt, weight: DEFAULT_WEIGHTS[doubt.name] }))
     .toSorted((left, right) => right.weight - left.weight);

@@ -28,11 +28,11 @@ const TICK_MS = 700;
 
 const COLUMN_SORTS: Readonly<Record<ColumnFilter, Sort['key']>> = {
   name: 'name',
-  number: 'number',
-  bank: 'bank',
-  type: 'type',
+  cardNumber: 'cardNumber',
+  bankInfo: 'bankInfo',
+  cardType: 'cardType',
   cardName: 'cardName',
-  expiry: 'expiry',
+  validDate: 'validDate',
   batch: 'batch',
   engine: 'engine',
   quality: 'quality',
@@ -47,11 +47,11 @@ function sortText(card: FakeCard, key: Sort['key']): string | number {
     risk: row.score ?? '',
     takenIn: row.id,
     name: row.name,
-    number: card.values.cardNumber ?? '',
-    bank: row.bankInfo ?? '',
-    type: row.cardType ?? '',
+    cardNumber: card.values.cardNumber ?? '',
+    bankInfo: row.bankInfo ?? '',
+    cardType: row.cardType ?? '',
     cardName: row.cardName ?? '',
-    expiry: date.slice(3) + date.slice(0, 2),
+    validDate: date.slice(3) + date.slice(0, 2),
     quality: row.quality ?? '',
     warnings: row.warnings.length,
     state: row.state,
@@ -172,7 +172,7 @@ export class FakeDesk {
     switch (this.group) {
       case 'batch':
         return String(row.batchId);
-      case 'bank':
+      case 'bankInfo':
         return row.bankInfo ?? '';
       case 'state':
         return row.state;

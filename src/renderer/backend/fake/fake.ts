@@ -220,7 +220,7 @@ function intakeHandlers(desk: FakeDesk) {
       const bad = lines.filter((line) => !/^https?:\/\//.test(line));
       const good = lines.length - bad.length;
       if (good === 0)
-        return bad[0] === undefined ? fail('intake.noLinks') : fail('intake.badLink', { piece: bad[0] });
+        return bad[0] === undefined ? fail('intake.noLinks') : fail('intake.badLink', { link: bad[0] });
       return ok({ batchId: take('链接', good).value, left: bad.join('\n') });
     },
     'intake:drop': () => take('拖入的文件', 9),

@@ -82,10 +82,10 @@ export function reviewHandlers(desk: FakeDesk) {
     'cards:wall': ({ ids }) =>
       ids.flatMap((id) => {
         const card = one(id);
-        const number = card?.values.cardNumber;
-        if (!card || number === undefined) return [];
+        const cardNumber = card?.values.cardNumber;
+        if (!card || cardNumber === undefined) return [];
         const doubtfulDigits = card.row.doubts.flatMap(({ digits }) => digits ?? []);
-        return [{ id: card.row.id, revision: card.row.revision, number, doubtfulDigits }];
+        return [{ id: card.row.id, revision: card.row.revision, cardNumber, doubtfulDigits }];
       }),
     'cards:settle': () => fail('card.wrongState'),
     'cards:check': ({ card: shown, right }) => {

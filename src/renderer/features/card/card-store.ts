@@ -36,7 +36,7 @@ export const useCard = defineStore('card', () => {
   const editing = ref<FieldName>();
   /** The doubt that is looked at: its field is marked. */
   const pointed = shallowRef<Doubt>();
-  /** A piece of the original is being framed. */
+  /** A region of the original is being framed. */
   const cropping = ref(false);
   /** Rows around the open card whose pictures are kept ready. */
   const neighbours = shallowRef<readonly CardRow[]>([]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PieceSchema, type Cut } from '../../../shared/cards';
+import { CutRegionSchema, type Cut } from '../../../shared/cards';
 import { FIRST_CUT, HANDLES, cutByKey, leastOf, moved, resized } from './crop';
 
 const LEAST = leastOf({ width: 1000, height: 500 });
@@ -44,7 +44,7 @@ describe('the frame by keys', () => {
 });
 
 describe('the frame', () => {
-  it('stays a piece that can be asked about, whatever is done to it', () => {
+  it('stays a region that can be asked about, whatever is done to it', () => {
     const share = fc.double({ min: -2, max: 2, noNaN: true });
     const act = fc.record({ dx: share, dy: share, handle: fc.option(fc.constantFrom(...HANDLES)) });
     const keys = fc.constantFrom('ArrowLeft', 'ArrowDown', 'Shift+ArrowUp', 'Shift+ArrowRight', '+', '-');
@@ -54,7 +54,7 @@ describe('the frame', () => {
           if (typeof one === 'string') return after([one], now);
           return one.handle ? resized(now, one.handle, one.dx, one.dy, LEAST) : moved(now, one.dx, one.dy);
         }, FIRST_CUT);
-        expect(PieceSchema.safeParse({ angle: 0, cut }).success).toBe(true);
+        expect(CutRegionSchema.safeParse({ angle: 0, cut }).success).toBe(true);
         expect(cut.width).toBeGreaterThanOrEqual(LEAST.width - 1e-9);
         expect(cut.height).toBeGreaterThanOrEqual(LEAST.height - 1e-9);
       }),

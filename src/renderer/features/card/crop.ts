@@ -1,4 +1,4 @@
-/** The frame of a piece, in shares of the upright box around the turned picture. It never leaves the box. */
+/** The frame of a region, in shares of the upright box around the turned picture. It never leaves the box. */
 import type { Cut } from '../../../shared/cards';
 import type { Size } from './zoom';
 

@@ -6,7 +6,7 @@ import type {
   DecideTarget,
   Decision,
   NextKind,
-  Piece,
+  CutRegion,
   RejectReason,
   Target,
 } from '../../../shared/cards';
@@ -314,14 +314,14 @@ export const useDecide = defineStore('decide', () => {
     );
   }
 
-  /** Answers whether the piece is on its way to an engine. */
-  async function againWithCut(piece: Piece, engine?: EngineName): Promise<boolean> {
+  /** Answers whether the region is on its way to an engine. */
+  async function againWithCut(region: CutRegion, engine?: EngineName): Promise<boolean> {
     const at = aim();
     if (!at?.row) return false;
     const cardId = at.row.id;
     const code = await carryOut(
       at,
-      () => invoke('cards:recogniseCut', { cardId, ...piece, engine }),
+      () => invoke('cards:recogniseCut', { cardId, ...region, engine }),
       'decide.requeued',
       { undo: false },
     );

@@ -16,7 +16,17 @@ const widened = (
   name: ArrangedColumn['name'],
   width: number | undefined,
 ) => resized(stored, shownColumns(stored, WIDE), new Map([[name, width]]));
-const AT_FIRST = ['picture', 'risk', 'number', 'bank', 'type', 'expiry', 'warnings', 'state', 'file'];
+const AT_FIRST = [
+  'picture',
+  'risk',
+  'cardNumber',
+  'bankInfo',
+  'cardType',
+  'validDate',
+  'warnings',
+  'state',
+  'name',
+];
 
 describe('columns before a person arranged them', () => {
   it('stand as they always stood', () => {
@@ -25,10 +35,18 @@ describe('columns before a person arranged them', () => {
   });
 
   it('give way in a narrow window, the least needed first, until the rest fits', () => {
-    expect(shown([], 880)).toEqual(['picture', 'risk', 'number', 'bank', 'expiry', 'warnings', 'state']);
-    expect(shown([], 805)).toEqual(['picture', 'risk', 'number', 'bank', 'warnings', 'state']);
-    expect(shown([], 560)).toEqual(['number', 'warnings', 'state']);
-    expect(shown([], 1)).toEqual(['number', 'warnings', 'state']);
+    expect(shown([], 880)).toEqual([
+      'picture',
+      'risk',
+      'cardNumber',
+      'bankInfo',
+      'validDate',
+      'warnings',
+      'state',
+    ]);
+    expect(shown([], 805)).toEqual(['picture', 'risk', 'cardNumber', 'bankInfo', 'warnings', 'state']);
+    expect(shown([], 560)).toEqual(['cardNumber', 'warnings', 'state']);
+    expect(shown([], 1)).toEqual(['cardNumber', 'warnings', 'state']);
     for (const width of [560, 700, 805, 900, WIDE]) {
       expect(widthOf(shownColumns([], width))).toBeLessThanOrEqual(width);
     }
@@ -37,19 +55,19 @@ describe('columns before a person arranged them', () => {
 
 describe('columns that a person arranged', () => {
   it('move before another one, or to the end', () => {
-    expect(shown(moved([], 'state', 'bank'))).toEqual([
-      ...['picture', 'risk', 'number', 'state', 'bank', 'type', 'expiry', 'warnings', 'file'],
+    expect(shown(moved([], 'state', 'bankInfo'))).toEqual([
+      ...['picture', 'risk', 'cardNumber', 'state', 'bankInfo', 'cardType', 'validDate', 'warnings', 'name'],
     ]);
     expect(shown(moved([], 'picture', undefined)).at(-1)).toBe('picture');
     expect(moved([], 'state', 'state')).toEqual([]);
   });
 
   it('do not give way to one that is made wider', () => {
-    expect(shown(widened([], 'bank', 700), 1000)).toEqual(AT_FIRST);
+    expect(shown(widened([], 'bankInfo', 700), 1000)).toEqual(AT_FIRST);
   });
 
   it('still give way while only their order was changed', () => {
-    expect(shown(moved([], 'state', 'bank'), 560)).toEqual(['number', 'state', 'warnings']);
+    expect(shown(moved([], 'state', 'bankInfo'), 560)).toEqual(['cardNumber', 'state', 'warnings']);
   });
 
   it('are shown as chosen, however narrow the window is', () => {
@@ -57,57 +75,57 @@ describe('columns that a person arranged', () => {
     expect(shown(stored)).toEqual([
       'picture',
       'risk',
-      'number',
-      'bank',
-      'type',
-      'expiry',
+      'cardNumber',
+      'bankInfo',
+      'cardType',
+      'validDate',
       'quality',
       'warnings',
       'state',
-      'file',
+      'name',
     ]);
     expect(shown(stored, 300)).toEqual(shown(stored));
-    expect(shown(chosen(stored, shownColumns(stored, WIDE), 'bank', false))).not.toContain('bank');
+    expect(shown(chosen(stored, shownColumns(stored, WIDE), 'bankInfo', false))).not.toContain('bankInfo');
   });
 
   it('keep what a narrow window showed when one is chosen there', () => {
-    const stored = chosen([], shownColumns([], 560), 'expiry', true);
-    expect(shown(stored)).toEqual(['number', 'expiry', 'warnings', 'state']);
+    const stored = chosen([], shownColumns([], 560), 'validDate', true);
+    expect(shown(stored)).toEqual(['cardNumber', 'validDate', 'warnings', 'state']);
   });
 
   it('never all go', () => {
     let stored: ArrangedColumn[] = [];
     for (const name of GRID_COLUMN_NAMES) stored = chosen(stored, shownColumns(stored, WIDE), name, false);
-    expect(shown(stored)).toEqual(['file']);
+    expect(shown(stored)).toEqual(['name']);
   });
 
   it('have a width within bounds, and their first one again when it is taken away', () => {
-    const widths = (width: number | undefined) => widened([], 'bank', width);
-    const bank = { name: 'bank', hidden: false };
+    const widths = (width: number | undefined) => widened([], 'bankInfo', width);
+    const bank = { name: 'bankInfo', hidden: false };
     expect(widths(1)).toContainEqual({ ...bank, width: 48 });
     expect(widths(99_999)).toContainEqual({ ...bank, width: MOST_WIDTH });
     expect(widths(120.4)).toContainEqual({ ...bank, width: 120 });
-    expect(widened(widths(120), 'bank', undefined)).toContainEqual(bank);
+    expect(widened(widths(120), 'bankInfo', undefined)).toContainEqual(bank);
   });
 
   it('keep widths and choices while they are moved', () => {
-    const stored = chosen(widened([], 'bank', 120), shownColumns([], WIDE), 'type', false);
-    const after = moved(stored, 'bank', 'picture');
-    expect(after[0]).toEqual({ name: 'bank', width: 120, hidden: false });
-    expect(after).toContainEqual({ name: 'type', hidden: true });
+    const stored = chosen(widened([], 'bankInfo', 120), shownColumns([], WIDE), 'cardType', false);
+    const after = moved(stored, 'bankInfo', 'picture');
+    expect(after[0]).toEqual({ name: 'bankInfo', width: 120, hidden: false });
+    expect(after).toContainEqual({ name: 'cardType', hidden: true });
   });
 
   it('take in a column of a newer version behind the one that it follows at first', () => {
     const older = moved([], 'state', 'picture').filter(
-      ({ name }) => name !== 'number' && name !== 'picture' && name !== 'risk',
+      ({ name }) => name !== 'cardNumber' && name !== 'picture' && name !== 'risk',
     );
-    expect(names(arranged(older)).slice(0, 3)).toEqual(['picture', 'risk', 'number']);
+    expect(names(arranged(older)).slice(0, 3)).toEqual(['picture', 'risk', 'cardNumber']);
   });
 });
 
 describe('the tracks of a row', () => {
   it('share what is left among those that grow and have no width of their own', () => {
-    const stored = widened([], 'bank', 120);
+    const stored = widened([], 'bankInfo', 120);
     expect(tracksOf(shownColumns(stored, WIDE))).toBe(
       '40px 76px 62px 216px 120px 82px 84px minmax(138px, 2.2fr) minmax(112px, 1.2fr) minmax(112px, 1.2fr) 34px',
     );
@@ -123,7 +141,7 @@ describe('the tracks of a row', () => {
   it('keep picture and number in sight side by side', () => {
     expect([...restsOf(shownColumns([], WIDE))]).toEqual([
       ['picture', 40],
-      ['number', 116],
+      ['cardNumber', 116],
     ]);
   });
 });
@@ -134,7 +152,7 @@ describe('what is stored', () => {
       columns: [
         { name: 'state', width: 90 },
         { name: 'aura' },
-        { name: 'bank', width: -4 },
+        { name: 'bankInfo', width: -4 },
         { name: 'state' },
         3,
       ],
@@ -148,11 +166,11 @@ describe('what is stored', () => {
   it('takes each column once and within bounds from the window', () => {
     const refused = [
       [{ name: 'aura' }],
-      [{ name: 'bank' }, { name: 'bank' }],
-      [{ name: 'bank', width: 9000 }],
-      [{ name: 'bank', width: 70.5 }],
+      [{ name: 'bankInfo' }, { name: 'bankInfo' }],
+      [{ name: 'bankInfo', width: 9000 }],
+      [{ name: 'bankInfo', width: 70.5 }],
     ];
     for (const columns of refused) expect(GridSchema.safeParse({ columns }).success).toBe(false);
-    expect(GridSchema.safeParse({ columns: moved([], 'state', 'bank') }).success).toBe(true);
+    expect(GridSchema.safeParse({ columns: moved([], 'state', 'bankInfo') }).success).toBe(true);
   });
 });

@@ -64,8 +64,8 @@ export const useIntake = defineStore('intake', () => {
       return { ok: true, value: answer.value.batchId };
     });
     if (failure || left === text || left === '') return { failure, left };
-    const [piece = ''] = left.split('\n', 1);
-    return { failure: { code: 'intake.badLink', params: { piece } }, left };
+    const [link = ''] = left.split('\n', 1);
+    return { failure: { code: 'intake.badLink', params: { link } }, left };
   }
 
   async function cancel(batchId: BatchId): Promise<void> {

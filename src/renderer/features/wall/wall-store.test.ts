@@ -36,7 +36,7 @@ const invoke = async (name: string, input: { ids?: number[] }) => {
   return (input.ids ?? []).map((id) => ({
     id,
     revision: ahead.get(id) ?? rows.find((one) => one.id === id)?.revision,
-    number: '6222020200112233446',
+    cardNumber: '6222020200112233446',
     doubtfulDigits: [],
   }));
 };

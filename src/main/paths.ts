@@ -5,7 +5,7 @@ const out = path.resolve(import.meta.dirname, '..');
 /** Inside a package the specimens lie beside the archive: intake takes real files only, which an archive cannot list. */
 const unpacked = out.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
 
-export const PLACES = {
+export const PATHS = {
   /** Migrations, BIN table. */
   resources: path.resolve(out, '../resources'),
   specimens: path.resolve(unpacked, '../resources/specimens'),

@@ -31,17 +31,17 @@ interface Layout {
 }
 
 export function modernBack(card: CardPlan, random: Random, inks: Inks): PrintedBack {
-  const layout = random.pick(LAYOUTS);
+  const name = random.pick(LAYOUTS);
   const striped = random.chance(0.6);
   const [top, height] = [random.whole(50, 110), random.whole(110, 160)];
   const stripe = `<rect x="-4" y="${top}" width="${WIDTH + 8}" height="${height}" fill="${random.pick(STRIPES)}"/>`;
   const y = striped ? top + height + random.whole(130, 170) : random.whole(250, 360);
-  const laid = LAYOUT_OF[layout](card, random, y);
-  const phrase = laid.labelled && random.chance(0.3) ? '' : random.pick(PHRASES);
+  const layout = LAYOUT_OF[name](card, random, y);
+  const phrase = layout.labelled && random.chance(0.3) ? '' : random.pick(PHRASES);
   return {
-    print: `${striped ? stripe : ''}<g fill="${inks.number}" font-family="${FACE}">${laid.print}${text(74, 745, 26, phrase)}</g>`,
+    print: `${striped ? stripe : ''}<g fill="${inks.number}" font-family="${FACE}">${layout.print}${text(74, 745, 26, phrase)}</g>`,
     relief: '',
-    cvv: laid.cvv,
+    cvv: layout.cvv,
   };
 }
 

@@ -44,7 +44,7 @@ export interface ViewReading {
   readonly found?: FoundNumber;
 }
 
-/** The likeliest number of a view, convincing or not. */
+/** The likeliest number of a view, whether it will be accepted or not. */
 export interface FoundNumber {
   readonly number: NumberReading;
   /** Where the number stands on the view. */

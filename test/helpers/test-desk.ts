@@ -19,7 +19,7 @@ import type {
 import { fileTool } from '../../src/adapters/files/file-tool';
 import { createPictureStore } from '../../src/adapters/files/picture-store';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
-import { createCardStore } from '../../src/adapters/sqlite/card-store';
+import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
 import { openDatabase, type Database } from '../../src/adapters/sqlite/database';
 import { createWholeFiles } from '../../src/adapters/files/whole-files';
 import { createSheetWriter } from '../../src/adapters/xlsx/sheet-writer';
@@ -152,7 +152,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
   const statuses: QueueStatus[] = [];
   const patches: ViewPatch[] = [];
   const defects: unknown[] = [];
-  const store = (parts.store ?? ((real) => real))(createCardStore(database.value));
+  const store = (parts.store ?? ((real) => real))(createDeskStore(database.value));
   const pictures = createPictureStore(path.join(folder, 'pictures'), Buffer.alloc(32, 7));
   const desk = createDesk({
     store,

@@ -1,19 +1,15 @@
 /** Batches, and the folders of them that are not wholly listed yet. */
 import type { BatchStore } from '../../core/batches/ports';
-import { CARD_STATES, type BatchSummary, type CardStateName } from '../../shared/cards';
+import { noCounts, type BatchSummary, type CardStateName } from '../../shared/cards';
 import type { BatchId } from '../../shared/ids';
 import type { Sql } from './sql';
-
-export function emptyCounts(): Record<CardStateName, number> {
-  return Object.fromEntries(CARD_STATES.map((state) => [state, 0])) as Record<CardStateName, number>;
-}
 
 export function createBatchStore(sql: Sql): BatchStore {
   function batches(): readonly BatchSummary[] {
     const rows = sql.all<{ id: number; name: string; created_at: number }>(
       'SELECT * FROM batch ORDER BY id DESC',
     );
-    const counts = new Map(rows.map((row) => [row.id, emptyCounts()]));
+    const counts = new Map(rows.map((row) => [row.id, noCounts()]));
     for (const row of sql.all<{ batch_id: number; state: CardStateName; n: number }>(
       'SELECT batch_id, state, count(*) AS n FROM card GROUP BY batch_id, state',
     )) {
@@ -24,7 +20,7 @@ export function createBatchStore(sql: Sql): BatchStore {
       id: row.id as BatchId,
       name: row.name,
       createdAt: row.created_at,
-      counts: counts.get(row.id) ?? emptyCounts(),
+      counts: counts.get(row.id) ?? noCounts(),
     }));
   }
 

@@ -1,9 +1,8 @@
 /** What is asked about many cards at once: which a filter lets through, in which order, in which groups, and how many. */
 import type { CardStore } from '../../core/cards/ports';
-import type { CardStateName, Counts } from '../../shared/cards';
+import { noCounts, type CardStateName, type Counts } from '../../shared/cards';
 import type { CardId } from '../../shared/ids';
 import { FIELD_NAMES, type FieldName } from '../../shared/recognition';
-import { emptyCounts } from './batch-store';
 import { groupBy, inBatch, orderBy, where, type Where } from './filter';
 import type { Column } from './rows';
 import type { Sql } from './sql';
@@ -30,7 +29,7 @@ export function createCardQueries(sql: Sql): CardQueries {
   return {
     counts(filter = {}): Counts {
       const terms = where(filter);
-      const counts = emptyCounts();
+      const counts = noCounts();
       // Only where all are counted is the index by state the short way; the plus keeps it out of the others.
       const state = terms.sql === '' ? 'card.state' : '+card.state';
       for (const row of sql.all<{ state: CardStateName; n: number }>(

@@ -36,7 +36,7 @@ import {
   resourcePathsIn,
   threadsPerWorker,
 } from '../adapters/local-engine';
-import { createCardStore } from '../adapters/sqlite/card-store';
+import { createDeskStore } from '../adapters/sqlite/desk-store';
 import { openDatabase, type Database, type OpenFailure } from '../adapters/sqlite/database';
 import { createTencentEngine, testCredentials, type TencentTools } from '../adapters/tencent/engine';
 import { createProxies, type ResolveProxy } from '../adapters/tencent/proxies';
@@ -160,7 +160,7 @@ export async function compose(
   }
 
   const desk = createDesk({
-    store: createCardStore(database.value),
+    store: createDeskStore(database.value),
     pictures: createPictureStore(path.join(folder, 'pictures'), keys.pictureKey),
     folder,
     pictureTool,

@@ -1,10 +1,9 @@
 /** The whole desk without the world: joins the steps of the flow, so that what one changes the next one hears. */
 import type { CutRegion, ViewPatch } from '../shared/cards';
 import type { BatchId, CardId } from '../shared/ids';
-import type { Done, IntakeProgress, QueueStatus, UndoState } from '../shared/ipc';
+import type { IntakeProgress, Output, QueueStatus, UndoState } from '../shared/ipc';
 import type { SessionState } from '../shared/people';
 import type { EngineName } from '../shared/recognition';
-import type { Result } from '../shared/result';
 import type { Language, Settings } from '../shared/settings';
 import type { CardStore, Clock, PictureStore } from './cards/ports';
 import { createCare } from './environment/care';
@@ -23,7 +22,7 @@ import { createQueue, type Queue } from './queue/queue';
 import type { CancelSignal, RecognitionEngine } from './recognition/ports';
 import { createPeople, type People, type PinHasher } from './people/people';
 import { createAfterReading } from './review/after-reading';
-import { recogniseCut, type RecogniseCutFailure } from './review/cut';
+import { recogniseCut } from './review/cut';
 import { makeReport } from './report/report';
 import { createReview, type Review } from './review/review';
 import { createViews, type Views } from './views/views';
@@ -80,7 +79,7 @@ export interface Desk {
     id: CardId,
     region: CutRegion,
     engine: EngineName | undefined,
-  ): Promise<Result<Done, RecogniseCutFailure>>;
+  ): Promise<Output<'cards:recogniseCut'>>;
   exportSheet(
     target: string,
     request: SheetOrder,

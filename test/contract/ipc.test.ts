@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { answer, type Handlers } from '../../src/main/ipc/answer';
 import { EXAMPLES } from './examples';
 import { createHandlers, type Shell } from '../../src/main/ipc/handlers';
-import { CHANNELS, type ChannelName } from '../../src/shared/ipc';
+import type { ChannelName } from '../../src/shared/ipc';
+import { CHANNELS } from '../../src/shared/ipc-channels';
 import { CHANNEL_NAMES } from '../../src/shared/ipc-names';
 
 const log: string[] = [];

@@ -1,6 +1,7 @@
 /** One call from the window, from its raw input to its answer. Apart from Electron, so that every refusal can be tested. */
 import { randomUUID } from 'node:crypto';
-import { CHANNELS, type ChannelName, type IpcRefusal, type Output, type ParsedInput } from '../../shared/ipc';
+import type { ChannelName, IpcRefusal, Output, ParsedInput } from '../../shared/ipc';
+import { CHANNELS } from '../../shared/ipc-channels';
 import { troubleOf } from '../../core/environment/trouble';
 import type { Log } from '../../adapters/files/log';
 

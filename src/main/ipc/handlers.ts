@@ -1,10 +1,11 @@
 /** Each channel of the contract, in its order. Decides nothing: it finds the desk, calls it, and hands back what it said. */
 import type { DecideTarget, NextKind, Target } from '../../shared/cards';
 import type { BatchId, CardId, ViewId } from '../../shared/ids';
-import type { DeskInfo, LockState } from '../../shared/ipc';
+import type { ChannelName, DeskInfo, Output } from '../../shared/ipc';
+import { CHANNELS, type Least } from '../../shared/ipc-channels';
 import type { Place } from '../../shared/keys';
 import { maskNumbersIn } from '../../shared/mask';
-import { fail, ok, type Result } from '../../shared/result';
+import { fail, ok } from '../../shared/result';
 import type { Language } from '../../shared/settings';
 import type { SheetRequest } from '../../shared/sheet';
 import type { People } from '../../core/people/people';
@@ -14,38 +15,8 @@ import { nextOf } from '../../core/review/next';
 import { toDetail } from '../../core/views/rows';
 import { seenOne, seenTogether, type Seen } from '../../core/review/seen';
 import type { Composition } from '../compose';
-import type { ChannelName } from '../../shared/ipc';
-import type { Role } from '../../shared/people';
 import { makeReport } from '../../core/report/report';
 import { DeskLocked, NotAllowed, type Handlers } from './answer';
-
-/** What works before anyone has signed in: the way in, and how the window looks. */
-const OPEN_TO_ALL: readonly ChannelName[] = [
-  'desk:info',
-  'desk:unlock',
-  'session:get',
-  'session:signIn',
-  'session:signOut',
-  'settings:get',
-  'queue:status',
-  'menu:place',
-];
-
-/** Who may call what; every other channel is for any person who is signed in. */
-const LEAST_ROLE: Readonly<Partial<Record<ChannelName, Role>>> = {
-  'cards:settle': 'supervisor',
-  'cards:check': 'supervisor',
-  'cards:assign': 'supervisor',
-  'report:get': 'supervisor',
-  'report:export': 'supervisor',
-  'batches:rename': 'supervisor',
-  'sheet:export': 'supervisor',
-  'people:add': 'administrator',
-  'people:change': 'administrator',
-  'credentials:store': 'administrator',
-  'credentials:forget': 'administrator',
-  'credentials:test': 'administrator',
-};
 
 /** How the window looks and which keys it hears is everybody's own affair; all other settings are the administrator's. */
 const ANYBODYS_SETTINGS: readonly string[] = ['language', 'theme', 'keys', 'grid'];
@@ -58,7 +29,7 @@ export interface Shell {
   /** Undefined until the records are open. */
   composition(): Composition | undefined;
   info(): Promise<DeskInfo>;
-  unlock(passphrase: string): Promise<Result<LockState, 'unlock.wrongPassphrase' | 'unlock.tooShort'>>;
+  unlock(passphrase: string): Promise<Output<'desk:unlock'>>;
   chooseFiles(): Promise<readonly string[]>;
   chooseFolder(): Promise<readonly string[]>;
   readClipboard(): Promise<Material | undefined>;
@@ -109,11 +80,11 @@ export function createHandlers(shell: Shell): Handlers {
     return cardId === undefined || index === undefined ? undefined : { cardId, index };
   }
 
-  async function take(material: Material): Promise<Result<BatchId>> {
+  async function take(material: Material): Promise<Output<'intake:specimens'>> {
     return ok(await desk().intake.take(shell.batchName(), material));
   }
 
-  async function takeChosen(choose: () => Promise<readonly string[]>): Promise<Result<BatchId | undefined>> {
+  async function takeChosen(choose: () => Promise<readonly string[]>): Promise<Output<'intake:chooseFiles'>> {
     opened();
     const paths = await choose();
     return paths.length === 0 ? ok(undefined) : take({ paths });
@@ -286,9 +257,10 @@ export function createHandlers(shell: Shell): Handlers {
 function guarded(handlers: Handlers, people: () => People | undefined): Handlers {
   const guard = (name: ChannelName) => {
     const here = people();
-    if (!here || OPEN_TO_ALL.includes(name)) return;
+    const least: Least = CHANNELS[name].least;
+    if (!here || least === 'everyone') return;
     if (!here.signedIn()) throw new NotAllowed('session.signedOut');
-    if (!here.may(LEAST_ROLE[name] ?? 'reviewer')) throw new NotAllowed('session.notAllowed');
+    if (!here.may(least)) throw new NotAllowed('session.notAllowed');
   };
   return Object.fromEntries(
     (Object.entries(handlers) as [ChannelName, (input: never) => unknown][]).map(([name, handle]) => [

@@ -4,7 +4,7 @@ import type { Language } from '../settings';
 
 type Sentence = Readonly<Record<Language, string>>;
 
-const OWN: Readonly<Record<string, Sentence>> = {
+const OWN = {
   internal: {
     'zh-CN': '程序出错，请重试；仍出错请联系技术人员',
     en: 'Something went wrong in CardProof; try again, then tell support',
@@ -272,7 +272,10 @@ const OWN: Readonly<Record<string, Sentence>> = {
     'zh-CN': '口令至少 {min} 个字符',
     en: 'A passphrase has at least {min} characters',
   },
-};
+} as const satisfies Readonly<Record<string, Sentence>>;
+
+/** The codes that are the program's own: a failure of the contract is one of them, or it does not compile. */
+export type OwnCode = keyof typeof OWN;
 
 interface ApiCodes {
   readonly codes: Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
@@ -285,7 +288,7 @@ export function sentence(
   params: Readonly<Record<string, string | number>> = {},
 ): string {
   const api = (apiCodes as ApiCodes).codes[code];
-  const own = OWN[code];
+  const own = (OWN as Readonly<Record<string, Sentence>>)[code];
   const text = own?.[language] ?? (api && (language === 'en' ? api.en : api.zh));
   if (text === undefined) return language === 'en' ? `Unknown error ${code}` : `未知错误 ${code}`;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));

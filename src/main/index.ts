@@ -11,10 +11,8 @@ import {
   session,
   shell as systemShell,
 } from 'electron';
-import { z } from 'zod';
 import type { DeskEvents } from '../core/desk';
 import { createLog } from '../adapters/files/log';
-import { DROP_CHANNEL } from '../shared/ipc-names';
 import type { EventName, Events, QueueStatus } from '../shared/ipc';
 import type { Language, Settings } from '../shared/settings';
 import { compose, type Composition } from './compose';
@@ -191,15 +189,17 @@ async function openApplication(): Promise<void> {
     batchName: () => new Date().toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'short' }),
   };
 
-  register(createHandlers(shell), { trusted: isTrusted, log });
-  ipcMain.handle(DROP_CHANNEL, (event, raw: unknown) => {
-    if (!isTrusted(event)) throw new Error('Expected the application’s own page');
-    const paths = z.array(z.string().min(1).max(32_768)).min(1).max(100_000).parse(raw);
-    const token = randomUUID();
-    // A drop is taken up at once; older tokens were given up.
-    dropped.clear();
-    dropped.set(token, paths);
-    return token;
+  register(createHandlers(shell), {
+    handle: (name, act) => ipcMain.handle(name, act),
+    trusted: isTrusted,
+    keepDropped(paths) {
+      const token = randomUUID();
+      // A drop is taken up at once; older tokens were given up.
+      dropped.clear();
+      dropped.set(token, paths);
+      return token;
+    },
+    note: log,
   });
 
   serveProtocols(PATHS.page, () => opening.composition()?.desk);

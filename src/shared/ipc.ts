@@ -12,6 +12,7 @@ import type { ApplicationCommand, Command } from './keys';
 import type { SessionState } from './people';
 import type { Result } from './result';
 import type { Settings } from './settings';
+import type { OwnCode } from './messages/codes';
 import type { TroubleCode } from './trouble';
 
 export type * from './ipc-state';
@@ -60,23 +61,32 @@ export const NAMES_AGREE: SameNames<ChannelName, (typeof CHANNEL_NAMES)[number]>
 
 export type MenuCommand = Command | ApplicationCommand;
 
-/** Thrown back for a bug or a refused call: never a sentence, only a reference into the log. */
+/** Does not compile for a code without a sentence. */
+type Spoken<Code extends OwnCode> = Code;
+
+/** Why a call was not answered at all, a bug or a call that may not be: never a sentence, only a reference into the log. */
 export interface IpcRefusal {
-  readonly code:
+  readonly code: Spoken<
     | 'internal'
     | 'ipc.badInput'
     | 'ipc.untrusted'
     | 'desk.locked'
     | 'session.signedOut'
     | 'session.notAllowed'
-    | TroubleCode;
+    | TroubleCode
+  >;
   readonly reference?: string;
 }
 
-/** What preload puts on `window.cardproof`. */
+/**
+ * What crosses for each call, always as a value: main throws nothing across, since Electron makes a text of what is thrown.
+ */
+export type Reply<Answer> = { readonly answered: Answer } | { readonly refused: IpcRefusal };
+
+/** What preload puts on `window.cardproof`: what main says passes through it as it is. */
 export interface Bridge {
-  invoke<Name extends ChannelName>(name: Name, input: Input<Name>): Promise<Output<Name>>;
+  invoke<Name extends ChannelName>(name: Name, input: Input<Name>): Promise<Reply<Output<Name>>>;
   on<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void;
-  /** Exchanges dropped files for a token; their paths stay outside the window. Undefined when none has a path. */
-  dropped(files: readonly unknown[]): Promise<string | undefined>;
+  /** Exchanges dropped files for a token; their paths stay outside the window. Answers undefined when none has a path. */
+  dropped(files: readonly unknown[]): Promise<Reply<string | undefined>>;
 }

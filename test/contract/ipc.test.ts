@@ -19,11 +19,10 @@ const closedShell = new Proxy({} as Shell, {
   },
 });
 
-const refusal = async (name: ChannelName, input: unknown, handlers: Handlers) =>
-  answer(name, input, handlers, note).then(
-    (value) => ({ answered: value }),
-    (error: Error) => JSON.parse(error.message) as { code: string; reference?: string },
-  );
+async function refusal(name: ChannelName, input: unknown, handlers: Handlers): Promise<unknown> {
+  const reply = await answer(name, input, handlers, note);
+  return 'refused' in reply ? reply.refused : reply;
+}
 
 const BAD: readonly unknown[] = [
   null,
@@ -69,8 +68,7 @@ describe('contract', () => {
       }),
     };
     expect(await answer('credentials:test', undefined, failing, note)).toEqual({
-      ok: false,
-      error: { code: 'x' },
+      answered: { ok: false, error: { code: 'x' } },
     });
   });
 

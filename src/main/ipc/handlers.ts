@@ -16,7 +16,7 @@ import { toDetail } from '../../core/views/rows';
 import { seenOne, seenTogether, type Seen } from '../../core/review/seen';
 import type { Composition } from '../compose';
 import { makeReport } from '../../core/report/report';
-import { DeskLocked, NotAllowed, type Handlers } from './answer';
+import { Refused, type Handlers } from './answer';
 
 /** How the window looks and which keys it hears is everybody's own affair; all other settings are the administrator's. */
 const ANYBODYS_SETTINGS: readonly string[] = ['language', 'theme', 'keys', 'grid'];
@@ -50,7 +50,7 @@ export function createHandlers(shell: Shell): Handlers {
 
   function opened(): Composition {
     const composition = shell.composition();
-    if (!composition) throw new DeskLocked();
+    if (!composition) throw new Refused('desk.locked');
     return composition;
   }
   const desk = () => opened().desk;
@@ -228,7 +228,7 @@ export function createHandlers(shell: Shell): Handlers {
     'settings:get': () => desk().settings.get(),
     'settings:change'(change) {
       const own = Object.keys(change).every((name) => ANYBODYS_SETTINGS.includes(name));
-      if (!own && !desk().people.may('administrator')) throw new NotAllowed('session.notAllowed');
+      if (!own && !desk().people.may('administrator')) throw new Refused('session.notAllowed');
       return desk().settings.change(change);
     },
     'menu:place'({ place }) {
@@ -259,8 +259,8 @@ function guarded(handlers: Handlers, people: () => People | undefined): Handlers
     const here = people();
     const least: Least = CHANNELS[name].least;
     if (!here || least === 'everyone') return;
-    if (!here.signedIn()) throw new NotAllowed('session.signedOut');
-    if (!here.may(least)) throw new NotAllowed('session.notAllowed');
+    if (!here.signedIn()) throw new Refused('session.signedOut');
+    if (!here.may(least)) throw new Refused('session.notAllowed');
   };
   return Object.fromEntries(
     (Object.entries(handlers) as [ChannelName, (input: never) => unknown][]).map(([name, handle]) => [

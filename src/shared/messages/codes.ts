@@ -9,6 +9,14 @@ const OWN = {
     'zh-CN': '程序出错，请重试；仍出错请联系技术人员',
     en: 'Something went wrong in CardProof; try again, then tell support',
   },
+  'ipc.badInput': {
+    'zh-CN': '窗口发来的内容不对，没有执行；请重试，仍出错请联系技术人员',
+    en: 'The window asked for something it may not ask for, and nothing was done; try again, then tell support',
+  },
+  'ipc.untrusted': {
+    'zh-CN': '请求不是来自本应用的窗口，没有执行；请重新打开 CardProof',
+    en: 'The call did not come from the application’s own window, and nothing was done; open CardProof anew',
+  },
 
   'session.signedOut': { 'zh-CN': '请先登录', en: 'Sign in first' },
   'session.notAllowed': {

@@ -7,9 +7,30 @@ const mayImport = (folder, allowed) => ({
   to: { ...inside, pathNot: [folder, ...allowed].map((name) => `^src/${name}(/|[.])`) },
 });
 
+/** The floors of the window, the ground first: each folder of src/renderer may import those before its own. */
+const FLOORS = ['backend', 'messages', 'ui', 'session', 'features', 'app'];
+const standsOn = (floor) => ({
+  name: `renderer-${floor}-stands-on`,
+  severity: 'error',
+  from: { path: `^src/renderer/${floor}/`, pathNot: '[.]test[.]ts$' },
+  to: {
+    path: '^src/renderer/',
+    pathNot: FLOORS.slice(0, FLOORS.indexOf(floor) + 1).map((name) => `^src/renderer/${name}/`),
+  },
+});
+
 module.exports = {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circles-of-features',
+      comment: 'A feature is one folder; what two of them need stands in a folder below both.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/renderer/features/' },
+      to: { circular: true },
+    },
+    ...FLOORS.map(standsOn),
     mayImport('shared', []),
     mayImport('core', ['shared']),
     mayImport('adapters', ['core', 'shared']),
@@ -39,6 +60,15 @@ module.exports = {
       to: { path: '^electron$|node_modules/electron/' },
     },
     { name: 'no-shared-folder', severity: 'error', from: {}, to: { path: '^[.][.]/shared' } },
+  ],
+  required: [
+    {
+      name: 'vue-is-read',
+      comment: 'Without the compiler of Vue, imports inside .vue files would be passed over in silence.',
+      severity: 'error',
+      module: { path: '^src/renderer/app/app[.]vue$' },
+      to: { path: '^src/renderer/app/desk[.]vue$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

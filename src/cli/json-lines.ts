@@ -4,8 +4,9 @@ import { FIELD_NAMES } from '../shared/recognition';
 import { maskNumbersIn } from '../shared/mask';
 import { maskCardNumber } from '../shared/number';
 import type { Card, CardStore } from '../core/cards/ports';
+import type { AttemptStore } from '../core/recognition/ports';
 
-function line(card: Card, store: CardStore, fullNumbers: boolean): string {
+function line(card: Card, store: AttemptStore, fullNumbers: boolean): string {
   const number = card.fields.cardNumber;
   const place = card.location ?? card.name;
   const fields = Object.fromEntries(FIELD_NAMES.map((name) => [name, card.fields[name] ?? null]));
@@ -31,7 +32,11 @@ function line(card: Card, store: CardStore, fullNumbers: boolean): string {
   });
 }
 
-export function* jsonLines(ids: readonly CardId[], store: CardStore, fullNumbers: boolean): Iterable<string> {
+export function* jsonLines(
+  ids: readonly CardId[],
+  store: CardStore & AttemptStore,
+  fullNumbers: boolean,
+): Iterable<string> {
   for (const id of ids) {
     const card = store.card(id);
     if (card) yield `${line(card, store, fullNumbers)}\n`;

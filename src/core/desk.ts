@@ -5,7 +5,8 @@ import type { IntakeProgress, Output, QueueStatus, UndoState } from '../shared/i
 import type { SessionState } from '../shared/people';
 import type { EngineName } from '../shared/recognition';
 import type { Language, Settings } from '../shared/settings';
-import type { CardStore, Clock, PictureStore } from './cards/ports';
+import type { Clock, PictureStore } from './cards/ports';
+import type { DeskStore } from './desk-store';
 import { createCare } from './environment/care';
 import { createHold, type Hold } from './environment/hold';
 import { tryWriting } from './environment/probe';
@@ -40,7 +41,7 @@ export interface DeskEvents {
 }
 
 export interface DeskPorts {
-  readonly store: CardStore;
+  readonly store: DeskStore;
   readonly pictures: PictureStore;
   /** Where both lie, for people. */
   readonly folder: string;
@@ -65,7 +66,7 @@ export interface DeskPorts {
 }
 
 export interface Desk {
-  readonly store: CardStore;
+  readonly store: DeskStore;
   readonly pictures: PictureStore;
   readonly intake: Intake;
   readonly queue: Queue;
@@ -133,7 +134,7 @@ export function createDesk(ports: DeskPorts): Desk {
     keep: hold.keep,
     defect: events.defect,
   });
-  const { store } = assessor;
+  const store: DeskStore = { ...ports.store, change: assessor.change };
   const views = createViews({ store, clock, patch: events.viewPatched });
   const people = createPeople({
     store,

@@ -9,7 +9,7 @@ import { createWholeFiles } from '../../src/adapters/files/whole-files';
 import { createSheetWriter } from '../../src/adapters/xlsx/sheet-writer';
 import { systemClock } from '../../src/adapters/clock';
 import { exportSheet } from '../../src/core/export/sheet';
-import type { CardStore } from '../../src/core/cards/ports';
+import type { DeskStore } from '../../src/core/desk-store';
 import { CARD_STATES } from '../../src/shared/cards';
 import { DEFAULT_COLUMNS } from '../../src/shared/sheet';
 import { inTurns, type Figure } from './figure';
@@ -17,7 +17,7 @@ import { inTurns, type Figure } from './figure';
 export const ROWS = 100_000;
 const ROUNDS = 3;
 
-export function fillStore(store: CardStore, rows: number): void {
+export function fillStore(store: DeskStore, rows: number): void {
   store.transaction(() => {
     const batch = store.createBatch('bench', 1);
     const sources = Array.from({ length: rows }, (_none, at) => ({

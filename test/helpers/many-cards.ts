@@ -9,7 +9,8 @@ import { openProfileKeys } from '../../src/adapters/files/profile';
 import { createCardStore } from '../../src/adapters/sqlite/card-store';
 import { openDatabase } from '../../src/adapters/sqlite/database';
 import type { CardState } from '../../src/core/cards/card';
-import type { CardChange, CardStore } from '../../src/core/cards/ports';
+import type { CardChange } from '../../src/core/cards/ports';
+import type { DeskStore } from '../../src/core/desk-store';
 import { BASIS_SETTING, basisOf } from '../../src/core/doubts/assessed-store';
 import { checkDigit } from '../../tools/specimens/numbers';
 import { randomFrom, type Random } from '../../tools/specimens/random';
@@ -119,7 +120,7 @@ export function makeCards(count: number): readonly ManyCard[] {
   return Array.from({ length: count }, (_none, at) => makeCard(at, random));
 }
 
-function fill(store: CardStore, cards: readonly ManyCard[]): void {
+function fill(store: DeskStore, cards: readonly ManyCard[]): void {
   const now = Date.now();
   store.transaction(() => {
     for (const [batch, name] of BATCHES.entries()) {

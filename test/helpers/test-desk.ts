@@ -6,7 +6,8 @@ import path from 'node:path';
 import { createDesk, type Desk } from '../../src/core/desk';
 import type { Review } from '../../src/core/review/review';
 import { seenOne, seenTogether } from '../../src/core/review/seen';
-import type { CardStore, Clock, PictureStore } from '../../src/core/cards/ports';
+import type { Clock, PictureStore } from '../../src/core/cards/ports';
+import type { DeskStore } from '../../src/core/desk-store';
 import type { PrefixTable } from '../../src/core/doubts/ports';
 import type { LinkTool, PictureLooker } from '../../src/core/intake/ports';
 import type {
@@ -128,7 +129,7 @@ interface Parts {
   readonly random?: () => number;
   /** Stand between the desk and what it writes to, to fail as a computer does. */
   readonly pictures?: (real: PictureStore) => PictureStore;
-  readonly store?: (real: CardStore) => CardStore;
+  readonly store?: (real: DeskStore) => DeskStore;
   readonly queueChanged?: (status: QueueStatus) => void;
 }
 

@@ -2,7 +2,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { CardStore, PictureStore } from '../../src/core/cards/ports';
+import type { PictureStore } from '../../src/core/cards/ports';
+import type { DeskStore } from '../../src/core/desk-store';
 import type { EngineAnswer } from '../../src/core/recognition/ports';
 import type { CardId } from '../../src/shared/ids';
 import { openTestDesk, recognition, type TestDesk } from '../helpers/test-desk';
@@ -245,7 +246,7 @@ function fullStore() {
   const check = () => {
     if (state.full) throw failure('SQLITE_FULL');
   };
-  const wrap = (real: CardStore): CardStore => ({
+  const wrap = (real: DeskStore): DeskStore => ({
     ...real,
     transaction: (work) =>
       real.transaction(() => {

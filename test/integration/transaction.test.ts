@@ -5,14 +5,14 @@ import os from 'node:os';
 import path from 'node:path';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CardStore } from '../../src/core/cards/ports';
+import type { DeskStore } from '../../src/core/desk-store';
 import { createLookThrough } from '../../src/adapters/sqlite/look-through';
 import { createCardStore } from '../../src/adapters/sqlite/card-store';
 import { openDatabase } from '../../src/adapters/sqlite/database';
 import { limitPages, TEST_KEY } from '../helpers/test-desk';
 
 let folder: string;
-let store: CardStore;
+let store: DeskStore;
 /** So many pages more than there are; undefined: as many as the disk holds. */
 let allowPages: (more: number | undefined) => void;
 

@@ -1,12 +1,7 @@
 /** What the engines were asked and what they answered, kept for ever as it came. */
-import type { CardStore } from '../../core/cards/ports';
+import type { AttemptStore } from '../../core/recognition/ports';
 import { toAnswered, toAttempt, type AnsweredRecord, type AttemptRecord } from './rows';
 import type { Sql } from './sql';
-
-type AttemptStore = Pick<
-  CardStore,
-  'beginAttempt' | 'endAttempt' | 'addCrops' | 'attempts' | 'unfinishedAttempts' | 'answered'
->;
 
 export function createAttemptStore(sql: Sql): AttemptStore {
   return {

@@ -7,7 +7,9 @@ import {
   type HistoryEntry,
 } from '../../shared/cards';
 import type { BatchId, CardId } from '../../shared/ids';
-import type { Card, CardStore, Edit, EditedCard } from '../../core/cards/ports';
+import type { Card } from '../../core/cards/ports';
+import type { DeskStore } from '../../core/desk-store';
+import type { Edit, EditedCard } from '../../core/review/ports';
 import { createAttemptStore } from './attempt-store';
 import { createDecisionStore } from './decision-store';
 import { groupBy, orderBy, where, type Where } from './filter';
@@ -22,7 +24,7 @@ const CARD = 'SELECT card.*, batch.name AS batch_name FROM card JOIN batch ON ba
 /** Edits kept for undoing: weeks of a person's work. Older ones stay in the history of their cards. */
 const EDITS_KEPT = 20_000;
 
-export function createCardStore(database: Database.Database): CardStore {
+export function createCardStore(database: Database.Database): DeskStore {
   const statements = new Map<string, Database.Statement>();
   /** Statements are prepared once; the set of texts is small and closed (filters vary in a few terms). */
   function prepared(sql: string): Database.Statement {

@@ -1,5 +1,6 @@
 /** What was decided, line by line, and the counts that a report is made of. */
-import type { CardStore, DecisionLine } from '../../core/cards/ports';
+import type { CardStore } from '../../core/cards/ports';
+import type { DecisionLine, DecisionStore } from '../../core/review/ports';
 import type { BatchId, CardId } from '../../shared/ids';
 import { FIELD_NAMES, type FieldName } from '../../shared/recognition';
 import type { Sql } from './sql';
@@ -41,9 +42,9 @@ function toLine(row: Row): DecisionLine {
   };
 }
 
-type DecisionStore = Pick<CardStore, 'addDecisions' | 'decisions' | 'doubtCounts' | 'correctionCounts'>;
-
-export function createDecisionStore(sql: Sql): DecisionStore {
+export function createDecisionStore(
+  sql: Sql,
+): DecisionStore & Pick<CardStore, 'doubtCounts' | 'correctionCounts'> {
   return {
     addDecisions(lines) {
       for (const line of lines) {

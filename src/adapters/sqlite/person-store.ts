@@ -1,5 +1,5 @@
 /** The people of a desk. Nobody is ever deleted: their name stands in the history. */
-import type { CardStore, PersonRecord } from '../../core/cards/ports';
+import type { PersonRecord, PersonStore } from '../../core/people/ports';
 import type { PersonId, Role } from '../../shared/people';
 import type { Sql } from './sql';
 
@@ -13,7 +13,7 @@ interface Row {
   wait_until: number;
 }
 
-export function createPersonStore(sql: Sql): Pick<CardStore, 'people' | 'addPerson' | 'changePerson'> {
+export function createPersonStore(sql: Sql): PersonStore {
   const toRecord = (row: Row): PersonRecord => ({
     id: row.id as PersonId,
     name: row.name,

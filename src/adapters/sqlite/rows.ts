@@ -4,15 +4,8 @@ import type { Doubt } from '../../shared/doubts';
 import type { BatchId, CardId } from '../../shared/ids';
 import type { EngineName, FieldName, Fields, LocalEvidence, WarningCode } from '../../shared/recognition';
 import type { CardState } from '../../core/cards/card';
-import type {
-  Answered,
-  Attempt,
-  AttemptEnd,
-  Card,
-  CardChange,
-  PictureNames,
-  Source,
-} from '../../core/cards/ports';
+import type { Card, CardChange, PictureNames, Source } from '../../core/cards/ports';
+import type { Answered, Attempt, AttemptEnd } from '../../core/recognition/ports';
 
 export type Column = string | number | null;
 

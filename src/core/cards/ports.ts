@@ -1,22 +1,17 @@
 import type {
-  AttemptDetail,
-  AttemptOutcome,
-  BatchSummary,
   CardStateName,
   Counts,
   Filter,
-  HistoryEntry,
+  Group,
   IntakeNote,
   PictureKind,
   SampleState,
   Sort,
-  Group,
   ViewGroup,
 } from '../../shared/cards';
 import type { Doubt } from '../../shared/doubts';
-import type { PersonId, Role } from '../../shared/people';
 import type { BatchId, CardId } from '../../shared/ids';
-import type { EngineName, FieldName, Fields, LocalEvidence, WarningCode } from '../../shared/recognition';
+import type { EngineName, FieldName, Fields, WarningCode } from '../../shared/recognition';
 import type { CardState } from './card';
 
 /** Where a picture comes from: a file, a link, or bytes that are already in the profile (clipboard). */
@@ -87,61 +82,6 @@ export type CardChange = Partial<
   >
 >;
 
-export interface AttemptEnd {
-  readonly finishedAt: number;
-  readonly outcome: Exclude<AttemptOutcome, 'started'>;
-  readonly requestId?: string;
-  readonly errorCode?: string;
-  readonly message?: string;
-  readonly httpStatus?: number;
-  readonly maybeCharged: boolean;
-  readonly raw?: string;
-  readonly fields?: Fields;
-  readonly warnings?: readonly WarningCode[];
-  readonly quality?: number;
-  readonly evidence?: LocalEvidence;
-}
-
-/** What an engine was asked: one text for one picture under the same switches. And whose answer is repeated, if none was asked. */
-export interface Asked {
-  /** A region cut out by hand that the engine is asked about, in place of the card's own picture. */
-  readonly picture?: string;
-  readonly question?: string;
-  readonly copiedFrom?: number;
-}
-
-/** An answer of an engine, whole. */
-export interface Answered {
-  readonly attemptId: number;
-  readonly end: AttemptEnd;
-  readonly crops: PictureNames;
-}
-
-export interface Attempt extends AttemptDetail {
-  readonly cardId: CardId;
-  readonly fields?: Fields;
-  readonly warnings?: readonly WarningCode[];
-  readonly quality?: number;
-  readonly evidence?: LocalEvidence;
-}
-
-/** What an edit changed of a card, before and after, so that it can be taken back: only what it changed is in it. */
-export interface EditedCard {
-  readonly id: CardId;
-  readonly before: CardEditState;
-  readonly after: CardEditState;
-  /** Where one side is an approval: what the card was beside it. It becomes approved anew only as that. */
-  readonly beside?: Pick<Card, 'fields' | 'warnings' | 'doubts'>;
-}
-export type CardEditState = Partial<
-  Pick<Card, 'state' | 'fields' | 'corrected' | 'sample' | 'assignedTo' | 'note'>
->;
-export interface Edit {
-  readonly id: number;
-  readonly what: string;
-  readonly cards: readonly EditedCard[];
-}
-
 /** How often the number and the picture of a card are met in other cards. */
 export interface Duplicates {
   readonly numberInBatch: number;
@@ -150,49 +90,14 @@ export interface Duplicates {
   readonly pictureElsewhere: number;
 }
 
-/** One decision about one card, for the report. `editId` is the edit that it was part of: undone, it counts no more. */
-export interface DecisionLine {
-  readonly editId: number;
-  readonly at: number;
-  /** A person's name; the rule's where no person decided. */
-  readonly who: string;
-  readonly cardId: CardId;
-  readonly batchId: BatchId;
-  readonly kind:
-    'approved' | 'rejected' | 'rescan' | 'held' | 'second' | 'disputed' | 'checkedRight' | 'checkedWrong';
-  /** For a check: whose approval it was about. */
-  readonly about?: string;
-  readonly byRule: boolean;
-  readonly corrected: readonly FieldName[];
-  /** Absent where many cards were decided at once. */
-  readonly keys?: number;
-  readonly durationMs?: number;
-}
-
-export interface PersonRecord {
-  readonly id: PersonId;
-  readonly name: string;
-  readonly role: Role;
-  readonly pinHash: string;
-  readonly active: boolean;
-  /** Wrong PINs since the last right one, and until when (epoch ms) none is looked at. */
-  readonly failures: number;
-  readonly waitUntil: number;
-}
-
-/**
- * All that the desk knows, in one encrypted file. Calls are synchronous: a transaction is a function.
- * What is written when a call returns survives the death of the process.
- */
-export interface CardStore {
+/** What happens together or not at all. */
+export interface Transactions {
+  /** One within another is part of it. When `work` throws, nothing of it was written. */
   transaction<T>(work: () => T): T;
+}
 
-  /** `anew`: what was read before it does not answer for its cards. */
-  createBatch(name: string, at: number, anew?: boolean): BatchId;
-  batches(): readonly BatchSummary[];
-  addFolder(batchId: BatchId, path: string): number;
-  folderDone(folderId: number): void;
-  foldersToWalk(): readonly { readonly id: number; readonly batchId: BatchId; readonly path: string }[];
+/** The cards, and the questions that are asked about them. */
+export interface CardStore {
   /** Adds cards in state arriving; a location that the batch has already is left out. */
   addCards(batchId: BatchId, sources: readonly Source[], at: number): readonly CardId[];
   /** Makes a card the first of several on its picture and adds the others beside it, in its state. Answers all, in order. */
@@ -223,55 +128,12 @@ export interface CardStore {
   /** Ids above `after`, oldest first: for going through all cards in slices. */
   idsAfter(after: CardId | 0, limit: number): readonly CardId[];
 
-  beginAttempt(cardId: CardId, engine: EngineName, at: number, asked: Asked): number;
-  endAttempt(attemptId: number, end: AttemptEnd): void;
-  /** The pictures of an attempt that has ended. */
-  addCrops(attemptId: number, crops: PictureNames): void;
-  attempts(cardId: CardId): readonly Attempt[];
-  /** What the engine said to this question about another card, that may stand for this one: a reading, else the newest error. */
-  answered(card: Pick<Card, 'id' | 'batchId'>, engine: EngineName, question: string): Answered | undefined;
-  unfinishedAttempts(): readonly Attempt[];
-
-  /** Answers the edit's id. What this person took back before can be done again no more. */
-  addEdit(who: string, what: string, cards: readonly EditedCard[], at: number): number;
-  /** A person's newest edit that stands, and the oldest that they took back after it. */
-  editToUndo(who: string): Edit | undefined;
-  editToRedo(who: string): Edit | undefined;
-  markEdit(id: number, undone: boolean): void;
-  /** Whether the decisions of an edit stand. */
-  markDecisions(editId: number, undone: boolean): void;
-
-  addDecisions(lines: readonly DecisionLine[]): void;
-  /** Decisions that stand, oldest first. */
-  decisions(batchId: BatchId | undefined): Iterable<DecisionLine>;
+  /** How many cards each doubt is raised about, the most first; and how many were corrected, and in which fields. */
   doubtCounts(batchId: BatchId | undefined): readonly { readonly name: string; readonly cards: number }[];
   correctionCounts(batchId: BatchId | undefined): {
     readonly cards: number;
     readonly fields: Readonly<Record<FieldName, number>>;
   };
-
-  renameBatch(id: BatchId, name: string): boolean;
-
-  people(): readonly PersonRecord[];
-  addPerson(person: Omit<PersonRecord, 'id'>): PersonId;
-  changePerson(id: PersonId, change: Partial<Omit<PersonRecord, 'id'>>): void;
-
-  addAudit(
-    who: string,
-    what: string,
-    cardId: CardId | undefined,
-    params: HistoryEntry['params'],
-    at: number,
-  ): void;
-  history(cardId: CardId): readonly HistoryEntry[];
-
-  setting(name: string): string | undefined;
-  setSetting(name: string, value: string): void;
-
-  /** Reads on through all that is stored, a little at each call; false at the end. Throws where it is damaged. */
-  lookThrough(): boolean;
-
-  close(): void;
 }
 
 /** Encrypted picture files. What cannot be kept leaves nothing behind. A name is opaque and stands for bytes that never change. */

@@ -5,12 +5,14 @@
  */
 import type { CardId } from '../../shared/ids';
 import { ENGINES } from '../../shared/recognition';
-import type { Attempt, Card, CardChange, CardStore, Clock } from '../cards/ports';
+import type { Card, CardChange, CardStore, Clock, Transactions } from '../cards/ports';
+import type { Attempt, AttemptStore } from '../recognition/ports';
+import type { SettingStore } from '../settings/ports';
 import { assess, type Known, type Policy, type Reading } from './doubts';
 import type { PrefixTable } from './ports';
 
 export interface AssessorTools {
-  readonly store: CardStore;
+  readonly store: CardStore & AttemptStore & SettingStore & Transactions;
   readonly prefixes: PrefixTable;
   readonly clock: Clock;
   policy(): Policy;
@@ -21,8 +23,8 @@ export interface AssessorTools {
 }
 
 export interface Assessor {
-  /** Write through this one. */
-  readonly store: CardStore;
+  /** Takes the place of the store's own. */
+  readonly change: CardStore['change'];
   /** Goes through all cards again where the policy or the month is another than theirs. Answers at once. */
   refresh(): void;
   /** Does so with these at once, where theirs is not what counts now. */
@@ -157,7 +159,7 @@ export function createAssessor(tools: AssessorTools): Assessor {
   }
 
   return {
-    store: { ...store, change },
+    change,
     refresh,
     bringUpToDate(ids) {
       const wanted = basisOf(policy(), clock.now());

@@ -1,5 +1,6 @@
 /** Looks through the records while nothing else is to be done, once a run. */
-import type { CardStore, Clock } from '../cards/ports';
+import type { Clock } from '../cards/ports';
+import type { Upkeep } from './ports';
 import type { Hold } from './hold';
 
 export interface Care {
@@ -14,7 +15,7 @@ const BETWEEN_MS = 50;
 const BUSY_MS = 10_000;
 
 export function createCare(tools: {
-  readonly store: Pick<CardStore, 'lookThrough'>;
+  readonly store: Pick<Upkeep, 'lookThrough'>;
   readonly clock: Clock;
   readonly hold: Hold;
   /** Cards are at an engine or arrive. */

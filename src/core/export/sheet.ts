@@ -17,8 +17,9 @@ import type { Language } from '../../shared/settings';
 import type { SheetColumn, SheetRequest } from '../../shared/sheet';
 import { maskNumbersIn } from '../../shared/mask';
 import { maskCardNumber } from '../../shared/number';
+import type { AuditLog } from '../audit/ports';
 import type { Card, CardStore, Clock } from '../cards/ports';
-import type { CancelSignal } from '../recognition/ports';
+import type { AttemptStore, CancelSignal } from '../recognition/ports';
 import type { Cell, SheetBook, SheetTable, SheetWriter } from './ports';
 import { cellText } from './text';
 
@@ -60,7 +61,7 @@ function text(value: string | undefined): Cell {
 }
 
 /** The cell of one column; card numbers are text, so that no spreadsheet rounds their last digits. */
-function cell(column: SheetColumn, card: Card, request: SheetRequest, store: CardStore): Cell {
+function cell(column: SheetColumn, card: Card, request: SheetRequest, store: AttemptStore): Cell {
   const { language } = request;
   const { state, fields } = card;
   switch (column) {
@@ -130,7 +131,11 @@ function reason({ state }: Card, language: Language): string | undefined {
   return state.note ? `${words}: ${state.note}` : words;
 }
 
-function* rows(ids: readonly CardId[], request: SheetRequest, store: CardStore): Iterable<readonly Cell[]> {
+function* rows(
+  ids: readonly CardId[],
+  request: SheetRequest,
+  store: CardStore & AttemptStore,
+): Iterable<readonly Cell[]> {
   for (let from = 0; from < ids.length; from += CARDS_AT_ONCE) {
     for (const card of store.cards(ids.slice(from, from + CARDS_AT_ONCE))) {
       yield request.columns.map((column) => cell(column, card, request, store));
@@ -177,7 +182,7 @@ function totals(store: CardStore, request: SheetOrder): SheetTable {
 export type SheetOrder = SheetRequest & { readonly ids?: readonly CardId[] };
 
 export interface ExportTools {
-  readonly store: CardStore;
+  readonly store: CardStore & AttemptStore & AuditLog;
   readonly clock: Clock;
   readonly writer: SheetWriter;
   who(): string;

@@ -7,7 +7,19 @@ import type { BatchId, CardId } from '../../shared/ids';
 import type { IntakeProgress } from '../../shared/ipc';
 import { maskNumbersIn } from '../../shared/mask';
 import { assertNever, type Failure, type Result } from '../../shared/result';
-import type { Card, CardChange, CardStore, Clock, PictureNames, PictureStore, Source } from '../cards/ports';
+import type { AuditLog } from '../audit/ports';
+import type { BatchStore } from '../batches/ports';
+import type {
+  Card,
+  CardChange,
+  CardStore,
+  Clock,
+  PictureNames,
+  PictureStore,
+  Source,
+  Transactions,
+} from '../cards/ports';
+import type { SettingStore } from '../settings/ports';
 import { moveTo, type CardState } from '../cards/card';
 import type { Hold } from '../environment/hold';
 import { isExhausted, troubleOf } from '../environment/trouble';
@@ -21,7 +33,7 @@ import type { Corners, FileTool, LinkTool } from './ports';
 import { pieceName, takeApart } from './several';
 
 export interface IntakeTools extends BackTools {
-  readonly store: CardStore;
+  readonly store: CardStore & BatchStore & SettingStore & AuditLog & Transactions;
   readonly pictures: PictureStore;
   readonly files: FileTool;
   readonly links: LinkTool;

@@ -2,7 +2,8 @@
  * Files of the picture store that no card names any more, noted in the transaction that took the name away: a crash before
  * they are removed leaves them to the next start, and never a picture that nobody may keep.
  */
-import type { CardStore, PictureStore } from '../cards/ports';
+import type { PictureStore } from '../cards/ports';
+import type { SettingStore } from '../settings/ports';
 
 const NAME = 'intake.leftovers';
 
@@ -12,7 +13,7 @@ export interface Leftovers {
   remove(): Promise<void>;
 }
 
-export function createLeftovers(store: CardStore, pictures: PictureStore): Leftovers {
+export function createLeftovers(store: SettingStore, pictures: PictureStore): Leftovers {
   const noted = (): readonly string[] => JSON.parse(store.setting(NAME) ?? '[]') as string[];
   const write = (names: readonly string[]): void => store.setSetting(NAME, JSON.stringify(names));
   return {

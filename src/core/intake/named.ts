@@ -6,9 +6,10 @@ import type { BatchId, CardId } from '../../shared/ids';
 import type { EngineName } from '../../shared/recognition';
 import { assertNever, type Result } from '../../shared/result';
 import type { CardState } from '../cards/card';
-import type { Card, CardStore, Clock, Source } from '../cards/ports';
+import type { AuditLog } from '../audit/ports';
+import type { Card, CardStore, Clock, Source, Transactions } from '../cards/ports';
 import { classify } from '../recognition/errors';
-import type { CancelSignal } from '../recognition/ports';
+import type { AttemptStore, CancelSignal } from '../recognition/ports';
 import { MAX_FILE_BYTES, type IntakeFailure } from './formats';
 import type { Intake } from './intake';
 import { linkOf } from './links';
@@ -16,7 +17,7 @@ import { shownName } from './names';
 import type { FileTool, LinkTool, PictureTool } from './ports';
 
 export interface NamedTools {
-  readonly store: CardStore;
+  readonly store: CardStore & AttemptStore & AuditLog & Transactions;
   readonly files: FileTool;
   readonly links: LinkTool;
   readonly pictureTool: Pick<PictureTool, 'sha256'>;
@@ -176,7 +177,7 @@ function goOn(tools: NamedTools, cards: readonly Card[], engine: EngineName | un
   tools.requeued();
 }
 
-function nextOf(card: Card, store: CardStore, engine: EngineName | undefined): CardState | undefined {
+function nextOf(card: Card, store: AttemptStore, engine: EngineName | undefined): CardState | undefined {
   const { state } = card;
   if (state.kind !== 'failed' && state.kind !== 'pending') return undefined;
   const attempts = store.attempts(card.id);

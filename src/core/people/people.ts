@@ -2,7 +2,9 @@
 import type { Output } from '../../shared/ipc';
 import { mayAct, type PersonChange, type PersonId, type Role, type SessionState } from '../../shared/people';
 import { fail, ok } from '../../shared/result';
-import type { CardStore, Clock, PersonRecord } from '../cards/ports';
+import type { AuditLog } from '../audit/ports';
+import type { Clock } from '../cards/ports';
+import type { PersonRecord, PersonStore } from './ports';
 
 /** Makes of a PIN what may be stored. */
 export interface PinHasher {
@@ -11,7 +13,7 @@ export interface PinHasher {
 }
 
 export interface PeopleTools {
-  readonly store: CardStore;
+  readonly store: PersonStore & AuditLog;
   readonly clock: Clock;
   readonly pins: PinHasher;
   /** The operating system's account: the one administrator while nobody has added people. */

@@ -3,9 +3,9 @@
  * follow: an answer is not worth less where they cannot be kept.
  */
 import type { EngineName, Fields, Recognition } from '../../shared/recognition';
-import type { AttemptEnd, Card, CardChange, PictureNames } from '../cards/ports';
+import type { Card, CardChange, PictureNames } from '../cards/ports';
 import type { JobOutcome } from '../recognition/judge';
-import type { EngineAnswer } from '../recognition/ports';
+import type { AttemptEnd, EngineAnswer } from '../recognition/ports';
 
 /** Names of the stored crops of one answer. */
 export interface Crops {

@@ -5,10 +5,10 @@
 import type { CardId } from '../../shared/ids';
 import type { EngineName, Recognition } from '../../shared/recognition';
 import { jobOf, type Job } from '../cards/card';
-import type { Asked, Card } from '../cards/ports';
+import type { Card } from '../cards/ports';
 import { isExhausted, troubleOf } from '../environment/trouble';
 import { judge, type JobOutcome } from '../recognition/judge';
-import type { CancelSignal, EngineAnswer, RecognitionRequest } from '../recognition/ports';
+import type { Asked, CancelSignal, EngineAnswer, RecognitionRequest } from '../recognition/ports';
 import { attemptEnd, withCrops, type Crops } from './answers';
 import { changeState, failedOrBack, historyOf, outcomeFor } from './outcome';
 import type { QueueTools } from './ports';

@@ -4,6 +4,7 @@ import type { EngineName } from '../../shared/recognition';
 import { assertNever } from '../../shared/result';
 import { jobOf, moveTo, type CardState } from '../cards/card';
 import type { Card, CardChange, CardStore } from '../cards/ports';
+import type { AttemptStore } from '../recognition/ports';
 import type { AttemptsBefore, JobOutcome } from '../recognition/judge';
 import { addOpinion, readInto } from './answers';
 
@@ -28,7 +29,7 @@ export function failedOrBack(card: Card, code: string, at: number): CardState {
   return hasValues ? { kind: 'pending' } : { kind: 'failed', code, at };
 }
 
-export function historyOf(store: CardStore, id: CardId, attemptId: number): AttemptsBefore {
+export function historyOf(store: AttemptStore, id: CardId, attemptId: number): AttemptsBefore {
   const before = store.attempts(id).filter((attempt) => attempt.id !== attemptId);
   // A person who asked again starts anew; what may have been charged counts for the card's whole life.
   let recent = 0;

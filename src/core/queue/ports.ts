@@ -1,9 +1,10 @@
 import type { CardId } from '../../shared/ids';
 import type { QueueStatus } from '../../shared/ipc';
 import type { EngineName, Switches } from '../../shared/recognition';
-import type { CardStore, Clock, PictureStore } from '../cards/ports';
+import type { CardStore, Clock, PictureStore, Transactions } from '../cards/ports';
+import type { SettingStore } from '../settings/ports';
 import type { Hold } from '../environment/hold';
-import type { CancelSignal, RecognitionEngine } from '../recognition/ports';
+import type { AttemptStore, CancelSignal, RecognitionEngine } from '../recognition/ports';
 
 export interface Canceller {
   readonly signal: CancelSignal;
@@ -11,7 +12,7 @@ export interface Canceller {
 }
 
 export interface QueueTools {
-  readonly store: CardStore;
+  readonly store: CardStore & AttemptStore & SettingStore & Transactions;
   readonly pictures: PictureStore;
   sha256(bytes: Uint8Array): string;
   readonly clock: Clock;

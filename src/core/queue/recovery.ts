@@ -1,6 +1,7 @@
 /** What a crash left: attempts that were begun and never ended. */
 import type { CardId } from '../../shared/ids';
-import type { CardStore, Clock } from '../cards/ports';
+import type { CardStore, Clock, Transactions } from '../cards/ports';
+import type { AttemptStore } from '../recognition/ports';
 import { jobOf } from '../cards/card';
 import { changeState, failedOrBack } from './outcome';
 
@@ -8,7 +9,7 @@ import { changeState, failedOrBack } from './outcome';
 const LOST_AT_MOST = 1;
 
 /** Ends them and sends their cards again, where that may be; answers the cards. */
-export function recover(store: CardStore, clock: Clock): readonly CardId[] {
+export function recover(store: CardStore & AttemptStore & Transactions, clock: Clock): readonly CardId[] {
   return store.transaction(() => {
     const now = clock.now();
     const ids: CardId[] = [];

@@ -1,4 +1,14 @@
-import type { EngineName, Recognition, Switches } from '../../shared/recognition';
+import type { AttemptDetail, AttemptOutcome } from '../../shared/cards';
+import type { CardId } from '../../shared/ids';
+import type {
+  EngineName,
+  Fields,
+  LocalEvidence,
+  Recognition,
+  Switches,
+  WarningCode,
+} from '../../shared/recognition';
+import type { Card, PictureNames } from '../cards/ports';
 
 /** The part of the platform's AbortSignal that the core needs; every AbortSignal is one. */
 export interface CancelSignal {
@@ -36,4 +46,54 @@ export interface RecognitionEngine {
   readonly name: EngineName;
   /** Never rejects for anything that the world did, but where this computer could not even begin; else a rejection is a bug. */
   recognise(request: RecognitionRequest, signal: CancelSignal): Promise<EngineAnswer>;
+}
+
+export interface AttemptEnd {
+  readonly finishedAt: number;
+  readonly outcome: Exclude<AttemptOutcome, 'started'>;
+  readonly requestId?: string;
+  readonly errorCode?: string;
+  readonly message?: string;
+  readonly httpStatus?: number;
+  readonly maybeCharged: boolean;
+  readonly raw?: string;
+  readonly fields?: Fields;
+  readonly warnings?: readonly WarningCode[];
+  readonly quality?: number;
+  readonly evidence?: LocalEvidence;
+}
+
+/** What an engine was asked: one text for one picture under the same switches. And whose answer is repeated, if none was asked. */
+export interface Asked {
+  /** A region cut out by hand that the engine is asked about, in place of the card's own picture. */
+  readonly picture?: string;
+  readonly question?: string;
+  readonly copiedFrom?: number;
+}
+
+/** An answer of an engine, whole. */
+export interface Answered {
+  readonly attemptId: number;
+  readonly end: AttemptEnd;
+  readonly crops: PictureNames;
+}
+
+export interface Attempt extends AttemptDetail {
+  readonly cardId: CardId;
+  readonly fields?: Fields;
+  readonly warnings?: readonly WarningCode[];
+  readonly quality?: number;
+  readonly evidence?: LocalEvidence;
+}
+
+/** What the engines were asked and what they answered, kept for ever as it came. */
+export interface AttemptStore {
+  beginAttempt(cardId: CardId, engine: EngineName, at: number, asked: Asked): number;
+  endAttempt(attemptId: number, end: AttemptEnd): void;
+  /** The pictures of an attempt that has ended. */
+  addCrops(attemptId: number, crops: PictureNames): void;
+  attempts(cardId: CardId): readonly Attempt[];
+  /** What the engine said to this question about another card, that may stand for this one: a reading, else the newest error. */
+  answered(card: Pick<Card, 'id' | 'batchId'>, engine: EngineName, question: string): Answered | undefined;
+  unfinishedAttempts(): readonly Attempt[];
 }

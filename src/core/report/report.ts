@@ -3,7 +3,8 @@ import { CARD_STATES } from '../../shared/cards';
 import { DOUBT_NAMES } from '../../shared/doubts';
 import type { BatchId } from '../../shared/ids';
 import { MOST_HOURS, type Report, type ReviewerLine } from '../../shared/report';
-import type { CardStore, DecisionLine } from '../cards/ports';
+import type { CardStore } from '../cards/ports';
+import type { DecisionLine, DecisionStore } from '../review/ports';
 
 const HOUR_MS = 3_600_000;
 
@@ -61,7 +62,7 @@ function count(tally: Tally, line: DecisionLine): void {
   tally.hours.add(Math.floor(line.at / HOUR_MS));
 }
 
-export function makeReport(store: CardStore, batchId: BatchId | undefined): Report {
+export function makeReport(store: CardStore & DecisionStore, batchId: BatchId | undefined): Report {
   const tallies = new Map<string, Tally>();
   const tallyOf = (who: string): Tally => {
     let found = tallies.get(who);

@@ -7,13 +7,16 @@ import type { CardId } from '../../shared/ids';
 import type { EngineName } from '../../shared/recognition';
 import type { Settings } from '../../shared/settings';
 import { moveTo, type CardState } from '../cards/card';
+import type { AuditLog } from '../audit/ports';
 import type { Card, CardStore, Clock } from '../cards/ports';
+import type { AttemptStore } from '../recognition/ports';
+import type { DecisionStore } from './ports';
 import { newestReadings } from '../doubts/assessed-store';
 import { enginesAgree } from '../doubts/doubts';
 import { otherEngine } from './review';
 
 export interface AfterReadingTools {
-  readonly store: CardStore;
+  readonly store: CardStore & AttemptStore & DecisionStore & AuditLog;
   readonly clock: Clock;
   settings(): Settings;
   random(): number;

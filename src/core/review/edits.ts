@@ -3,10 +3,13 @@ import type { HistoryEntry } from '../../shared/cards';
 import type { CardId } from '../../shared/ids';
 import type { Done, Output, UndoState } from '../../shared/ipc';
 import { fail, ok, type Failure, type Result } from '../../shared/result';
-import type { Card, CardEditState, CardStore, Clock, DecisionLine, Edit, EditedCard } from '../cards/ports';
+import type { AuditLog } from '../audit/ports';
+import type { Card, CardStore, Clock, Transactions } from '../cards/ports';
+import type { AttemptStore } from '../recognition/ports';
+import type { CardEditState, DecisionLine, DecisionStore, Edit, EditStore, EditedCard } from './ports';
 
 export interface EditTools {
-  readonly store: CardStore;
+  readonly store: CardStore & AttemptStore & EditStore & DecisionStore & AuditLog & Transactions;
   readonly clock: Clock;
   /** The name of whoever sits at the desk. */
   who(): string;

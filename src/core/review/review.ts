@@ -7,14 +7,16 @@ import { ENGINES, type EngineName, type FieldName } from '../../shared/recogniti
 import { assertNever, fail, ok, type Result } from '../../shared/result';
 import type { Settings } from '../../shared/settings';
 import { isDecided, moveTo, type CardState } from '../cards/card';
-import type { Card, CardEditState, DecisionLine } from '../cards/ports';
+import type { Card } from '../cards/ports';
 import { newestReadings } from '../doubts/assessed-store';
 import { doubtfulDigits } from '../doubts/doubts';
 import type { People } from '../people/people';
 import { ASKED_BY_PERSON } from '../queue/repeats';
+import type { AttemptStore } from '../recognition/ports';
 import { createEdits, type Change, type EditTools, type UndoAnswer } from './edits';
 import { needsLook } from './look';
 import { mayCheck } from './next';
+import type { CardEditState, DecisionLine } from './ports';
 import { toRevealed } from '../views/rows';
 import { asRead, decideSecond, maySettle, verdict } from './second-review';
 import { seenOne, unchanged, type Seen } from './seen';
@@ -344,7 +346,7 @@ function wordOfDecision(decision: Decision): string {
 /** The engine that has not read a card and can be asked. */
 export function otherEngine(
   card: Card,
-  { store, available }: Pick<ReviewTools, 'store' | 'available'>,
+  { store, available }: Pick<ReviewTools, 'available'> & { readonly store: AttemptStore },
 ): EngineName | undefined {
   const have = newestReadings(store.attempts(card.id)).map(({ engine }) => engine);
   return have.length === 0

@@ -7,7 +7,8 @@ import type { Decision, VerdictDetail } from '../../shared/cards';
 import { FIELD_NAMES, type FieldName, type Fields } from '../../shared/recognition';
 import { fail, ok, type Result } from '../../shared/result';
 import type { CardState, Verdict } from '../cards/card';
-import type { Attempt, Card } from '../cards/ports';
+import type { Card } from '../cards/ports';
+import type { Attempt } from '../recognition/ports';
 
 /** What the engine read that gave the card its values, as if nobody had looked at it. */
 export function asRead(card: Card, attempts: readonly Attempt[]): Fields {

@@ -2,7 +2,7 @@ import type { Output } from '../../shared/ipc';
 import type { EngineName } from '../../shared/recognition';
 import { fail, ok, type Result } from '../../shared/result';
 import { SettingsSchema, type Settings, type SettingsChange } from '../../shared/settings';
-import type { CardStore } from '../cards/ports';
+import type { SettingStore } from './ports';
 
 /** A change over what is there: weights that it does not name stay. */
 function over(settings: Settings, change: SettingsChange): Settings {
@@ -29,7 +29,7 @@ export function isEndpoint(text: string): boolean {
 }
 
 export function createDeskSettings(
-  store: CardStore,
+  store: SettingStore,
   changed: (now: Settings, before: Settings) => void,
 ): DeskSettings {
   let current = read(store);
@@ -70,7 +70,7 @@ export function createDeskSettings(
 }
 
 /** What an older or newer version stored and this one does not understand falls back to the defaults, field by field. */
-function read(store: CardStore): Settings {
+function read(store: SettingStore): Settings {
   const stored: unknown = JSON.parse(store.setting(NAME) ?? '{}');
   const whole = SettingsSchema.safeParse(stored);
   if (whole.success) return whole.data;

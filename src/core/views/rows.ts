@@ -8,7 +8,9 @@ import {
 } from '../../shared/cards';
 import { ENGINES, FIELD_NAMES, type FieldName } from '../../shared/recognition';
 import type { HistoryEntry } from '../../shared/cards';
-import type { Attempt, Card, CardStore } from '../cards/ports';
+import type { AuditLog } from '../audit/ports';
+import type { Card } from '../cards/ports';
+import type { Attempt, AttemptStore } from '../recognition/ports';
 import { doubtfulDigits } from '../doubts/doubts';
 import { needsLook } from '../review/look';
 import { maySettle, toVerdictDetail } from '../review/second-review';
@@ -92,7 +94,7 @@ export interface Viewer {
 }
 
 /** In a second review nothing of the first person's work is shown, not even that a field was corrected. */
-function historyFor(card: Card, store: CardStore): readonly HistoryEntry[] {
+function historyFor(card: Card, store: AuditLog): readonly HistoryEntry[] {
   const history = store.history(card.id);
   const { state } = card;
   if (state.kind !== 'second') return history;
@@ -110,7 +112,7 @@ function disputeFor({ state }: Card, viewer: Viewer): CardDetail['dispute'] {
   };
 }
 
-export function toDetail(card: Card, store: CardStore, viewer: Viewer): CardDetail {
+export function toDetail(card: Card, store: AttemptStore & AuditLog, viewer: Viewer): CardDetail {
   const attempts = store.attempts(card.id);
   const newest = newestAttempts(attempts);
   return {
@@ -139,7 +141,7 @@ export function toDetail(card: Card, store: CardStore, viewer: Viewer): CardDeta
   };
 }
 
-export function toRevealed(card: Card, store: CardStore, viewer: Viewer): RevealedNumber {
+export function toRevealed(card: Card, store: AttemptStore, viewer: Viewer): RevealedNumber {
   const { state } = card;
   const both = state.kind === 'disputed' && viewer.supervisor && maySettle(state, viewer.who);
   return {

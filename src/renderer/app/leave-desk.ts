@@ -1,8 +1,8 @@
 /** Forgets what a person saw and did here: the stores of the desk are made anew for whoever comes next. */
 import { getActivePinia } from 'pinia';
-import { useCard } from '../features/card/card-store';
+import { useCard } from '../features/open-card/card-store';
 import { useDecide } from '../features/decide/decide-store';
-import { useView } from '../features/grid/view-store';
+import { useView } from '../features/view/view-store';
 import { useIntake } from '../features/intake/intake-store';
 import { useQueue } from '../features/queue/queue-store';
 import { useWall } from '../features/wall/wall-store';

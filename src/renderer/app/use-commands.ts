@@ -1,7 +1,7 @@
 /** What each command does, and what the menu's commands do. */
-import { useCard } from '../features/card/card-store';
+import { useCard } from '../features/open-card/card-store';
 import { useDecide } from '../features/decide/decide-store';
-import { useView } from '../features/grid/view-store';
+import { useView } from '../features/view/view-store';
 import { useWall } from '../features/wall/wall-store';
 import { useIntake } from '../features/intake/intake-store';
 import type { MenuCommand } from '../../shared/ipc';
@@ -9,9 +9,9 @@ import type { Role } from '../../shared/people';
 import type { ApplicationCommand, Command } from '../../shared/keys';
 import { useSession } from '../session/session-store';
 import { useToasts } from '../ui/toast-store';
+import { isTyping } from '../ui/typing';
 import { words } from '../messages/words';
 import { useDesk, type DialogName } from '../session/desk-store';
-import { isTyping } from './use-keys';
 
 export interface Screen {
   /** How many rows the grid shows. */

@@ -1,15 +1,7 @@
 /** The one listener for keys: it asks the table what a key means here and hands the command on. */
 import { onBeforeUnmount, onMounted } from 'vue';
 import { BINDINGS, commandFor, type Binding, type Command, type Place } from '../../shared/keys';
-
-const NOT_TYPED = ['checkbox', 'radio', 'button', 'submit', 'range'];
-
-export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return !NOT_TYPED.includes(target.type);
-  if (target.getAttribute('role') === 'textbox') return true;
-  return target instanceof HTMLTextAreaElement || target.isContentEditable;
-}
+import { isTyping } from '../ui/typing';
 
 /** Enter and Space belong to the control that has the focus. */
 function pressesControl(event: KeyboardEvent): boolean {

@@ -9,8 +9,8 @@ import { setBackend, type Backend } from '../../backend/backend';
 import { SettingsSchema } from '../../../shared/settings';
 import { useDesk } from '../../session/desk-store';
 import { useToasts } from '../../ui/toast-store';
-import { useCard } from '../card/card-store';
-import { useView } from '../grid/view-store';
+import { useCard } from '../open-card/card-store';
+import { useView } from '../view/view-store';
 import { useWall } from '../wall/wall-store';
 import { useDecide } from './decide-store';
 

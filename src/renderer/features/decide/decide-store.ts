@@ -19,13 +19,13 @@ import { invoke, listen } from '../../backend/backend';
 import { translate } from '../../messages/i18n';
 import { words } from '../../messages/words';
 import { useToasts } from '../../ui/toast-store';
-import { useCard } from '../card/card-store';
-import { LOOK_AGAIN_MS, useView } from '../grid/view-store';
+import { useCard } from '../open-card/card-store';
+import { LOOK_AGAIN_MS, useView } from '../view/view-store';
 import { useWall } from '../wall/wall-store';
 import { createEffortMeter, listenTo } from './effort';
-import { obstacleTo } from './obstacle';
+import { obstacleTo } from '../open-card/obstacle';
 import { outcome } from './outcome';
-import { sayObstacle } from './say-obstacle';
+import { sayObstacle } from '../open-card/say-obstacle';
 
 interface Aim {
   readonly target: Target;

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CardRow, CardStateName } from '../../../shared/cards';
 import type { CardId } from '../../../shared/ids';
 import { setBackend, type Backend } from '../../backend/backend';
-import { useView } from '../grid/view-store';
+import { useView } from '../view/view-store';
 import { useWall } from './wall-store';
 
 const STRIP = [600, 60] as const;

@@ -8,7 +8,7 @@ import type { CardRow, CardStateName, SeenCard, WallCard } from '../../../shared
 import type { CardId } from '../../../shared/ids';
 import { invoke } from '../../backend/backend';
 import { useToasts } from '../../ui/toast-store';
-import { useView } from '../grid/view-store';
+import { useView } from '../view/view-store';
 import { screenStart, type WallLayout } from './wall-layout';
 
 export interface Tile {

@@ -1,5 +1,5 @@
 /** Where the pictures of cards go by the settings, so that the window says only what is true of them. */
-import type { Settings } from '../../../shared/settings';
+import type { Settings } from '../../shared/settings';
 
 /** here: they stay on this computer. some: those that a second opinion is asked about go to the cloud. cloud: all do. */
 export type PictureWay = 'here' | 'some' | 'cloud';

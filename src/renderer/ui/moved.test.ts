@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moved } from './columns';
+import { moved } from './moved';
 
 describe('moved', () => {
   it('moves one place and stays within the list', () => {

@@ -9,9 +9,9 @@ import type { Failure } from '../../../shared/result';
 import { invoke, listen } from '../../backend/backend';
 import { words } from '../../messages/words';
 import { useToasts } from '../../ui/toast-store';
-import { isDecided, obstacleTo } from '../decide/obstacle';
-import { sayObstacle } from '../decide/say-obstacle';
-import { useView } from '../grid/view-store';
+import { isDecided, obstacleTo } from './obstacle';
+import { sayObstacle } from './say-obstacle';
+import { useView } from '../view/view-store';
 import { HeldDetails, isSettled, positionsAround } from './ahead';
 import { createRevealedNumber } from './revealed-number';
 

@@ -6,7 +6,7 @@ import type { CardRow, CardStateName, ViewPatch } from '../../../shared/cards';
 import type { CardId } from '../../../shared/ids';
 import { fail, ok } from '../../../shared/result';
 import { setBackend, type Backend } from '../../backend/backend';
-import { useView } from '../grid/view-store';
+import { useView } from '../view/view-store';
 import { useCard } from './card-store';
 
 const ONE = 1 as CardId;

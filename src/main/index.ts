@@ -17,8 +17,9 @@ import type { EventName, Events, QueueStatus } from '../shared/ipc';
 import type { Language, Settings } from '../shared/settings';
 import { compose, type Composition } from './compose';
 import { runHeadless } from './headless-run';
-import { createHandlers, type Shell } from './ipc/handlers';
+import { createHandlers } from './ipc/handlers';
 import { register } from './ipc/register';
+import type { Shell } from './ipc/shell';
 import { createOpening } from './opening';
 import { PATHS } from './paths';
 import { harden, hardenSession, isTrusted } from './security/harden';
@@ -181,7 +182,10 @@ async function openApplication(): Promise<void> {
       return answer.canceled || !answer.filePath ? undefined : answer.filePath;
     },
     sheetProgress: (written, total) => tell('sheet:progress', { written, total }),
-    sheetWritten: (file) => (lastSheet = file),
+    sheetWritten(file) {
+      lastSheet = file;
+      return path.basename(file);
+    },
     showPlace: setMenuPlace,
     showSheet() {
       if (lastSheet) systemShell.showItemInFolder(lastSheet);

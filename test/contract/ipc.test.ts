@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { answer, type Handlers } from '../../src/main/ipc/answer';
 import { EXAMPLES } from './examples';
-import { createHandlers, type Shell } from '../../src/main/ipc/handlers';
+import { createHandlers } from '../../src/main/ipc/handlers';
+import type { Shell } from '../../src/main/ipc/shell';
 import type { ChannelName } from '../../src/shared/ipc';
 import { CHANNELS } from '../../src/shared/ipc-channels';
 import { CHANNEL_NAMES } from '../../src/shared/ipc-names';

@@ -1,7 +1,8 @@
 /** Who may call what: refused at the edge, before a handler runs. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, type Handlers } from '../../src/main/ipc/answer';
-import { createHandlers, type Shell } from '../../src/main/ipc/handlers';
+import { createHandlers } from '../../src/main/ipc/handlers';
+import type { Shell } from '../../src/main/ipc/shell';
 import type { Composition } from '../../src/main/compose';
 import type { ChannelName } from '../../src/shared/ipc';
 import { CHANNEL_NAMES } from '../../src/shared/ipc-names';

@@ -2,7 +2,8 @@
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeReport } from '../../src/core/report/report';
-import { createHandlers, type Shell } from '../../src/main/ipc/handlers';
+import { createHandlers } from '../../src/main/ipc/handlers';
+import type { Shell } from '../../src/main/ipc/shell';
 import type { Handlers } from '../../src/main/ipc/answer';
 import type { Composition } from '../../src/main/compose';
 import type { Input, ParsedInput } from '../../src/shared/ipc';

@@ -14,9 +14,9 @@ import type {
   ViewPatch,
   ViewState,
 } from '../../shared/cards';
-import type { CardId, ViewId } from '../../shared/ids';
+import type { BatchId, CardId, ViewId } from '../../shared/ids';
 import { maskNumbersIn } from '../../shared/mask';
-import type { CardStore, Clock } from '../cards/ports';
+import type { Card, CardStore, Clock } from '../cards/ports';
 import { toRow } from './rows';
 import type { Seen } from '../review/seen';
 
@@ -33,6 +33,8 @@ export interface Views {
   around(viewId: ViewId, cardId: CardId): readonly CardId[];
   /** `inPlace`: a person's edit; a card that is in the view and still belongs there keeps its place. */
   changed(ids: readonly CardId[], inPlace?: boolean): void;
+  /** A batch has another name: its rows show it, and are no other cards for that. */
+  renamed(batchId: BatchId): void;
   close(): void;
 }
 
@@ -69,6 +71,8 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
   let moving = new Set<CardId>();
   /** With which version of the open view a card was last told of. */
   let toldWith = new Map<CardId, number>();
+  /** Batches with another name since the last patch. */
+  let renamed = new Set<BatchId>();
   let callOff: (() => void) | undefined;
   let pauseMs = LEAST_PAUSE_MS;
 
@@ -138,11 +142,25 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
       version: open.version + 1,
     };
     for (const id of touched) toldWith.set(id, open.version);
-    const visible = ids.slice(shown.from, shown.to).filter((id) => touched.has(id));
+    const anew = ({ id, batchId }: Card) => touched.has(id) || renamed.has(batchId);
+    const window = ids.slice(shown.from, shown.to);
+    const looked = renamed.size > 0 ? window : window.filter((id) => touched.has(id));
+    const rows = store.cards(looked).filter(anew).map(toRow);
     touched = new Set();
     moving = new Set();
-    patch({ ...stateOf(open), changed: store.cards(visible).map(toRow) });
+    renamed = new Set();
+    patch({ ...stateOf(open), changed: rows });
     pauseMs = Math.max(LEAST_PAUSE_MS, (clock.monotonic() - started) * PAUSE_FOR_WORK);
+  }
+
+  function changed(ids: readonly CardId[], inPlace = false): void {
+    if (!open) return;
+    for (const id of ids) {
+      touched.add(id);
+      // In groups a card stands with its like, always.
+      if (!inPlace || open.group) moving.add(id);
+    }
+    callOff ??= clock.after(pauseMs, refresh);
   }
 
   return {
@@ -162,6 +180,7 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
       shown = { from: 0, to: 0 };
       touched = new Set();
       moving = new Set();
+      renamed = new Set();
       toldWith = new Map();
       return stateOf(open);
     },
@@ -187,13 +206,12 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
       const at = open.ids.indexOf(cardId);
       return at < 0 ? open.ids : [...open.ids.slice(at + 1), ...open.ids.slice(0, at)];
     },
-    changed(ids, inPlace = false) {
+    changed,
+    renamed(batchId) {
       if (!open) return;
-      for (const id of ids) {
-        touched.add(id);
-        // In groups a card stands with its like, always.
-        if (!inPlace || open.group) moving.add(id);
-      }
+      // Where batches are looked for by name, cards come and go with it.
+      if (open.filter.columns?.batch) return changed(store.ids({ batchId }, open.sort), true);
+      renamed.add(batchId);
       callOff ??= clock.after(pauseMs, refresh);
     },
     close() {

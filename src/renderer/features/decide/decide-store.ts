@@ -16,7 +16,7 @@ import type { Person } from '../../../shared/people';
 import type { EngineName, WarningCode } from '../../../shared/recognition';
 import type { Failure, Result } from '../../../shared/result';
 import { invoke, listen } from '../../backend/backend';
-import { translate } from '../../messages/i18n';
+import { translate, type MessageKey } from '../../messages/i18n';
 import { words } from '../../messages/words';
 import { useToasts } from '../../ui/toast-store';
 import { useCard } from '../open-card/card-store';
@@ -43,7 +43,7 @@ interface Manner {
   readonly staying?: number;
 }
 
-const NOTHING_LEFT: Readonly<Record<NextKind, string>> = {
+const NOTHING_LEFT: Readonly<Record<NextKind, MessageKey>> = {
   review: 'decide.allReviewed',
   sample: 'decide.allChecked',
 };
@@ -112,7 +112,7 @@ export const useDecide = defineStore('decide', () => {
   async function carryOut(
     at: Aim,
     act: () => Promise<Result<Done>>,
-    text: string,
+    text: MessageKey,
     manner: Manner,
   ): Promise<string | undefined> {
     if (busy.value) return undefined;
@@ -159,7 +159,7 @@ export const useDecide = defineStore('decide', () => {
     return viewId === undefined ? undefined : invoke('view:next', { viewId, after, kind });
   }
 
-  function say(text: string, done: Done, { undo, staying = 0 }: Manner, ending?: string): void {
+  function say(text: MessageKey, done: Done, { undo, staying = 0 }: Manner, ending?: MessageKey): void {
     const { parts, changed } = outcome(done, staying);
     const left = parts.map(({ word, n }) => translate(`decide.${word}`, { n }, n)).join('');
     if (changed === 0) return toasts.problem(translate('decide.noneChanged') + left);
@@ -167,7 +167,7 @@ export const useDecide = defineStore('decide', () => {
     toasts.done(message, undo ? { label: translate('decide.undo'), run: () => void undoOnce() } : undefined);
   }
 
-  async function decide(at: Aim, decision: Decision, warningsAcknowledged: boolean, text: string) {
+  async function decide(at: Aim, decision: Decision, warningsAcknowledged: boolean, text: MessageKey) {
     // What many cards cost together says nothing of one.
     const cost = at.row && effort.soFar(performance.now());
     const code = await carryOut(
@@ -336,7 +336,7 @@ export const useDecide = defineStore('decide', () => {
     });
   }
 
-  async function step(channel: 'edit:undo' | 'edit:redo', text: string): Promise<void> {
+  async function step(channel: 'edit:undo' | 'edit:redo', text: MessageKey): Promise<void> {
     question.value = undefined;
     try {
       const answer = await invoke(channel, undefined);

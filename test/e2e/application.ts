@@ -91,10 +91,7 @@ export async function startApplication(options: StartOptions = {}): Promise<Runn
       page
         .evaluate(
           ([channel, given]) =>
-            (window as unknown as { cardproof: Bridge }).cardproof.invoke(
-              channel as ChannelName,
-              given as never,
-            ),
+            (window as unknown as { cardproof: Bridge }).cardproof.invoke(channel, given as never),
           [name, input] as const,
         )
         .then((reply) => {

@@ -1,5 +1,4 @@
 import type { Output } from '../../shared/ipc';
-import type { EngineName } from '../../shared/recognition';
 import { fail, ok, type Result } from '../../shared/result';
 import { SettingsSchema, type Settings, type SettingsChange } from '../../shared/settings';
 import type { SettingStore } from './ports';
@@ -15,8 +14,6 @@ export interface DeskSettings {
   change(change: SettingsChange): Output<'settings:change'>;
   /** For this run only: what the command line says outranks what is stored. */
   override(change: SettingsChange): Output<'settings:change'>;
-  /** The engine that cards go to unless a person asks for another. */
-  engine(hasCredentials: boolean): EngineName;
 }
 
 const NAME = 'settings';
@@ -60,11 +57,6 @@ export function createDeskSettings(
       overrides = { ...overrides, ...checked.value };
       inForce = over(current, overrides);
       return ok(inForce);
-    },
-    engine(hasCredentials) {
-      const { engine } = inForce;
-      if (engine !== 'auto') return engine;
-      return hasCredentials ? 'tencent' : 'local';
     },
   };
 }

@@ -13,7 +13,7 @@ import { useDesk } from '../session/desk-store';
 /** Called when no component of the desk is there any more. */
 export function leaveDesk(): void {
   const pinia = getActivePinia();
-  for (const use of [useDecide, useWall, useCard, useView, useBatches, useIntake, useQueue]) {
+  for (const use of [useWall, useDecide, useCard, useView, useBatches, useIntake, useQueue]) {
     const store = use();
     store.$dispose();
     // Else the next store of this name would begin with its values.

@@ -1,10 +1,8 @@
 /** The row that the keyboard is on: it stays on its card while the view is ordered anew. */
 import { computed, ref } from 'vue';
 import type { CardId } from '../../../shared/ids';
+import { createAttention } from './attention';
 import type { Rows } from './rows';
-
-/** Where the focus went to another card by itself, a decision within this time may be meant for the one before. */
-export const LOOK_AGAIN_MS = 500;
 
 export interface FocusHost {
   readonly rows: Pick<Rows, 'view' | 'total' | 'rowAt' | 'heldAt' | 'indexOf' | 'positionOf'>;
@@ -21,14 +19,7 @@ export function createFocus({ rows, unfoldFor, broke }: FocusHost) {
   const focusId = ref<CardId>();
   /** Where a stretch of rows begins that is selected: at the row that was gone to last. */
   let anchor = 0;
-  /** Nobody has chosen a card yet: the focus stays at the top, on whatever comes to stand there. */
-  let untouched = true;
-  /** Nothing was left to decide: where the card with the focus leaves, no other one is given it. */
-  let resting = false;
-  /** When it went to another card without anybody's doing. */
-  let movedAt = -Infinity;
-  /** The card with the focus has it by a person's doing. */
-  let chosen = false;
+  const attention = createAttention();
 
   /** None while the order has changed and the focus has not yet followed its card: what stands there is another one. */
   const focusedRow = computed(() => {
@@ -41,9 +32,7 @@ export function createFocus({ rows, unfoldFor, broke }: FocusHost) {
     focus.value = rows.total.value > 0 ? 0 : -1;
     focusId.value = rows.heldAt(0)?.id;
     anchor = 0;
-    untouched = true;
-    chosen = false;
-    resting = false;
+    attention.beginAnew();
   }
   /** A row that was gone to before it was there. */
   function takeId(): void {
@@ -52,7 +41,7 @@ export function createFocus({ rows, unfoldFor, broke }: FocusHost) {
   function stayInside(): void {
     const { value: total } = rows.total;
     if (focus.value >= total) focus.value = total - 1;
-    if (focus.value < 0 && total > 0 && !resting) focus.value = 0;
+    if (focus.value < 0 && total > 0 && !attention.isResting()) focus.value = 0;
   }
 
   /** Keeps the focus on its card when the order changed; where the card left the view, on what took its place. */
@@ -60,12 +49,12 @@ export function createFocus({ rows, unfoldFor, broke }: FocusHost) {
     const id = focusId.value;
     const at = () => rows.heldAt(focus.value)?.id;
     if (id === undefined || rows.view.value === undefined || at() === id) return;
-    if (untouched) return movedTo(at());
+    if (attention.isUntouched()) return movedTo(at());
     try {
       const found = rows.indexOf(id) ?? (await rows.positionOf(id));
       if (focusId.value !== id) return;
       if (found !== undefined) focus.value = found;
-      else if (resting) leave();
+      else if (attention.isResting()) leave();
       else movedTo(at());
     } catch (error) {
       broke(error);
@@ -73,33 +62,19 @@ export function createFocus({ rows, unfoldFor, broke }: FocusHost) {
   }
 
   function movedTo(id: CardId | undefined): void {
-    if (id !== undefined) movedAt = performance.now();
-    chosen = false;
+    attention.moved(id !== undefined);
     focusId.value = id;
   }
   function leave(): void {
     focus.value = -1;
     focusId.value = undefined;
   }
-  const justMoved = () => performance.now() - movedAt < LOOK_AGAIN_MS;
-  const isChosen = () => chosen;
-  /** A person has chosen a card. */
-  function touch(): void {
-    untouched = false;
-    chosen = true;
-    resting = false;
-    movedAt = -Infinity;
-  }
-  /** Nothing is left that a key should decide on. */
-  function rest(): void {
-    resting = true;
-  }
 
   const inside = (index: number) => Math.max(0, Math.min(index, rows.total.value - 1));
 
   function focusOn(index: number): void {
     if (rows.total.value === 0) return;
-    touch();
+    attention.touch();
     focus.value = inside(index);
     unfoldFor(focus.value);
     focusId.value = rows.heldAt(focus.value)?.id;
@@ -107,7 +82,7 @@ export function createFocus({ rows, unfoldFor, broke }: FocusHost) {
   }
 
   function focusCard(id: CardId, index?: number): void {
-    touch();
+    attention.touch();
     if (index !== undefined) {
       focus.value = index;
       unfoldFor(index);
@@ -120,7 +95,7 @@ export function createFocus({ rows, unfoldFor, broke }: FocusHost) {
   /** To a row, and answers where the stretch begins that ends there: the next one begins there too. */
   function stretchTo(index: number): { readonly anchor: number; readonly to: number } {
     const to = inside(index);
-    touch();
+    attention.touch();
     focus.value = to;
     focusId.value = rows.heldAt(to)?.id;
     return { anchor, to };
@@ -134,10 +109,10 @@ export function createFocus({ rows, unfoldFor, broke }: FocusHost) {
     takeId,
     stayInside,
     follow,
-    justMoved,
-    isChosen,
-    touch,
-    rest,
+    justMoved: attention.justMoved,
+    isChosen: attention.isChosen,
+    touch: attention.touch,
+    rest: attention.rest,
     focusOn,
     focusCard,
     stretchTo,

@@ -1,17 +1,10 @@
-/**
- * The open view, and a bounded cache of the rows of it that are seen. Rows belong to main; nothing here changes one.
- */
+/** The open view, and a bounded cache of the rows of it that are seen. Rows belong to main; nothing here changes one. */
 import { computed, ref, shallowRef } from 'vue';
-import {
-  ROWS_AT_ONCE,
-  type CardRow,
-  type SeenCard,
-  type ViewPatch,
-  type ViewState,
-} from '../../../shared/cards';
+import type { CardRow, ViewPatch, ViewState } from '../../../shared/cards';
 import type { CardId } from '../../../shared/ids';
 import type { Input } from '../../../shared/ipc';
 import { invoke } from '../../backend/backend';
+import { createLookups } from './lookups';
 import { WindowCache, type Range } from './window-cache';
 
 /** Rows that are asked for before it is known how many fit the window. */
@@ -134,13 +127,6 @@ export function createRows(host: RowsHost) {
     if (moved) void fill().then(host.reordered);
   }
 
-  /** Where a card stands in the view; undefined where it is not in it. */
-  async function positionOf(cardId: CardId): Promise<number | undefined> {
-    if (view.value === undefined) return undefined;
-    const at: number | undefined = await invoke('view:position', { viewId: view.value.viewId, cardId });
-    return at;
-  }
-
   /** The row at an index, asked for where it is not held. Undefined when the view ends before it. */
   async function bringRow(index: number): Promise<CardRow | undefined> {
     if (index < 0 || index >= total.value) return undefined;
@@ -149,28 +135,6 @@ export function createRows(host: RowsHost) {
       await fill();
     }
     return cache.rowAt(index);
-  }
-
-  /** All rows of a stretch, asked for where some are not held. */
-  async function rowsBetween(start: number, end: number): Promise<readonly SeenCard[]> {
-    const held: SeenCard[] = [];
-    for (let at = start; at < end; at++) {
-      const row = cache.rowAt(at);
-      if (row) held.push(row);
-    }
-    return held.length < end - start ? [...held, ...(await askBetween(start, end))] : held;
-  }
-
-  async function askBetween(start: number, end: number): Promise<SeenCard[]> {
-    const rows: SeenCard[] = [];
-    for (let from = start; from < end && view.value; from += ROWS_AT_ONCE) {
-      const to = Math.min(end, from + ROWS_AT_ONCE);
-      const window = await invoke('view:rows', { viewId: view.value.viewId, from, to });
-      rows.push(...window.rows);
-    }
-    // Main keeps fresh what was asked for last, which is this stretch and not what is seen.
-    void reload();
-    return rows;
   }
 
   return {
@@ -183,8 +147,7 @@ export function createRows(host: RowsHost) {
     setSeen,
     reload,
     patch,
-    positionOf,
     bringRow,
-    rowsBetween,
+    ...createLookups({ view, heldAt, reload }),
   };
 }

@@ -6,11 +6,9 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { CardRow, CardStateName, SeenCard, WallCard } from '../../../shared/cards';
 import type { CardId } from '../../../shared/ids';
-import { translate } from '../../messages/i18n';
 import { useToasts } from '../../ui/toast-store';
-import { useDecide } from '../decide/decide-store';
-import { LOOK_AGAIN_MS } from '../view/focus';
 import { useView } from '../view/view-store';
+import { createApproval } from './approve-screen';
 import { createNumbers } from './numbers';
 import { createStrips } from './strips';
 import { screenStart, type WallLayout } from './wall-layout';
@@ -27,12 +25,9 @@ export const waits = ({ state }: CardRow): boolean => TO_REVIEW.includes(state);
 
 export const useWall = defineStore('wall', () => {
   const view = useView();
-  const decide = useDecide();
   const toasts = useToasts();
   const layout = ref<WallLayout>({ columns: 1, rows: 1 });
   const marked = shallowRef<ReadonlySet<CardId>>(new Set());
-  /** When a screen was approved last. */
-  let approvedAt = -Infinity;
 
   const from = computed(() => screenStart(view.focus, layout.value));
   const to = computed(() => Math.min(from.value + layout.value.columns * layout.value.rows, view.total));
@@ -100,24 +95,15 @@ export const useWall = defineStore('wall', () => {
     marked.value = next;
   }
 
-  /** What is seen on the screen and gives no reason to look; the screen turns when nothing is left on it. */
-  async function approveShown(): Promise<void> {
-    if (decide.busy) return;
-    // The key for the screen before, pressed once more: nobody has looked at this one.
-    if (performance.now() - approvedAt < LOOK_AGAIN_MS) return toasts.problem(translate('wall.justMoved'));
-    const cards = passing.value;
-    const [hadMarks, next, left] = [markedHere.value > 0, to.value, staying.value.length];
-    if (cards.length === 0) {
-      toasts.problem(left > 0 ? translate('wall.allStay', {}, left) : translate('wall.done'));
-      return lookAtStaying();
-    }
-    const refusal = await decide.approveTogether(cards, left);
-    if (refusal !== undefined) return;
-    approvedAt = performance.now();
-    if (left > 0) lookAtStaying();
-    // Where the filter hides what is decided, the next cards come to this screen by themselves.
-    else if (!hadMarks && view.filter.states.length === 0 && next < view.total) view.focusOn(next);
-  }
+  const approveShown = createApproval(
+    () => ({
+      passing: passing.value,
+      staying: staying.value.length,
+      marked: markedHere.value,
+      next: to.value,
+    }),
+    lookAtStaying,
+  );
 
   function sideways(by: 1 | -1): void {
     const beside = view.focus + by * layout.value.rows;

@@ -1,33 +1,24 @@
 /** The application with a window: one instance, one window, one desk. `process …` runs the same desk without a window. */
-import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  app,
-  type BrowserWindow,
-  dialog,
-  ipcMain,
-  nativeTheme,
-  session,
-  shell as systemShell,
-} from 'electron';
-import { z } from 'zod';
+import { app, nativeTheme, session, shell as systemShell } from 'electron';
 import type { DeskEvents } from '../core/desk';
-import { createLog } from '../adapters/files/log';
-import { DROP_CHANNEL } from '../shared/ipc-names';
-import type { EventName, Events, QueueStatus } from '../shared/ipc';
+import { createLog, type Log } from '../adapters/files/log';
+import { MENU_WORDS } from '../shared/messages/menu';
 import type { Language, Settings } from '../shared/settings';
 import { compose, type Composition } from './compose';
 import { runHeadless } from './headless-run';
+import { listenForDrops } from './ipc/drops';
 import { createHandlers, type Shell } from './ipc/handlers';
 import { register } from './ipc/register';
-import { createOpening } from './opening';
+import { createOpening, type Opening } from './opening';
 import { PATHS } from './paths';
 import { harden, hardenSession, isTrusted } from './security/harden';
 import { readClipboard } from './windows/clipboard';
 import { openMainWindow } from './windows/main-window';
 import { setMenu, setMenuPlace } from './windows/menu';
 import { declareProtocols, serveProtocols } from './windows/protocols';
+import { createShownWindow, type ShownWindow } from './windows/shown-window';
 import { spawnUtilityProcess } from './windows/spawn-worker';
 
 const words = process.argv.slice(app.isPackaged ? 1 : 2).filter((word) => !word.startsWith('--no-sandbox'));
@@ -60,6 +51,16 @@ async function systemProxy(url: string): Promise<string | undefined> {
   return place && `${kind === 'HTTPS' ? 'https' : 'http'}://${place}`;
 }
 
+function systemLanguage(): Language {
+  return app.getLocale().toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+}
+
+/** The bundled specimen pictures. */
+async function specimens(): Promise<readonly string[]> {
+  const names = (await readdir(PATHS.specimens)).filter((name) => name.endsWith('.jpg')).sort();
+  return names.map((name) => path.join(PATHS.specimens, name));
+}
+
 async function openApplication(): Promise<void> {
   const folder = app.getPath('userData');
   const log = createLog(path.join(folder, 'logs'));
@@ -67,19 +68,7 @@ async function openApplication(): Promise<void> {
   process.on('unhandledRejection', (error) => log('unhandled', error));
   await app.whenReady();
   hardenSession();
-
-  const shown: { window?: BrowserWindow } = {};
-  const dropped = new Map<string, readonly string[]>();
-  let lastSheet: string | undefined;
-
-  function tell<Name extends EventName>(name: Name, payload: Events[Name]): void {
-    const { window } = shown;
-    if (window && !window.isDestroyed()) window.webContents.send(name, payload);
-  }
-
-  function systemLanguage(): Language {
-    return app.getLocale().toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
-  }
+  const window = createShownWindow();
 
   function language(): Language {
     const chosen = opening.composition()?.desk.settings.get().language ?? 'system';
@@ -87,7 +76,7 @@ async function openApplication(): Promise<void> {
   }
 
   function showMenu(keys: Settings['keys']): void {
-    setMenu({ language: language(), keys, command: (name) => tell('menu:command', name) });
+    setMenu({ language: language(), keys, command: (name) => window.tell('menu:command', name) });
   }
 
   function followSettings(settings: Settings): void {
@@ -95,25 +84,19 @@ async function openApplication(): Promise<void> {
     showMenu(settings.keys);
   }
 
-  function showProgress({ kind, done, total }: QueueStatus): void {
-    const { window } = shown;
-    if (!window || window.isDestroyed()) return;
-    window.setProgressBar(kind === 'running' && total > 0 ? done / total : -1);
-  }
-
   const events: DeskEvents = {
     queueChanged(status) {
-      tell('queue:changed', status);
-      showProgress(status);
+      window.tell('queue:changed', status);
+      window.progress(status);
     },
-    intakeProgressed: (progress) => tell('intake:progress', progress),
-    viewPatched: (patch) => tell('view:patch', patch),
-    undoChanged: (state) => tell('edit:changed', state),
+    intakeProgressed: (progress) => window.tell('intake:progress', progress),
+    viewPatched: (patch) => window.tell('view:patch', patch),
+    undoChanged: (state) => window.tell('edit:changed', state),
     settingsChanged(settings) {
-      tell('settings:changed', settings);
+      window.tell('settings:changed', settings);
       followSettings(settings);
     },
-    sessionChanged: (session) => tell('session:changed', session),
+    sessionChanged: (session) => window.tell('session:changed', session),
     defect: (error) => log('defect', error),
   };
 
@@ -137,18 +120,23 @@ async function openApplication(): Promise<void> {
     },
     log,
   );
+  register(createHandlers(createShell(window, opening, language)), { trusted: isTrusted, log });
+
+  serveProtocols(PATHS.page, () => opening.composition()?.desk);
+  showMenu(opening.composition()?.desk.settings.get().keys ?? {});
+  window.show(openMainWindow(folder, PATHS.preload));
+
+  app.on('second-instance', () => window.focus());
+  app.on('window-all-closed', () => app.quit());
+  closeBeforeQuitting(() => opening.composition()?.close(), log);
+}
+
+/** What the handlers need of Electron and of the system. */
+function createShell(window: ShownWindow, opening: Opening, language: () => Language): Shell {
   const opened = opening.open();
-
-  async function choose(
-    properties: ('openFile' | 'openDirectory' | 'multiSelections')[],
-  ): Promise<readonly string[]> {
-    const { window } = shown;
-    if (!window) return [];
-    const answer = await dialog.showOpenDialog(window, { properties });
-    return answer.canceled ? [] : answer.filePaths;
-  }
-
-  const shell: Shell = {
+  const drops = listenForDrops(isTrusted);
+  let lastSheet: string | undefined;
+  return {
     composition: opening.composition,
     async info() {
       await opened;
@@ -161,28 +149,13 @@ async function openApplication(): Promise<void> {
       };
     },
     unlock: opening.unlock,
-    chooseFiles: () => choose(['openFile', 'multiSelections']),
-    chooseFolder: () => choose(['openDirectory', 'multiSelections']),
-    readClipboard: async () => readClipboard(language() === 'en' ? 'Pasted picture' : '粘贴的图片'),
-    droppedPaths(token) {
-      const paths = dropped.get(token);
-      dropped.delete(token);
-      return paths;
-    },
-    async specimens() {
-      const names = (await readdir(PATHS.specimens)).filter((name) => name.endsWith('.jpg')).sort();
-      return names.map((name) => path.join(PATHS.specimens, name));
-    },
-    async chooseSheet(name) {
-      const { window } = shown;
-      if (!window) return undefined;
-      const answer = await dialog.showSaveDialog(window, {
-        defaultPath: path.join(app.getPath('documents'), name),
-        filters: [{ name: 'Excel', extensions: ['xlsx'] }],
-      });
-      return answer.canceled || !answer.filePath ? undefined : answer.filePath;
-    },
-    sheetProgress: (written, total) => tell('sheet:progress', { written, total }),
+    chooseFiles: () => window.choose('files'),
+    chooseFolder: () => window.choose('folders'),
+    readClipboard: async () => readClipboard(MENU_WORDS.pastedPicture[language()]),
+    droppedPaths: drops.take,
+    specimens,
+    chooseSheet: window.chooseSheet,
+    sheetProgress: (written, total) => window.tell('sheet:progress', { written, total }),
     sheetWritten: (file) => (lastSheet = file),
     showPlace: setMenuPlace,
     showSheet() {
@@ -190,33 +163,15 @@ async function openApplication(): Promise<void> {
     },
     batchName: () => new Date().toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'short' }),
   };
+}
 
-  register(createHandlers(shell), { trusted: isTrusted, log });
-  ipcMain.handle(DROP_CHANNEL, (event, raw: unknown) => {
-    if (!isTrusted(event)) throw new Error('Expected the application’s own page');
-    const paths = z.array(z.string().min(1).max(32_768)).min(1).max(100_000).parse(raw);
-    const token = randomUUID();
-    // A drop is taken up at once; older tokens were given up.
-    dropped.clear();
-    dropped.set(token, paths);
-    return token;
-  });
-
-  serveProtocols(PATHS.page, () => opening.composition()?.desk);
-  showMenu(opening.composition()?.desk.settings.get().keys ?? {});
-  shown.window = openMainWindow(folder, PATHS.preload);
-
-  app.on('second-instance', () => {
-    if (shown.window?.isMinimized()) shown.window.restore();
-    shown.window?.focus();
-  });
-  app.on('window-all-closed', () => app.quit());
+function closeBeforeQuitting(close: () => Promise<void> | undefined, log: Log): void {
   let closing = false;
   app.on('before-quit', (event) => {
     if (closing) return;
     closing = true;
     event.preventDefault();
-    (opening.composition()?.close() ?? Promise.resolve())
+    (close() ?? Promise.resolve())
       .catch((error: unknown) => log('closing failed', error))
       .finally(() => app.exit(0));
   });

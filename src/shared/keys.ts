@@ -30,9 +30,14 @@ interface Row {
   readonly fixed?: boolean;
   /** The menu of the window that shows it. */
   readonly menu?: 'card' | 'view';
+  /** stage: the picture that is shown knows what it means. */
+  readonly on?: 'stage';
 }
 
-/** Adding a command: a line here, its words in messages/commands.ts, and what it does in the window. */
+/**
+ * A command is a line here, its words in messages/commands.ts, and what it does in renderer/app/use-commands.ts, or for the
+ * stage in features/card/picture-stage.vue; the compiler asks for each.
+ */
 const TABLE = [
   { command: 'up', group: 'move', place: 'grid', keys: ['ArrowUp', 'K'] },
   { command: 'down', group: 'move', place: 'grid', keys: ['ArrowDown', 'J'] },
@@ -81,20 +86,20 @@ const TABLE = [
   { command: 'reopen', group: 'decide', menu: 'card', keys: ['U'] },
   { command: 'reveal', group: 'card', menu: 'card', keys: ['V'] },
   { command: 'edit', group: 'card', menu: 'card', keys: ['E'] },
-  { command: 'zoomIn', group: 'card', menu: 'view', place: 'card', keys: ['+', '='] },
-  { command: 'zoomOut', group: 'card', menu: 'view', place: 'card', keys: ['-'] },
-  { command: 'fit', group: 'card', menu: 'view', place: 'card', keys: ['0'] },
-  { command: 'rotateLeft', group: 'card', menu: 'view', place: 'card', keys: ['['] },
-  { command: 'rotateRight', group: 'card', menu: 'view', place: 'card', keys: [']'] },
-  { command: 'tiltLeft', group: 'card', menu: 'view', place: 'card', keys: ['{'] },
-  { command: 'tiltRight', group: 'card', menu: 'view', place: 'card', keys: ['}'] },
-  { command: 'loupe', group: 'card', menu: 'view', place: 'card', keys: ['L'] },
-  { command: 'crop', group: 'card', menu: 'card', place: 'card', keys: ['X'] },
-  { command: 'picture', group: 'card', menu: 'view', place: 'card', keys: ['C'] },
-  { command: 'panLeft', group: 'card', place: 'card', keys: ['Shift+ArrowLeft'] },
-  { command: 'panRight', group: 'card', place: 'card', keys: ['Shift+ArrowRight'] },
-  { command: 'panUp', group: 'card', place: 'card', keys: ['Shift+ArrowUp'] },
-  { command: 'panDown', group: 'card', place: 'card', keys: ['Shift+ArrowDown'] },
+  { command: 'zoomIn', group: 'card', on: 'stage', menu: 'view', place: 'card', keys: ['+', '='] },
+  { command: 'zoomOut', group: 'card', on: 'stage', menu: 'view', place: 'card', keys: ['-'] },
+  { command: 'fit', group: 'card', on: 'stage', menu: 'view', place: 'card', keys: ['0'] },
+  { command: 'rotateLeft', group: 'card', on: 'stage', menu: 'view', place: 'card', keys: ['['] },
+  { command: 'rotateRight', group: 'card', on: 'stage', menu: 'view', place: 'card', keys: [']'] },
+  { command: 'tiltLeft', group: 'card', on: 'stage', menu: 'view', place: 'card', keys: ['{'] },
+  { command: 'tiltRight', group: 'card', on: 'stage', menu: 'view', place: 'card', keys: ['}'] },
+  { command: 'loupe', group: 'card', on: 'stage', menu: 'view', place: 'card', keys: ['L'] },
+  { command: 'crop', group: 'card', on: 'stage', menu: 'card', place: 'card', keys: ['X'] },
+  { command: 'picture', group: 'card', on: 'stage', menu: 'view', place: 'card', keys: ['C'] },
+  { command: 'panLeft', group: 'card', on: 'stage', place: 'card', keys: ['Shift+ArrowLeft'] },
+  { command: 'panRight', group: 'card', on: 'stage', place: 'card', keys: ['Shift+ArrowRight'] },
+  { command: 'panUp', group: 'card', on: 'stage', place: 'card', keys: ['Shift+ArrowUp'] },
+  { command: 'panDown', group: 'card', on: 'stage', place: 'card', keys: ['Shift+ArrowDown'] },
   { command: 'undo', group: 'app', keys: ['Mod+Z'] },
   { command: 'redo', group: 'app', keys: ['Mod+Shift+Z', 'Mod+Y'] },
   { command: 'find', group: 'app', keys: ['Mod+F', '/'], whileTyping: true },
@@ -104,10 +109,16 @@ const TABLE = [
 ] as const satisfies readonly Row[];
 
 export type Command = (typeof TABLE)[number]['command'];
+export type StageCommand = Extract<(typeof TABLE)[number], { readonly on: 'stage' }>['command'];
 export interface Binding extends Row {
   readonly command: Command;
 }
 export const BINDINGS: readonly Binding[] = TABLE;
+
+const STAGE_COMMANDS: readonly string[] = BINDINGS.filter(({ on }) => on === 'stage').map(
+  ({ command }) => command,
+);
+export const isForStage = (command: Command): command is StageCommand => STAGE_COMMANDS.includes(command);
 
 /** What the menus can do beside the commands, each with the key that the menu listens to. */
 export const APPLICATION_KEYS = {

@@ -1,7 +1,7 @@
 /** All screens of the desk, one after the other, for whoever has something to look for on each. */
 import { expect as atOnce } from '@playwright/test';
-import { en } from '../../src/renderer/messages/en';
-import { zh } from '../../src/renderer/messages/zh-CN';
+import { en } from '../../src/shared/messages/window/en';
+import { zh } from '../../src/shared/messages/window/zh-CN';
 import { dropOn, folderOf, removeFolder, type Running } from './application';
 
 export const LOOKS = [

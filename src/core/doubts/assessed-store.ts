@@ -45,7 +45,7 @@ const DUPLICATES_AT_MOST = 50;
 const SLICE = 200;
 const BETWEEN_SLICES_MS = 20;
 /** Grows when the same policy comes to other doubts than before. */
-const TABLE = 2;
+const TABLE = 3;
 /** Holds what the assessments in the store rest on. */
 export const BASIS_SETTING = 'doubts.policy';
 

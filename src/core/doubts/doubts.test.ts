@@ -189,11 +189,11 @@ describe('doubts of a card', () => {
     };
     const { doubts, score } = assess(known(changes), { ...POLICY, weights: nothing });
     expect(doubts.map(({ name }) => name)).toEqual([
-      'luhn',
-      'duplicateNumberInBatch',
-      'duplicateNumber',
       'duplicatePictureInBatch',
+      'duplicateNumberInBatch',
       'duplicatePicture',
+      'duplicateNumber',
+      'luhn',
     ]);
     expect(score).toBe(0);
   });

@@ -3,10 +3,10 @@
  * below names one doubt and says when it is raised.
  */
 import type { Doubt, DoubtName, DoubtWeights } from '../../shared/doubts';
-import { NUMBER_DOUBTS, WARNING_DOUBTS } from '../../shared/doubts';
+import { DOUBT_NAMES, NUMBER_DOUBTS } from '../../shared/doubts';
 import { isPossibleExpiry, monthsUntil } from '../../shared/expiry';
 import { differingDigits, passesLuhn } from '../../shared/number';
-import type { EngineName, FieldName, Fields } from '../../shared/recognition';
+import type { EngineName, FieldName, Fields, WarningCode } from '../../shared/recognition';
 import type { Card, Duplicates } from '../cards/ports';
 import type { PrefixFacts } from './ports';
 
@@ -52,74 +52,61 @@ type Finder = (known: Known, policy: Policy) => Found | readonly Exclude<Found, 
 const wholeCard = { picture: 'original' } as const;
 const inNumber = { field: 'cardNumber', picture: 'number' } as const;
 
-const FINDERS: readonly (readonly [DoubtName, Finder])[] = [
-  ['enginesDiffer', (known) => numbersDiffer(known)],
-  ['enginesDifferElsewhere', (known) => othersDiffer(known)],
-  [
-    'numberMissing',
-    ({ card }) => card.fields.cardNumber === undefined && { field: 'cardNumber', ...wholeCard },
-  ],
-  ...Object.entries(WARNING_DOUBTS).map(([code, name]): readonly [DoubtName, Finder] => [
-    name,
-    ({ card }) =>
-      card.warnings.some((warning) => warning === Number(code)) &&
-      (name === 'dateWarning' ? { field: 'validDate', picture: 'card' } : wholeCard),
-  ]),
-  [
-    'lowQuality',
-    ({ card }, { qualityThreshold }) =>
-      card.quality !== undefined &&
-      card.quality < qualityThreshold && { ...wholeCard, params: { quality: card.quality } },
-  ],
-  [
-    'luhn',
-    ({ card }) => card.fields.cardNumber !== undefined && !passesLuhn(card.fields.cardNumber) && inNumber,
-  ],
-  [
-    'length',
-    ({ card, prefix }) =>
-      prefix?.match === 'otherLength' && {
-        ...inNumber,
-        params: { length: card.fields.cardNumber?.length ?? 0, expected: prefix.lengths.join(' / ') },
-      },
-  ],
-  ['unknownPrefix', ({ prefix }) => prefix?.match === 'unknown' && inNumber],
-  ['weakDigits', (known) => someDigits(weakDigits(known))],
-  ['bankDiffers', (known) => bankDiffers(known)],
-  ['typeDiffers', (known) => typeDiffers(known)],
-  [
-    'expiryImpossible',
-    ({ card, today }) => dateDoubt(card.fields.validDate, today) === 'impossible' && expiry(card),
-  ],
-  ['expired', ({ card, today }) => dateDoubt(card.fields.validDate, today) === 'passed' && expiry(card)],
-  [
-    'fieldMissing',
-    ({ card }) =>
-      // A card without its number is one doubt, not four.
-      card.fields.cardNumber === undefined
-        ? undefined
-        : expected(card.fields)
-            .filter((field) => card.fields[field] === undefined)
-            .map((field) => ({
-              field,
-              picture: 'card' as const,
-            })),
-  ],
-  ['corrected', ({ card }) => card.corrected.map((field) => ({ field }))],
-  ['duplicateNumberInBatch', ({ duplicates }) => counted(duplicates.numberInBatch, inNumber)],
-  ['duplicateNumber', ({ duplicates }) => counted(duplicates.numberElsewhere, inNumber)],
-  ['duplicatePictureInBatch', ({ duplicates }) => counted(duplicates.pictureInBatch, wholeCard)],
-  ['duplicatePicture', ({ duplicates }) => counted(duplicates.pictureElsewhere, wholeCard)],
-  ['smallPicture', ({ card }) => card.intakeNotes.includes('smallPicture') && wholeCard],
-];
+const warned =
+  (code: WarningCode, about: Found = wholeCard): Finder =>
+  ({ card }) =>
+    card.warnings.includes(code) && about;
+
+const FINDERS: Readonly<Record<DoubtName, Finder>> = {
+  enginesDiffer: (known) => numbersDiffer(known),
+  numberMissing: ({ card }) => card.fields.cardNumber === undefined && { field: 'cardNumber', ...wholeCard },
+  screenWarning: warned(-9114),
+  copyWarning: warned(-9113),
+  dateWarning: warned(-9110, { field: 'validDate', picture: 'card' }),
+  borderWarning: warned(-9111),
+  reflectionWarning: warned(-9112),
+  expiryImpossible: ({ card, today }) =>
+    dateDoubt(card.fields.validDate, today) === 'impossible' && expiry(card),
+  expired: ({ card, today }) => dateDoubt(card.fields.validDate, today) === 'passed' && expiry(card),
+  length: ({ card, prefix }) =>
+    prefix?.match === 'otherLength' && {
+      ...inNumber,
+      params: { length: card.fields.cardNumber?.length ?? 0, expected: prefix.lengths.join(' / ') },
+    },
+  weakDigits: (known) => someDigits(weakDigits(known)),
+  bankDiffers: (known) => bankDiffers(known),
+  typeDiffers: (known) => typeDiffers(known),
+  duplicatePictureInBatch: ({ duplicates }) => counted(duplicates.pictureInBatch, wholeCard),
+  duplicateNumberInBatch: ({ duplicates }) => counted(duplicates.numberInBatch, inNumber),
+  duplicatePicture: ({ duplicates }) => counted(duplicates.pictureElsewhere, wholeCard),
+  duplicateNumber: ({ duplicates }) => counted(duplicates.numberElsewhere, inNumber),
+  enginesDifferElsewhere: (known) => othersDiffer(known),
+  lowQuality: ({ card }, { qualityThreshold }) =>
+    card.quality !== undefined &&
+    card.quality < qualityThreshold && { ...wholeCard, params: { quality: card.quality } },
+  luhn: ({ card }) => card.fields.cardNumber !== undefined && !passesLuhn(card.fields.cardNumber) && inNumber,
+  corrected: ({ card }) => card.corrected.map((field) => ({ field })),
+  unknownPrefix: ({ prefix }) => prefix?.match === 'unknown' && inNumber,
+  fieldMissing: ({ card }) =>
+    // A card without its number is one doubt, not four.
+    card.fields.cardNumber === undefined
+      ? undefined
+      : expected(card.fields)
+          .filter((field) => card.fields[field] === undefined)
+          .map((field) => ({
+            field,
+            picture: 'card' as const,
+          })),
+  smallPicture: ({ card }) => card.intakeNotes.includes('smallPicture') && wholeCard,
+};
 
 export function assess(known: Known, policy: Policy): Assessment {
   const doubts: Doubt[] = [];
   let score = 0;
-  for (const [name, find] of FINDERS) {
+  for (const name of DOUBT_NAMES) {
     const weight = policy.weights[name];
     if (weight === 0 && !NUMBER_DOUBTS.includes(name)) continue;
-    const found = find(known, policy);
+    const found = FINDERS[name](known, policy);
     const each = Array.isArray(found) ? found : found ? [found] : [];
     for (const one of each as readonly Omit<Doubt, 'name' | 'weight'>[]) {
       doubts.push({ name, weight, ...one });

@@ -11,6 +11,7 @@ import {
   reasonWords,
 } from '../../shared/messages/terms';
 import { sentence } from '../../shared/messages/codes';
+import { SHEET_WORDS } from '../../shared/messages/sheet';
 import { fail, ok, type Result } from '../../shared/result';
 import type { Language } from '../../shared/settings';
 import type { SheetColumn, SheetRequest } from '../../shared/sheet';
@@ -59,56 +60,50 @@ function text(value: string | undefined): Cell {
   return value === undefined || value === '' ? undefined : { kind: 'text', text: formulaSafe(value) };
 }
 
-/** The cell of one column; card numbers are text, so that no spreadsheet rounds their last digits. */
-function cell(column: SheetColumn, card: Card, request: SheetRequest, store: AttemptStore): Cell {
-  const { language } = request;
-  const { state, fields } = card;
-  switch (column) {
-    case 'cardNumber':
-      return text(
-        fields.cardNumber && (request.fullNumbers ? fields.cardNumber : maskCardNumber(fields.cardNumber)),
-      );
-    case 'validDate':
-      return expiry(fields.validDate);
-    case 'bankInfo':
-    case 'cardType':
-    case 'cardName':
-      return text(fields[column]);
-    case 'state':
-      return { kind: 'state', state: state.kind, text: STATE_WORDS[state.kind][language] };
-    case 'reason':
-      return beside(reason(card, language), request);
-    case 'warnings':
-      return text(card.warnings.map((code) => `${WARNING_WORDS[code][language]} (${code})`).join(', '));
-    case 'quality':
-      return card.quality === undefined ? undefined : { kind: 'number', value: card.quality };
-    case 'engine':
-      return text(card.engine && ENGINE_WORDS[card.engine][language]);
-    case 'corrected':
-      return text(card.corrected.map((name) => COLUMN_WORDS[name][language]).join(', '));
-    case 'risk':
-      return card.score === undefined ? undefined : { kind: 'number', value: card.score };
-    case 'doubts':
-      return text([...new Set(card.doubts.map(({ name }) => DOUBT_WORDS[name][language]))].join(', '));
-    case 'note':
-      return beside(card.note, request);
-    case 'rule':
-      return text(state.kind === 'approved' && state.rule ? RULE_WORDS[state.rule][language] : undefined);
-    case 'decidedBy':
-      return text(decidedBy(card));
-    case 'decidedAt':
-      return 'by' in state ? { kind: 'moment', at: state.at } : undefined;
-    case 'takenInAt':
-      return { kind: 'moment', at: card.takenInAt };
-    case 'batch':
-      return beside(card.batchName, request);
-    case 'name':
-      return beside(card.name, request);
-    case 'sha256':
-      return text(card.sha256);
-    case 'requestId':
-      return text(store.attempts(card.id).findLast(({ requestId }) => requestId !== undefined)?.requestId);
-  }
+interface Cells {
+  readonly card: Card;
+  readonly request: SheetRequest;
+  readonly store: AttemptStore;
+}
+
+/** The cell of each column; card numbers are text, so that no spreadsheet rounds their last digits. */
+const CELLS: Readonly<Record<SheetColumn, (of: Cells) => Cell>> = {
+  cardNumber: ({ card: { fields }, request: { fullNumbers } }) =>
+    text(fields.cardNumber && (fullNumbers ? fields.cardNumber : maskCardNumber(fields.cardNumber))),
+  bankInfo: ({ card }) => text(card.fields.bankInfo),
+  cardType: ({ card }) => text(card.fields.cardType),
+  cardName: ({ card }) => text(card.fields.cardName),
+  validDate: ({ card }) => expiry(card.fields.validDate),
+  state: ({ card: { state }, request: { language } }) => ({
+    kind: 'state',
+    state: state.kind,
+    text: STATE_WORDS[state.kind][language],
+  }),
+  reason: ({ card, request }) => beside(reason(card, request.language), request),
+  warnings: ({ card, request: { language } }) =>
+    text(card.warnings.map((code) => `${WARNING_WORDS[code][language]} (${code})`).join(', ')),
+  risk: ({ card }) => number(card.score),
+  doubts: ({ card, request: { language } }) =>
+    text([...new Set(card.doubts.map(({ name }) => DOUBT_WORDS[name][language]))].join(', ')),
+  quality: ({ card }) => number(card.quality),
+  engine: ({ card, request: { language } }) => text(card.engine && ENGINE_WORDS[card.engine][language]),
+  corrected: ({ card, request: { language } }) =>
+    text(card.corrected.map((name) => COLUMN_WORDS[name][language]).join(', ')),
+  note: ({ card, request }) => beside(card.note, request),
+  decidedBy: ({ card }) => text(decidedBy(card)),
+  rule: ({ card: { state }, request: { language } }) =>
+    text(state.kind === 'approved' && state.rule ? RULE_WORDS[state.rule][language] : undefined),
+  decidedAt: ({ card: { state } }) => ('by' in state ? { kind: 'moment', at: state.at } : undefined),
+  takenInAt: ({ card }) => ({ kind: 'moment', at: card.takenInAt }),
+  batch: ({ card, request }) => beside(card.batchName, request),
+  name: ({ card, request }) => beside(card.name, request),
+  sha256: ({ card }) => text(card.sha256),
+  requestId: ({ card, store }) =>
+    text(store.attempts(card.id).findLast(({ requestId }) => requestId !== undefined)?.requestId),
+};
+
+function number(value: number | undefined): Cell {
+  return value === undefined ? undefined : { kind: 'number', value };
 }
 
 function expiry(value: string | undefined): Cell {
@@ -137,7 +132,7 @@ function* rows(
 ): Iterable<readonly Cell[]> {
   for (let from = 0; from < ids.length; from += CARDS_AT_ONCE) {
     for (const card of store.cards(ids.slice(from, from + CARDS_AT_ONCE))) {
-      yield request.columns.map((column) => cell(column, card, request, store));
+      yield request.columns.map((column) => CELLS[column]({ card, request, store }));
     }
   }
 }
@@ -162,17 +157,13 @@ function totals(store: CardStore, request: SheetOrder): SheetTable {
     ([a, b], [c, d]) => [a + c, b + d],
     [0, 0],
   );
-  const words =
-    language === 'en'
-      ? { title: 'Totals', taken: 'Taken in', sheet: 'In this sheet', sum: 'Total' }
-      : { title: '合计', taken: '接收', sheet: '本表', sum: '合计' };
   return {
-    title: words.title,
+    title: SHEET_WORDS.totals[language],
     summed: true,
-    headers: [COLUMN_WORDS.state[language], words.taken, words.sheet],
+    headers: [COLUMN_WORDS.state[language], SHEET_WORDS.takenIn[language], SHEET_WORDS.inThisSheet[language]],
     lines: [
       ...CARD_STATES.map((state) => ({ label: STATE_WORDS[state][language], numbers: line(state) })),
-      { label: words.sum, numbers: sum },
+      { label: SHEET_WORDS.sum[language], numbers: sum },
     ],
   };
 }
@@ -200,7 +191,7 @@ export async function exportSheet(
   const ids = request.ids ?? store.ids(filter, { key: 'takenIn', descending: false });
   if (ids.length === 0) return fail('sheet.empty');
   const book: SheetBook = {
-    title: request.language === 'en' ? 'Cards' : '银行卡',
+    title: SHEET_WORDS.cards[request.language],
     columns: request.columns.map((column) => ({
       header: COLUMN_WORDS[column][request.language],
       width: WIDTHS[column] ?? WIDTH,

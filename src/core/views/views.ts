@@ -17,6 +17,8 @@ import type {
 import type { CardId, ViewId } from '../../shared/ids';
 import { maskNumbersIn } from '../../shared/mask';
 import type { CardStore, Clock } from '../cards/ports';
+import { createChanges } from './changes';
+import { orderAfter, sameOrder, type Ordered } from './order';
 import { toRow } from './rows';
 import type { Seen } from '../review/seen';
 
@@ -42,14 +44,10 @@ export interface ViewTools {
   patch(patch: ViewPatch): void;
 }
 
-interface Open {
+interface Open extends Ordered {
   readonly id: ViewId;
-  readonly filter: Partial<Filter>;
-  readonly sort: Sort;
-  readonly group?: Group;
   readonly revision: number;
   readonly version: number;
-  readonly ids: readonly CardId[];
   readonly counts: Counts;
   readonly groups?: readonly ViewGroup[];
 }
@@ -57,90 +55,48 @@ interface Open {
 const LEAST_PAUSE_MS = 100;
 /** Ordering anew takes this share of the time at most: a view over very many cards is patched less often. */
 const PAUSE_FOR_WORK = 5;
-/** Up to here finding each card's new place by halving is quicker than ordering all. */
-const FEW = 100;
+
+function stateOf({ id, revision, version, ids, counts, groups }: Open): ViewState {
+  return { viewId: id, revision, version, total: ids.length, counts, groups };
+}
 
 export function createViews({ store, clock, patch }: ViewTools): Views {
   let lastId = 0;
   let open: Open | undefined;
   let shown = { from: 0, to: 0 };
-  /** Changed since the last patch, and those among them that must find their place. */
-  let touched = new Set<CardId>();
-  let moving = new Set<CardId>();
-  /** With which version of the open view a card was last told of. */
-  let toldWith = new Map<CardId, number>();
+  const changes = createChanges();
   let callOff: (() => void) | undefined;
   let pauseMs = LEAST_PAUSE_MS;
 
-  function stateOf({ id, revision, version, ids, counts, groups }: Open): ViewState {
-    return { viewId: id, revision, version, total: ids.length, counts, groups };
-  }
+  const isOpen = (viewId: ViewId) => (open?.id === viewId ? open : undefined);
 
-  /** Cards by state in the same scope, whatever states the filter shows. */
-  function countsFor(filter: Partial<Filter>): Counts {
-    return store.counts({ ...filter, states: [] });
-  }
-
-  /** A batch may be named by a card's number. */
-  function groupsOf(filter: Partial<Filter>, group: Group | undefined): readonly ViewGroup[] | undefined {
-    if (!group) return undefined;
-    return store.groups(filter, group).map(({ label, ...rest }) => ({
+  /** Cards by state in the same scope, whatever states the filter shows; a batch may be named by a card's number. */
+  function totals({ filter, group }: Pick<Ordered, 'filter' | 'group'>): Pick<Open, 'counts' | 'groups'> {
+    const counts = store.counts({ ...filter, states: [] });
+    if (!group) return { counts };
+    const groups = store.groups(filter, group).map(({ label, ...rest }) => ({
       ...rest,
       label: label === undefined ? undefined : maskNumbersIn(label),
     }));
-  }
-
-  function sameOrder(one: readonly CardId[], other: readonly CardId[]): boolean {
-    return one.length === other.length && one.every((id, at) => id === other[at]);
-  }
-
-  /** Where a card belongs among ids that are in order. */
-  function placeOf(id: CardId, ids: readonly CardId[], { sort, group }: Open): number {
-    let [low, high] = [0, ids.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const other = ids[middle] as CardId;
-      if (store.first(other, id, sort, group) === other) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  function order(view: Open): readonly CardId[] {
-    if (touched.size > FEW) return store.ids(view.filter, view.sort, view.group);
-    const belong = new Set(store.matching([...touched], view.filter));
-    const stays = (id: CardId) => !touched.has(id) || (belong.has(id) && !moving.has(id));
-    const ids = view.ids.filter(stays);
-    const kept = new Set(ids.filter((id) => touched.has(id)));
-    for (const id of belong) if (!kept.has(id)) ids.splice(placeOf(id, ids, view), 0, id);
-    return ids;
+    return { counts, groups };
   }
 
   function all(viewId: ViewId, except: readonly CardId[]): readonly CardId[] {
-    if (open?.id !== viewId) return [];
     const without = new Set(except);
-    return open.ids.filter((id) => !without.has(id));
+    return isOpen(viewId)?.ids.filter((id) => !without.has(id)) ?? [];
   }
 
   function refresh(): void {
     callOff = undefined;
     if (!open) return;
     const started = clock.monotonic();
-    const ids = order(open);
-    const groups = groupsOf(open.filter, open.group);
+    const ids = orderAfter(store, open, changes);
+    const { counts, groups } = totals(open);
     const moved = !sameOrder(ids, open.ids) || JSON.stringify(groups) !== JSON.stringify(open.groups);
-    open = {
-      ...open,
-      ids,
-      groups,
-      counts: countsFor(open.filter),
-      revision: open.revision + (moved ? 1 : 0),
-      version: open.version + 1,
-    };
-    for (const id of touched) toldWith.set(id, open.version);
-    const visible = ids.slice(shown.from, shown.to).filter((id) => touched.has(id));
-    touched = new Set();
-    moving = new Set();
+    const revision = open.revision + (moved ? 1 : 0);
+    open = { ...open, ids, groups, counts, revision, version: open.version + 1 };
+    const visible = ids.slice(shown.from, shown.to).filter((id) => changes.touched.has(id));
+    changes.told(open.version);
     patch({ ...stateOf(open), changed: store.cards(visible).map(toRow) });
     pauseMs = Math.max(LEAST_PAUSE_MS, (clock.monotonic() - started) * PAUSE_FOR_WORK);
   }
@@ -148,52 +104,37 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
   return {
     open(filter, sort, group) {
       lastId++;
-      open = {
-        id: lastId as ViewId,
-        filter,
-        sort,
-        group,
-        revision: 1,
-        version: 1,
-        ids: store.ids(filter, sort, group),
-        counts: countsFor(filter),
-        groups: groupsOf(filter, group),
-      };
+      const asked = { filter, sort, group, ids: store.ids(filter, sort, group) };
+      open = { id: lastId as ViewId, ...asked, ...totals(asked), revision: 1, version: 1 };
       shown = { from: 0, to: 0 };
-      touched = new Set();
-      moving = new Set();
-      toldWith = new Map();
+      changes.forget();
       return stateOf(open);
     },
     rows(viewId, from, to) {
-      if (open?.id !== viewId) return { revision: 0, from, rows: [] };
+      const view = isOpen(viewId);
+      if (!view) return { revision: 0, from, rows: [] };
       shown = { from, to };
-      return { revision: open.revision, from, rows: store.cards(open.ids.slice(from, to)).map(toRow) };
+      return { revision: view.revision, from, rows: store.cards(view.ids.slice(from, to)).map(toRow) };
     },
     position(viewId, cardId) {
-      const at = open?.id === viewId ? open.ids.indexOf(cardId) : -1;
+      const at = isOpen(viewId)?.ids.indexOf(cardId) ?? -1;
       return at < 0 ? undefined : at;
     },
     all,
-    seen(viewId, version, except) {
-      return {
-        ids: all(viewId, except),
-        singly: false,
-        isSame: ({ id }) => !touched.has(id) && (toldWith.get(id) ?? 0) <= version,
-      };
-    },
+    seen: (viewId, version, except) => ({
+      ids: all(viewId, except),
+      singly: false,
+      isSame: ({ id }) => changes.isSameAs(id, version),
+    }),
     around(viewId, cardId) {
-      if (open?.id !== viewId) return [];
-      const at = open.ids.indexOf(cardId);
-      return at < 0 ? open.ids : [...open.ids.slice(at + 1), ...open.ids.slice(0, at)];
+      const ids = isOpen(viewId)?.ids ?? [];
+      const at = ids.indexOf(cardId);
+      return at < 0 ? ids : [...ids.slice(at + 1), ...ids.slice(0, at)];
     },
     changed(ids, inPlace = false) {
       if (!open) return;
-      for (const id of ids) {
-        touched.add(id);
-        // In groups a card stands with its like, always.
-        if (!inPlace || open.group) moving.add(id);
-      }
+      // In groups a card stands with its like, always.
+      changes.add(ids, !inPlace || open.group !== undefined);
       callOff ??= clock.after(pauseMs, refresh);
     },
     close() {

@@ -12,39 +12,9 @@ import {
   type Place,
 } from '../../shared/keys';
 import { COMMAND_WORDS } from '../../shared/messages/commands';
+import { MENU_WORDS } from '../../shared/messages/menu';
 import type { Language } from '../../shared/settings';
 import { acceleratorOf } from './accelerator';
-
-const WORDS = {
-  en: {
-    file: 'File',
-    quit: 'Quit',
-    edit: 'Edit',
-    cut: 'Cut',
-    copy: 'Copy',
-    card: 'Card',
-    view: 'View',
-    larger: 'Larger window content',
-    smaller: 'Smaller window content',
-    actualSize: 'Actual size',
-    fullscreen: 'Full screen',
-    help: 'Help',
-  },
-  'zh-CN': {
-    file: '文件',
-    quit: '退出',
-    edit: '编辑',
-    cut: '剪切',
-    copy: '复制',
-    card: '卡片',
-    view: '显示',
-    larger: '放大界面',
-    smaller: '缩小界面',
-    actualSize: '实际大小',
-    fullscreen: '全屏',
-    help: '帮助',
-  },
-} as const;
 
 const MAC = process.platform === 'darwin';
 const LINE: MenuItemConstructorOptions = { type: 'separator' };
@@ -79,7 +49,7 @@ export function setMenu(host: MenuHost): void {
 }
 
 function template({ language, keys, command }: MenuHost): MenuItemConstructorOptions[] {
-  const words = WORDS[language];
+  const word = (name: keyof typeof MENU_WORDS) => MENU_WORDS[name][language];
   const bindings = bindingsWith(keys);
 
   const application = (name: ApplicationCommand, listens = true): MenuItemConstructorOptions => ({
@@ -115,7 +85,7 @@ function template({ language, keys, command }: MenuHost): MenuItemConstructorOpt
   return [
     ...(MAC ? [{ role: 'appMenu' as const }] : []),
     {
-      label: words.file,
+      label: word('file'),
       submenu: [
         application('chooseFiles'),
         application('chooseFolder'),
@@ -124,39 +94,39 @@ function template({ language, keys, command }: MenuHost): MenuItemConstructorOpt
         LINE,
         application('settings'),
         LINE,
-        { label: words.quit, role: 'quit' },
+        { label: word('quit'), role: 'quit' },
       ],
     },
     {
-      label: words.edit,
+      label: word('edit'),
       submenu: [
         ...named('undo'),
         ...named('redo'),
         LINE,
-        { label: words.cut, role: 'cut' },
-        { label: words.copy, role: 'copy' },
+        { label: word('cut'), role: 'cut' },
+        { label: word('copy'), role: 'copy' },
         application('paste', false),
         LINE,
         ...named('selectAll'),
         ...named('find'),
       ],
     },
-    { label: words.card, submenu: menu('card') },
+    { label: word('card'), submenu: menu('card') },
     {
-      label: words.view,
+      label: word('view'),
       submenu: [
         ...menu('view'),
         LINE,
         ...named('report'),
         LINE,
-        { label: words.larger, role: 'zoomIn' },
-        { label: words.smaller, role: 'zoomOut' },
-        { label: words.actualSize, role: 'resetZoom' },
+        { label: word('larger'), role: 'zoomIn' },
+        { label: word('smaller'), role: 'zoomOut' },
+        { label: word('actualSize'), role: 'resetZoom' },
         LINE,
-        { label: words.fullscreen, role: 'togglefullscreen' },
+        { label: word('fullscreen'), role: 'togglefullscreen' },
         ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' as const }]),
       ],
     },
-    { label: words.help, submenu: named('shortcuts') },
+    { label: word('help'), submenu: named('shortcuts') },
   ];
 }

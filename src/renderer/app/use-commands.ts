@@ -6,7 +6,7 @@ import { useWall } from '../features/wall/wall-store';
 import { useIntake } from '../features/intake/intake-store';
 import type { MenuCommand } from '../../shared/ipc';
 import type { Role } from '../../shared/people';
-import type { ApplicationCommand, Command } from '../../shared/keys';
+import { isForStage, type ApplicationCommand, type Command, type StageCommand } from '../../shared/keys';
 import { useSession } from '../session/session-store';
 import { useToasts } from '../ui/toast-store';
 import { isTyping } from '../ui/typing';
@@ -18,7 +18,8 @@ export interface Screen {
   readonly rowsShown: () => number;
   readonly find: () => void;
   /** Zoom, turn, pan: what the picture's stage knows to do. */
-  readonly stage: (command: Command) => void;
+  readonly stage: (command: StageCommand) => void;
+  readonly writeNote: () => void;
   readonly focusGrid: () => void;
 }
 
@@ -58,7 +59,8 @@ export function useCommands(screen: Screen) {
     else toasts.problem(words.sentence('session.notAllowed'));
   }
 
-  const acts: Partial<Record<Command, () => void>> = {
+  /** One for each command but those that the stage knows. */
+  const acts: Readonly<Record<Exclude<Command, StageCommand | 'back'>, () => void>> = {
     up: () => move(view.focus - 1),
     down: () => move(view.focus + 1),
     previous: () => move(view.focus - 1),
@@ -96,6 +98,7 @@ export function useCommands(screen: Screen) {
     reopen: () => void decide.reopen(),
     reveal: () => void card.toggleReveal(),
     edit: () => void card.edit('cardNumber'),
+    note: () => screen.writeNote(),
     undo: () => void decide.undoOnce(),
     redo: () => void decide.redoOnce(),
     find: () => screen.find(),
@@ -106,9 +109,8 @@ export function useCommands(screen: Screen) {
 
   function run(command: Command): boolean {
     if (command === 'back') return back();
-    const act = acts[command];
-    if (act) act();
-    else screen.stage(command);
+    if (isForStage(command)) screen.stage(command);
+    else acts[command]();
     return true;
   }
 

@@ -24,7 +24,7 @@ import {
 } from '../../shared/messages/terms';
 import type { Failure } from '../../shared/result';
 import type { SheetColumn } from '../../shared/sheet';
-import { currentLanguage, i18n, translate } from './i18n';
+import { currentLanguage, isMessage, translate } from './i18n';
 
 function time(at: number, parts: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(currentLanguage() === 'en' ? 'en-GB' : 'zh-CN', parts).format(at);
@@ -81,7 +81,10 @@ export const words = {
       : sentence(row.stateCode, currentLanguage(), row.stateParams);
   },
   /** A history entry; a code this window does not know is shown as it is. */
-  happened: (what: string) => (i18n.global.te(`history.${what}`) ? translate(`history.${what}`) : what),
+  happened: (what: string): string => {
+    const key = `history.${what}`;
+    return isMessage(key) ? translate(key) : what;
+  },
   /** A parameter of a history entry, in words where it names something that has some. */
   detail: (name: string, value: string | number): string => {
     if (name === 'code') return sentence(String(value), currentLanguage());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../messages/en';
-import { zh } from '../messages/zh-CN';
+import { en } from '../../shared/messages/window/en';
+import { zh } from '../../shared/messages/window/zh-CN';
 import { pictureWay } from './picture-ways';
 
 const [WITH, WITHOUT] = [{ stored: true }, { stored: false }];

@@ -1,10 +1,8 @@
 /** What commands are called: in the menus, in the list of shortcuts, and where a key is already taken. */
 import type { ApplicationCommand, Command } from '../keys';
-import type { Language } from '../settings';
+import type { Words } from './words';
 
-export const COMMAND_WORDS: Readonly<
-  Record<Command | ApplicationCommand, Readonly<Record<Language, string>>>
-> = {
+export const COMMAND_WORDS: Words<Command | ApplicationCommand> = {
   up: { 'zh-CN': '上一行', en: 'Row above' },
   down: { 'zh-CN': '下一行', en: 'Row below' },
   pageUp: { 'zh-CN': '上一页', en: 'Page up' },

@@ -5,8 +5,7 @@ import type { Role } from '../people';
 import type { EngineName, WarningCode } from '../recognition';
 import type { Language } from '../settings';
 import type { SheetColumn } from '../sheet';
-
-type Words<Key extends string | number> = Readonly<Record<Key, Readonly<Record<Language, string>>>>;
+import type { Words } from './words';
 
 export const STATE_WORDS: Words<CardStateName> = {
   arriving: { 'zh-CN': '接收中', en: 'Taking in' },

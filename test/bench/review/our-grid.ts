@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { startApplication, temporaryFolder, removeFolder } from '../../e2e/application';
 import { BATCHES, makeCards, seedProfile, type ManyCard } from '../../helpers/many-cards';
 import { quantile } from '../figure';
-import { en } from '../../../src/renderer/messages/en';
+import { en } from '../../../src/shared/messages/window/en';
 import { LONGEST_WAIT_MS } from '../patience';
 import { electron } from './electron';
 import { expectedOf, found, inStore, sorted, type Expected, type SortName } from './expected';

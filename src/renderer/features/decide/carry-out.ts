@@ -5,7 +5,7 @@ import type { CardId, ViewId } from '../../../shared/ids';
 import type { Done } from '../../../shared/ipc';
 import type { Failure, Result } from '../../../shared/result';
 import { invoke } from '../../backend/backend';
-import { translate } from '../../messages/i18n';
+import { translate, type MessageKey } from '../../messages/i18n';
 import { words } from '../../messages/words';
 import { useToasts } from '../../ui/toast-store';
 import { useCard } from '../open-card/card-store';
@@ -19,7 +19,7 @@ export interface Change {
   readonly subject: Subject;
   readonly act: () => Promise<Result<Done>>;
   /** The key of the message that tells what was done. */
-  readonly text: string;
+  readonly text: MessageKey;
   /** What comes next where the change is about one card; else the card stays. */
   readonly next?: NextKind;
   /** Whether it can be taken back. */
@@ -36,7 +36,7 @@ export interface CarryOutHost {
 /** Answers the code of a failure, undefined where the change was done. */
 export type CarryOut = (change: Change) => Promise<string | undefined>;
 
-const NOTHING_LEFT: Readonly<Record<NextKind, string>> = {
+const NOTHING_LEFT: Readonly<Record<NextKind, MessageKey>> = {
   review: 'decide.allReviewed',
   sample: 'decide.allChecked',
 };
@@ -98,7 +98,7 @@ export function createCarryOut({ leaveQuestion, undoOnce }: CarryOutHost) {
     if (row && card.openId === row.id) await card.show(row.id, true);
   }
 
-  function say({ text, undo, staying = 0 }: Change, done: Done, ending: string | undefined): void {
+  function say({ text, undo, staying = 0 }: Change, done: Done, ending: MessageKey | undefined): void {
     const { parts, changed } = outcome(done, staying);
     const left = parts.map(({ word, n }) => translate(`decide.${word}`, { n }, n)).join('');
     if (changed === 0) return toasts.problem(translate('decide.noneChanged') + left);

@@ -2,6 +2,7 @@
 import { onScopeDispose, type Ref } from 'vue';
 import type { Decision, RejectReason, SeenCard } from '../../../shared/cards';
 import { invoke } from '../../backend/backend';
+import type { MessageKey } from '../../messages/i18n';
 import type { CarryOut } from './carry-out';
 import { createEffortMeter, listenTo } from './effort';
 import type { Questions } from './questions';
@@ -26,7 +27,12 @@ export function createDecisions({ busy, carryOut, questions, toDecide }: Decisio
     return busy.value ? undefined : toDecide(kind);
   }
 
-  async function decide(subject: Subject, decision: Decision, warningsAcknowledged: boolean, text: string) {
+  async function decide(
+    subject: Subject,
+    decision: Decision,
+    warningsAcknowledged: boolean,
+    text: MessageKey,
+  ) {
     // What many cards cost together says nothing of one.
     const cost = subject.row && effort.soFar(performance.now());
     const target = subject.seen;

@@ -2,7 +2,7 @@
 import { shallowRef } from 'vue';
 import type { UndoState } from '../../../shared/ipc';
 import { invoke, listen } from '../../backend/backend';
-import { translate } from '../../messages/i18n';
+import { translate, type MessageKey } from '../../messages/i18n';
 import { useToasts } from '../../ui/toast-store';
 import { useCard } from '../open-card/card-store';
 import { useView } from '../view/view-store';
@@ -18,7 +18,7 @@ export function createUndo({ leaveQuestion }: { readonly leaveQuestion: () => vo
     undoState.value = await invoke('edit:state', undefined);
   }
 
-  async function step(channel: 'edit:undo' | 'edit:redo', text: string): Promise<void> {
+  async function step(channel: 'edit:undo' | 'edit:redo', text: MessageKey): Promise<void> {
     leaveQuestion();
     try {
       const answer = await invoke(channel, undefined);

@@ -47,10 +47,11 @@ export const useColumns = defineStore('columns', () => {
     { immediate: true },
   );
 
-  const wordOf = (column: Pick<GridColumn, 'name' | 'word'>) =>
-    column.word ? words.column(column.word) : t(`grid.${column.name}`);
-  const named = (name: GridColumnName) =>
-    wordOf(all.value.find((column) => column.name === name) ?? { name });
+  const wordOf = (column: GridColumn) => ('word' in column ? words.column(column.word) : t(column.key));
+  const named = (name: GridColumnName) => {
+    const column = all.value.find((one) => one.name === name);
+    return column ? wordOf(column) : '';
+  };
 
   /** One change is on its way at a time; the last one wins. */
   async function save(): Promise<void> {

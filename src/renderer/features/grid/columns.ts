@@ -7,11 +7,13 @@ import {
   type ArrangedColumn,
   type GridColumnName,
 } from '../../../shared/grid';
+import type { MessageKey } from '../../../shared/messages/window/zh-CN';
 import type { SheetColumn } from '../../../shared/sheet';
 
-interface Trait {
-  /** The word over it, where it is one of the sheet's; else it is among the grid's own. */
-  readonly word?: SheetColumn;
+/** The word over it: one of the sheet's, or among the window's own texts. */
+type Headed = { readonly word: SheetColumn } | { readonly key: MessageKey };
+
+type Trait = Headed & {
   readonly sort?: Sort['key'];
   /** Pixels, with the space at both sides; where it grows, the least. */
   readonly width: number;
@@ -23,10 +25,10 @@ interface Trait {
   readonly sticks?: boolean;
   /** The higher, the sooner it gives way in a narrow window; absent: never. */
   readonly givesWay?: number;
-}
+};
 
 const TRAITS: Readonly<Record<GridColumnName, Trait>> = {
-  picture: { width: 76, sticks: true, givesWay: 2 },
+  picture: { key: 'grid.picture', width: 76, sticks: true, givesWay: 2 },
   risk: { word: 'risk', sort: 'risk', width: 62, givesWay: 1 },
   cardNumber: { word: 'cardNumber', sort: 'cardNumber', width: 216, sticks: true },
   bankInfo: { word: 'bankInfo', sort: 'bankInfo', width: 92, grows: 1, givesWay: 3 },
@@ -39,17 +41,17 @@ const TRAITS: Readonly<Record<GridColumnName, Trait>> = {
   name: { word: 'name', sort: 'name', width: 112, grows: 1.2, givesWay: 6 },
   batch: { word: 'batch', sort: 'batch', width: 130, grows: 1, onDemand: true },
   engine: { word: 'engine', sort: 'engine', width: 120, onDemand: true },
-  assignedTo: { sort: 'assignedTo', width: 110, onDemand: true },
-  takenIn: { sort: 'takenIn', width: 132, onDemand: true },
-  updated: { sort: 'updated', width: 132, onDemand: true },
+  assignedTo: { key: 'grid.assignedTo', sort: 'assignedTo', width: 110, onDemand: true },
+  takenIn: { key: 'grid.takenIn', sort: 'takenIn', width: 132, onDemand: true },
+  updated: { key: 'grid.updated', sort: 'updated', width: 132, onDemand: true },
 };
 
-export interface GridColumn extends Trait {
+export type GridColumn = Trait & {
   readonly name: GridColumnName;
   readonly hidden: boolean;
   /** Pixels that a person chose. */
   readonly chosenWidth?: number;
-}
+};
 
 /** The column for selecting, before the others. */
 export const CHECK_PX = 40;

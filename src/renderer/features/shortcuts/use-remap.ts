@@ -1,6 +1,6 @@
 /** The conversation in which a command gets another key: which one is asked for, what came, and what was said of it. */
 import { onBeforeUnmount, onMounted, ref, shallowRef } from 'vue';
-import { useI18n } from 'vue-i18n';
+import { useI18n } from '../../messages/i18n';
 import { readableKey, writtenKey, type Command, type Keys } from '../../../shared/keys';
 import { words } from '../../messages/words';
 import { useToasts } from '../../ui/toast-store';

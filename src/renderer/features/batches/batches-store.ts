@@ -1,4 +1,5 @@
 /** The batches that were taken in, and their counts. */
+import { useTimeoutFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { BatchSummary } from '../../../shared/cards';
@@ -13,7 +14,6 @@ export const useBatches = defineStore('batches', () => {
   const toasts = useToasts();
   /** Undefined until they are known. */
   const batches = shallowRef<readonly BatchSummary[]>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const newestFirst = computed(() =>
     [...(batches.value ?? [])].sort((one, other) => other.createdAt - one.createdAt),
@@ -21,7 +21,6 @@ export const useBatches = defineStore('batches', () => {
   const batchOf = (id: BatchId | undefined) => batches.value?.find((batch) => batch.id === id);
 
   async function load(): Promise<void> {
-    timer = undefined;
     try {
       batches.value = await invoke('batches:list', undefined);
     } catch (error) {
@@ -29,8 +28,9 @@ export const useBatches = defineStore('batches', () => {
     }
   }
 
+  const pause = useTimeoutFn(() => void load(), PAUSE_MS, { immediate: false });
   function loadSoon(): void {
-    timer ??= setTimeout(() => void load(), PAUSE_MS);
+    if (!pause.isPending.value) pause.start();
   }
 
   async function start(): Promise<void> {

@@ -1,10 +1,10 @@
 /** Approve, reject, rescan and hold: sent as the cards were seen, after the question that some of them need. */
-import { onScopeDispose, type Ref } from 'vue';
+import type { Ref } from 'vue';
 import type { Decision, RejectReason, SeenCard } from '../../../shared/cards';
 import { invoke } from '../../backend/backend';
 import type { MessageKey } from '../../messages/i18n';
 import type { CarryOut } from './carry-out';
-import { createEffortMeter, listenTo } from './effort';
+import { createEffortMeter, countEffort } from './effort';
 import type { Questions } from './questions';
 import type { Subject } from './subject';
 
@@ -19,9 +19,7 @@ export interface DecisionsHost {
 export function createDecisions({ busy, carryOut, questions, toDecide }: DecisionsHost) {
   const effort = createEffortMeter(performance.now());
 
-  function start(): void {
-    onScopeDispose(listenTo(effort, window));
-  }
+  const start = () => countEffort(effort);
 
   async function subjectFor(kind: Decision['kind']): Promise<Subject | undefined> {
     return busy.value ? undefined : toDecide(kind);

@@ -1,5 +1,6 @@
 /** The conversation in which a command gets another key: which one is asked for, what came, and what was said of it. */
-import { onBeforeUnmount, onMounted, ref, shallowRef } from 'vue';
+import { useEventListener } from '@vueuse/core';
+import { ref, shallowRef } from 'vue';
 import { useI18n } from '../../messages/i18n';
 import { readableKey, writtenKey, type Command, type Keys } from '../../../shared/keys';
 import { words } from '../../messages/words';
@@ -132,8 +133,7 @@ export function useRemap(focusKey: (command: Command, key: string | undefined) =
   }
 
   // Before the dialog, which would take Esc and Tab for itself.
-  onMounted(() => window.addEventListener('keydown', came, true));
-  onBeforeUnmount(() => window.removeEventListener('keydown', came, true));
+  useEventListener(window, 'keydown', came, { capture: true });
 
   return { asked, conflict, note, said, ask, cancel, left, takeOver, takeAway, resetOne, resetAll };
 }

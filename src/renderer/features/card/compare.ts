@@ -1,7 +1,7 @@
 /** What is worth saying of a field's readings beside the value that stands. */
 import type { CardDetail, FieldDetail } from '../../../shared/cards';
 import { ENGINES, type EngineName } from '../../../shared/recognition';
-import { partings } from '../../ui/partings';
+import { partings } from '../../ui/text-differences';
 
 export interface Column {
   readonly engine: EngineName;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { partings } from './partings';
+import { partings } from './text-differences';
 
 const without = (text: string, marks: readonly number[]) =>
   [...text].filter((_sign, at) => !marks.includes(at)).join('');

@@ -31,7 +31,7 @@ function scrolls(event: KeyboardEvent): boolean {
 export interface KeyHost {
   readonly place: () => Place;
   readonly mac: () => boolean;
-  /** The table in force. */
+  /** The table of keys in force: the defaults with a person's own. */
   readonly bindings: () => readonly Binding[];
   /** False while a dialog is open: its keys are its own. */
   readonly listening: () => boolean;

@@ -31,7 +31,7 @@ export function createDecisions({ busy, carryOut, questions, toDecide }: Decisio
     warningsAcknowledged: boolean,
     text: MessageKey,
   ) {
-    // What many cards cost together says nothing of one.
+    // Effort is recorded for one card at a time: what many cost together says nothing of each.
     const cost = subject.row && effort.soFar(performance.now());
     const target = subject.seen;
     const code = await carryOut({

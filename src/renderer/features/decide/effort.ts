@@ -6,7 +6,7 @@ import type { Effort } from '../../../shared/cards';
 const LONGEST_PAUSE_MS = 60_000;
 const MOST_KEYS = 100_000;
 const LONGEST_MS = 86_400_000;
-/** Alone they are only held, for the key that follows. */
+/** Keys that only change the one pressed after them; by themselves they are nothing. */
 const HELD: readonly string[] = ['Control', 'Shift', 'Alt', 'AltGraph', 'Meta', 'CapsLock'];
 
 export interface EffortMeter {

@@ -56,7 +56,7 @@ export function createSubject() {
     if (obstacle) sayObstacle(obstacle, words.state(row.state));
     else if (!seenIsShown) toasts.failed({ code: 'card.changedSince' });
     else if (inList && view.justMoved()) toasts.problem(translate('decide.justMoved'));
-    // What could not be read is sent away by nobody who did not go to it.
+    // The focus may have come to a card that could not be read by itself: it is decided on only after a person went to it.
     else if (inList && row.state === 'failed' && !view.isChosen())
       toasts.problem(translate('decide.chooseFailed'));
     else return subject;

@@ -25,7 +25,7 @@ export const useColumns = defineStore('columns', () => {
   const stored = shallowRef<readonly ArrangedColumn[]>([]);
   /** How wide the grid is on the screen, in pixels. */
   const room = ref(0);
-  /** For those who hear the window. */
+  /** What screen readers say of the last change. */
   const said = ref('');
   let unsaved = false;
   let saving = false;

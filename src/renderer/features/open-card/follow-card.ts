@@ -23,12 +23,12 @@ export function followCard({ openId, detail, shownRow, load, changedAround, focu
   listen('view:patch', (patch) => {
     const newer = patch.changed.find((row) => row.id === openId.value);
     if (newer && newer.revision !== detail.value?.row.revision) void load(newer.id);
-    // On its way it may have left the view, which tells of it no more.
+    // A card that is being read may have left the view meanwhile (a filter), and then no patch tells of it: it is asked for.
     else if (!newer && openId.value !== undefined && shownRow.value && !isSettled(shownRow.value))
       void load(openId.value);
     changedAround();
   });
-  // Its row may come anew without a patch, when the list behind asks for what it held.
+  // Its row may also be renewed without a patch: when the list behind the card asks for its rows again.
   watch(
     () => view.focusedRow,
     (row) => {

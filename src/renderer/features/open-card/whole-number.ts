@@ -28,7 +28,7 @@ export function createWholeNumber({ openId, shownRow, load, drop }: WholeNumberH
   async function ask(cardId: CardId): Promise<RevealedNumber | undefined> {
     try {
       const answer = await invoke('cards:reveal', { cardId });
-      // Its history has one line more.
+      // Main wrote into the card's history that its number was shown: what is held of it is old now.
       drop(cardId);
       if (answer.ok) return answer.value;
       toasts.failed(answer.error);

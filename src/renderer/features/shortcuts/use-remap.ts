@@ -26,7 +26,7 @@ export function useRemap(focusKey: (command: Command, key: string | undefined) =
   const conflict = shallowRef<Conflict>();
   /** What stands beneath a command: why a key cannot be had, or stays elsewhere. */
   const note = shallowRef<{ readonly command: Command; readonly text: string }>();
-  /** For those who hear the window. */
+  /** What screen readers say of the last change. */
   const said = ref('');
 
   const chosen = (): Keys => desk.settings?.keys ?? {};

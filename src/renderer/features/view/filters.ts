@@ -74,7 +74,7 @@ export function createFilters(open: () => Promise<void>) {
     void open();
   }
   function sortBy(key: Sort['key']): void {
-    // Risk begins with the riskiest, all else with the least.
+    // The first press on risk puts the riskiest first; on any other column, the least.
     const descending = sort.value.key === key ? !sort.value.descending : key === 'risk';
     sort.value = { key, descending };
     void open();

@@ -54,7 +54,7 @@ export const useWall = defineStore('wall', () => {
       tile.row && passes(tile) ? [{ id: tile.row.id, revision: tile.row.revision }] : [],
     ),
   );
-  /** What somebody has to look at for itself: main has a reason to ask, or the wall does not show it. Marked ones are told apart. */
+  /** Cards that wait and are not approved with the screen, marked ones apart: main has a reason to ask, or their number or strip cannot be seen here. */
   const staying = computed(() =>
     tiles.value.filter(
       (tile) => tile.row && waits(tile.row) && !marked.value.has(tile.row.id) && !passes(tile),

@@ -6,20 +6,21 @@ import path from 'node:path';
 import { createDesk, type Desk } from '../../src/core/desk';
 import type { Review } from '../../src/core/review/review';
 import { seenOne, seenTogether } from '../../src/core/review/seen';
-import type { Clock, PictureStore } from '../../src/core/cards/ports';
+import type { PictureStore } from '../../src/core/cards/ports';
 import type { DeskStore } from '../../src/core/desk-store';
 import type { PrefixTable } from '../../src/core/doubts/ports';
 import type { LinkTool, PictureLooker } from '../../src/core/intake/ports';
 import type {
   CancelSignal,
   EngineAnswer,
+  EngineTraits,
   RecognitionEngine,
   RecognitionRequest,
 } from '../../src/core/recognition/ports';
 import { fileTool } from '../../src/adapters/files/file-tool';
 import { createPictureStore } from '../../src/adapters/files/picture-store';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
-import { createCardStore } from '../../src/adapters/sqlite/card-store';
+import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
 import { openDatabase, type Database } from '../../src/adapters/sqlite/database';
 import { createWholeFiles } from '../../src/adapters/files/whole-files';
 import { createSheetWriter } from '../../src/adapters/xlsx/sheet-writer';
@@ -28,34 +29,7 @@ import type { CardId } from '../../src/shared/ids';
 import type { EngineName, FieldName, Fields, Recognition, WarningCode } from '../../src/shared/recognition';
 import type { QueueStatus } from '../../src/shared/ipc';
 import { ok } from '../../src/shared/result';
-
-/** Time stands still until a test moves it. */
-export function createTestClock(start = Date.UTC(2026, 0, 15, 8)): Clock & { advance(ms: number): void } {
-  let now = start;
-  let timers: { at: number; work: () => void }[] = [];
-  return {
-    now: () => now,
-    monotonic: () => now - start,
-    after(delayMs, work) {
-      const timer = { at: now + delayMs, work };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((other) => other !== timer);
-      };
-    },
-    advance(ms) {
-      const end = now + ms;
-      for (;;) {
-        const next = timers.filter(({ at }) => at <= end).sort((one, other) => one.at - other.at)[0];
-        if (!next) break;
-        timers = timers.filter((other) => other !== next);
-        now = Math.max(now, next.at);
-        next.work();
-      }
-      now = end;
-    },
-  };
-}
+import { createTestClock } from './clock';
 
 export function recognition(fields: Fields, warnings: readonly WarningCode[] = []): EngineAnswer {
   const answer: Recognition = { requestId: 'test', fields, warnings, quality: 90, raw: '{}' };
@@ -74,9 +48,23 @@ export interface ScriptedEngine extends RecognitionEngine {
   readonly images: Uint8Array[];
 }
 
-export function scriptedEngine(name: EngineName, script: Script): ScriptedEngine {
+export const ON_THIS_COMPUTER: EngineTraits = {
+  charges: false,
+  overNetwork: false,
+  needsCredentials: false,
+  slots: 2,
+};
+export const IN_THE_CLOUD: EngineTraits = {
+  charges: true,
+  overNetwork: true,
+  needsCredentials: true,
+  slots: 2,
+};
+
+export function scriptedEngine(name: EngineName, traits: EngineTraits, script: Script): ScriptedEngine {
   const engine = {
     name,
+    traits,
     calls: 0,
     images: [] as Uint8Array[],
     async recognise({ image }: RecognitionRequest, signal: CancelSignal) {
@@ -118,6 +106,8 @@ interface Parts {
   readonly folder?: string;
   readonly local?: Script;
   readonly tencent?: Script;
+  /** Engines of a table that a test has made longer. */
+  readonly others?: readonly RecognitionEngine[];
   readonly credentials?: boolean;
   readonly slots?: number;
   readonly prefixes?: PrefixTable;
@@ -145,14 +135,16 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
   });
   if (!database.ok) throw new Error(database.error.code, { cause: database.error.cause });
   const clock = createTestClock();
+  const { slots = 2 } = parts;
   const engines = {
-    local: scriptedEngine('local', parts.local ?? never),
-    tencent: scriptedEngine('tencent', parts.tencent ?? never),
+    local: scriptedEngine('local', { ...ON_THIS_COMPUTER, slots }, parts.local ?? never),
+    tencent: scriptedEngine('tencent', { ...IN_THE_CLOUD, slots }, parts.tencent ?? never),
   };
+  const others = Object.fromEntries((parts.others ?? []).map((engine) => [engine.name, engine]));
   const statuses: QueueStatus[] = [];
   const patches: ViewPatch[] = [];
   const defects: unknown[] = [];
-  const store = (parts.store ?? ((real) => real))(createCardStore(database.value));
+  const store = (parts.store ?? ((real) => real))(createDeskStore(database.value));
   const pictures = createPictureStore(path.join(folder, 'pictures'), Buffer.alloc(32, 7));
   const desk = createDesk({
     store,
@@ -164,8 +156,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     links: parts.links ?? { fetch: async () => ({ ok: false, error: { code: 'link.unreachable' } }) },
     clock,
     random: parts.random ?? (() => 0.5),
-    engines: () => engines,
-    slots: () => parts.slots ?? 2,
+    engines: () => ({ ...others, ...engines }),
     hasCredentials: () => parts.credentials ?? false,
     newCanceller() {
       const controller = new AbortController();

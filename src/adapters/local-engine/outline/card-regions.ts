@@ -1,0 +1,197 @@
+/**
+ * Several cards lying apart on one picture: regions that differ from an even background, each of a card's proportions, as
+ * large as the others, with text on it. Anything else on the picture that has text, and it is left whole.
+ */
+import type { Point } from '../../../shared/recognition';
+import {
+  convexHull,
+  insideQuad,
+  minimumAreaRectangle,
+  quadArea,
+  rectangleCorners,
+  type Quad,
+  type RotatedRectangle,
+} from '../picture/geometry';
+import { resizeRaster, type Raster } from '../picture/raster';
+import { findRegions, rowEnds } from '../picture/regions';
+import { quantile } from '../picture/statistics';
+import type { TextBox } from '../text/text-detection';
+import { CARD_PROPORTION } from './card-shape';
+
+const WORKING_SIDE = 640;
+/** Share of either side that is taken for the background's border. */
+const BORDER_SHARE = 0.012;
+/** The background is even where so much of the border is within this distance (of RGB) of its middle colour. */
+const EVEN_SHARE = 0.8;
+const EVEN_DISTANCE = 26;
+/**
+ * Further from the background than this is no background: most cards stand out at the first, pale ones on white and dark ones
+ * on black only at the last, where shadows begin to. The later are tried once the first two have found a card.
+ */
+const DISTANCES = [36, 24, 16, 11, 8] as const;
+const TRIED_ALWAYS = 2;
+const PROPORTION_SLACK = 0.1;
+/** Share of the rectangle that the region's hull covers (round corners take little), and that differs from the background. */
+const LEAST_HULL = 0.95;
+const LEAST_FILL = 0.5;
+const MOST_UNLIKE = 1.3;
+/** Of the picture. */
+const LEAST_SHARE = 0.015;
+const MOST_SHARE = 0.45;
+/** Of the whole length of text. */
+const LEAST_TEXT_INSIDE = 0.9;
+const MOST_CARDS = 24;
+
+/** Rectangles that may be cards; empty where it is not two or more of a size. Cheap: no network is asked. */
+export async function findCardRegions(raster: Raster): Promise<RotatedRectangle[]> {
+  const factor = Math.min(1, WORKING_SIDE / Math.max(raster.width, raster.height));
+  const small = await resizeRaster(
+    raster,
+    Math.round(raster.width * factor),
+    Math.round(raster.height * factor),
+  );
+  const background = backgroundOf(small);
+  if (!background) return [];
+  const cards: RotatedRectangle[] = [];
+  for (const [at, distance] of DISTANCES.entries()) {
+    if (at >= TRIED_ALWAYS && cards.length === 0) break;
+    const regions = regionsOf(unlike(small, background, distance), small.width, small.height);
+    for (const { rectangle } of regions.filter(isCardShaped)) {
+      if (!overlap([...cards, rectangle])) cards.push(rectangle);
+    }
+  }
+  if (cards.length < 2 || cards.length > MOST_CARDS) return [];
+  const areas = cards.map(({ width, height }) => width * height);
+  if (Math.max(...areas) > MOST_UNLIKE * Math.min(...areas)) return [];
+  return cards.map((card) => scaled(card, raster.width / small.width));
+}
+
+/** The regions as corners, in the order of reading; empty where one has no text or other places have. */
+export function cardsWithText(regions: readonly RotatedRectangle[], boxes: readonly TextBox[]): Quad[] {
+  const quads = regions.map((region) => rectangleCorners(upright(region)));
+  const lengthIn = (quad: Quad): number =>
+    boxes.reduce((sum, box) => sum + (insideQuad(quad, box.centre) ? box.width : 0), 0);
+  const all = boxes.reduce((sum, { width }) => sum + width, 0);
+  const each = quads.map(lengthIn);
+  const inside = each.reduce((sum, length) => sum + length, 0);
+  if (each.some((length) => length === 0) || inside < LEAST_TEXT_INSIDE * all) return [];
+  return inReadingOrder(quads);
+}
+
+type Colour = readonly [number, number, number];
+
+function backgroundOf({ width, height, data }: Raster): Colour | undefined {
+  const rim = Math.max(2, Math.round(BORDER_SHARE * Math.max(width, height)));
+  const places: number[] = [];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (x < rim || y < rim || x >= width - rim || y >= height - rim) places.push((y * width + x) * 3);
+    }
+  }
+  const middle = [0, 1, 2].map((c) =>
+    quantile(
+      places.map((place) => data[place + c] as number),
+      0.5,
+    ),
+  ) as unknown as Colour;
+  const near = places.filter((place) => distanceTo(data, place, middle) < EVEN_DISTANCE).length;
+  return near >= EVEN_SHARE * places.length ? middle : undefined;
+}
+
+function distanceTo(data: Uint8Array, place: number, [red, green, blue]: Colour): number {
+  return Math.max(
+    Math.abs((data[place] as number) - red),
+    Math.abs((data[place + 1] as number) - green),
+    Math.abs((data[place + 2] as number) - blue),
+  );
+}
+
+function unlike({ width, height, data }: Raster, background: Colour, distance: number): Uint8Array {
+  const mask = new Uint8Array(width * height);
+  for (let at = 0; at < mask.length; at++) {
+    if (distanceTo(data, at * 3, background) > distance) mask[at] = 1;
+  }
+  return mask;
+}
+
+interface MeasuredRegion {
+  readonly rectangle: RotatedRectangle;
+  readonly hullShare: number;
+  readonly fill: number;
+  readonly share: number;
+}
+
+function isCardShaped({ rectangle: { width, height }, hullShare, fill, share }: MeasuredRegion): boolean {
+  const proportion = width / height / CARD_PROPORTION;
+  return (
+    Math.abs(proportion - 1) <= PROPORTION_SLACK &&
+    hullShare >= LEAST_HULL &&
+    fill >= LEAST_FILL &&
+    share >= LEAST_SHARE &&
+    share <= MOST_SHARE
+  );
+}
+
+/** Connected places of the mask, but for small ones. */
+function regionsOf(mask: Uint8Array, width: number, height: number): MeasuredRegion[] {
+  const regions: MeasuredRegion[] = [];
+  for (const region of findRegions(width, height, 'sides', (at) => mask[at] !== 0)) {
+    if (region.length < LEAST_SHARE * LEAST_FILL * mask.length) continue;
+    const rim = rowEnds(region, width);
+    const rectangle = minimumAreaRectangle(rim);
+    const area = rectangle.width * rectangle.height;
+    regions.push({
+      rectangle,
+      hullShare: Math.abs(quadArea(convexHull(rim))) / area,
+      fill: region.length / area,
+      share: area / mask.length,
+    });
+  }
+  return regions;
+}
+
+function overlap(cards: readonly RotatedRectangle[]): boolean {
+  const quads = cards.map((card) => rectangleCorners(card));
+  return quads.some((quad, at) =>
+    quads.some(
+      (other, otherAt) =>
+        otherAt !== at && [...other, middleOf(other)].some((point) => insideQuad(quad, point)),
+    ),
+  );
+}
+
+function middleOf([a, , c]: Quad): Point {
+  return { x: (a.x + c.x) / 2, y: (a.y + c.y) / 2 };
+}
+
+function scaled({ centre, width, height, angle }: RotatedRectangle, factor: number): RotatedRectangle {
+  return {
+    centre: { x: centre.x * factor, y: centre.y * factor },
+    width: width * factor,
+    height: height * factor,
+    angle,
+  };
+}
+
+/** Turned as little as can be: the first side is the one that runs most across the picture. */
+function upright(rectangle: RotatedRectangle): RotatedRectangle {
+  const { centre, width, height, angle } = rectangle;
+  const turned = Math.abs(angle) <= Math.PI / 4 ? 0 : angle > 0 ? -1 : 1;
+  return turned === 0
+    ? rectangle
+    : { centre, width: height, height: width, angle: angle + (turned * Math.PI) / 2 };
+}
+
+/** Row by row: a card belongs to a row when its middle is within half a card's height of the row's first. */
+function inReadingOrder(quads: readonly Quad[]): Quad[] {
+  const sorted = [...quads].sort((a, b) => middleOf(a).y - middleOf(b).y);
+  const rows: Quad[][] = [];
+  for (const quad of sorted) {
+    const row = rows.at(-1);
+    const first = row?.[0];
+    const reach = (quad[3].y - quad[0].y) / 2;
+    if (row && first && middleOf(quad).y - middleOf(first).y < reach) row.push(quad);
+    else rows.push([quad]);
+  }
+  return rows.flatMap((row) => row.sort((a, b) => middleOf(a).x - middleOf(b).x));
+}

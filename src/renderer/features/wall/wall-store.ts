@@ -54,7 +54,10 @@ export const useWall = defineStore('wall', () => {
       tile.row && passes(tile) ? [{ id: tile.row.id, revision: tile.row.revision }] : [],
     ),
   );
-  /** Cards that wait and are not approved with the screen, marked ones apart: main has a reason to ask, or their number or strip cannot be seen here. */
+  /**
+   * Cards that wait and are not approved with the screen: main has a reason to ask, or their number or strip cannot be
+   * seen here. Marked ones are told apart.
+   */
   const staying = computed(() =>
     tiles.value.filter(
       (tile) => tile.row && waits(tile.row) && !marked.value.has(tile.row.id) && !passes(tile),

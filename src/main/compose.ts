@@ -10,6 +10,8 @@ import { createDesk, type Desk, type DeskEvents } from '../core/desk';
 import { createRateBudget } from '../core/queue/rate-budget';
 import type { CancelSignal } from '../core/recognition/ports';
 import type { DeskSettings } from '../core/settings/settings';
+import { readOwnRows } from '../adapters/bin-table/own-rows';
+import { loadPrefixTable } from '../adapters/bin-table/prefix-table';
 import { systemClock } from '../adapters/clock';
 import { createCredentials, type CredentialsKeeper } from '../adapters/keychain/credentials';
 import type { Keychain } from '../adapters/keychain/keychain';
@@ -30,13 +32,11 @@ import {
 import { createPictureProcess } from '../adapters/images/picture-process';
 import {
   createLocalEngine,
-  loadPrefixTable,
   localPoolSize,
-  readOwnRows,
   resourcePathsIn,
   threadsPerWorker,
 } from '../adapters/local-engine';
-import { createCardStore } from '../adapters/sqlite/card-store';
+import { createDeskStore } from '../adapters/sqlite/desk-store';
 import { openDatabase, type Database, type OpenFailure } from '../adapters/sqlite/database';
 import { createTencentEngine, testCredentials, type TencentTools } from '../adapters/tencent/engine';
 import { createProxies, type ResolveProxy } from '../adapters/tencent/proxies';
@@ -160,7 +160,7 @@ export async function compose(
   }
 
   const desk = createDesk({
-    store: createCardStore(database.value),
+    store: createDeskStore(database.value),
     pictures: createPictureStore(path.join(folder, 'pictures'), keys.pictureKey),
     folder,
     pictureTool,

@@ -28,6 +28,10 @@ export type CardStateName = (typeof CARD_STATES)[number];
 
 export type Counts = Readonly<Record<CardStateName, number>>;
 
+export function noCounts(): Record<CardStateName, number> {
+  return Object.fromEntries(CARD_STATES.map((state) => [state, 0])) as Record<CardStateName, number>;
+}
+
 export const REJECT_REASONS = [
   'notACard',
   'unreadable',

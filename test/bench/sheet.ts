@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import ExcelJS from 'exceljs';
-import { createCardStore } from '../../src/adapters/sqlite/card-store';
+import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
 import { openDatabase } from '../../src/adapters/sqlite/database';
 import { createWholeFiles } from '../../src/adapters/files/whole-files';
 import { createSheetWriter } from '../../src/adapters/xlsx/sheet-writer';
@@ -72,7 +72,7 @@ export async function benchSheet(): Promise<Figure[]> {
       migrationsDir: path.resolve('resources/migrations'),
     });
     if (!database.ok) throw new Error(database.error.code);
-    const store = createCardStore(database.value);
+    const store = createDeskStore(database.value);
     fillStore(store, ROWS);
     const { signal } = new AbortController();
     const times = await inTurns(

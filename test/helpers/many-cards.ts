@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { openProfileKeys } from '../../src/adapters/files/profile';
-import { createCardStore } from '../../src/adapters/sqlite/card-store';
+import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
 import { openDatabase } from '../../src/adapters/sqlite/database';
 import type { CardState } from '../../src/core/cards/card';
 import type { CardChange } from '../../src/core/cards/ports';
@@ -153,7 +153,7 @@ async function seed(userData: string, count: number): Promise<void> {
     migrationsDir: path.resolve('resources/migrations'),
   });
   if (!database.ok) throw new Error(database.error.code);
-  const store = createCardStore(database.value);
+  const store = createDeskStore(database.value);
   fill(store, makeCards(count));
   store.close();
 }

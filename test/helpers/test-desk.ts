@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createDesk, type Desk } from '../../src/core/desk';
 import type { Review } from '../../src/core/review/review';
 import { seenOne, seenTogether } from '../../src/core/review/seen';
-import type { Clock, PictureStore } from '../../src/core/cards/ports';
+import type { PictureStore } from '../../src/core/cards/ports';
 import type { DeskStore } from '../../src/core/desk-store';
 import type { PrefixTable } from '../../src/core/doubts/ports';
 import type { LinkTool, PictureLooker } from '../../src/core/intake/ports';
@@ -20,7 +20,7 @@ import type {
 import { fileTool } from '../../src/adapters/files/file-tool';
 import { createPictureStore } from '../../src/adapters/files/picture-store';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
-import { createCardStore } from '../../src/adapters/sqlite/card-store';
+import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
 import { openDatabase, type Database } from '../../src/adapters/sqlite/database';
 import { createWholeFiles } from '../../src/adapters/files/whole-files';
 import { createSheetWriter } from '../../src/adapters/xlsx/sheet-writer';
@@ -29,34 +29,7 @@ import type { CardId } from '../../src/shared/ids';
 import type { EngineName, FieldName, Fields, Recognition, WarningCode } from '../../src/shared/recognition';
 import type { QueueStatus } from '../../src/shared/ipc';
 import { ok } from '../../src/shared/result';
-
-/** Time stands still until a test moves it. */
-export function createTestClock(start = Date.UTC(2026, 0, 15, 8)): Clock & { advance(ms: number): void } {
-  let now = start;
-  let timers: { at: number; work: () => void }[] = [];
-  return {
-    now: () => now,
-    monotonic: () => now - start,
-    after(delayMs, work) {
-      const timer = { at: now + delayMs, work };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((other) => other !== timer);
-      };
-    },
-    advance(ms) {
-      const end = now + ms;
-      for (;;) {
-        const next = timers.filter(({ at }) => at <= end).sort((one, other) => one.at - other.at)[0];
-        if (!next) break;
-        timers = timers.filter((other) => other !== next);
-        now = Math.max(now, next.at);
-        next.work();
-      }
-      now = end;
-    },
-  };
-}
+import { createTestClock } from './clock';
 
 export function recognition(fields: Fields, warnings: readonly WarningCode[] = []): EngineAnswer {
   const answer: Recognition = { requestId: 'test', fields, warnings, quality: 90, raw: '{}' };
@@ -171,7 +144,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
   const statuses: QueueStatus[] = [];
   const patches: ViewPatch[] = [];
   const defects: unknown[] = [];
-  const store = (parts.store ?? ((real) => real))(createCardStore(database.value));
+  const store = (parts.store ?? ((real) => real))(createDeskStore(database.value));
   const pictures = createPictureStore(path.join(folder, 'pictures'), Buffer.alloc(32, 7));
   const desk = createDesk({
     store,

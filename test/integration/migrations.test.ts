@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createCardStore } from '../../src/adapters/sqlite/card-store';
+import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
 import { openDatabase, type Database } from '../../src/adapters/sqlite/database';
 import type { CardId } from '../../src/shared/ids';
 import { GridSchema, StoredGridSchema } from '../../src/shared/grid';
@@ -72,7 +72,7 @@ describe('a profile from before the words were one each', () => {
     });
 
     const database = open('cards.db', migrations);
-    const store = createCardStore(database);
+    const store = createDeskStore(database);
     expect(store.card(1 as CardId)?.doubts).toEqual(after);
     expect(store.groups({}, 'doubt')).toMatchObject([{ key: 'duplicateNumberInBatch', count: 1 }]);
     expect(store.editToUndo('li')?.cards[0]?.beside?.doubts).toEqual(after);

@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { troubleOf } from '../../src/core/environment/trouble';
 import { createPictureStore } from '../../src/adapters/files/picture-store';
 import { openProfileKeys } from '../../src/adapters/files/profile';
-import { createCardStore } from '../../src/adapters/sqlite/card-store';
+import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
 import { openDatabase } from '../../src/adapters/sqlite/database';
 import type { Keychain } from '../../src/adapters/keychain/keychain';
 import { TEST_KEY } from '../helpers/test-desk';
@@ -34,7 +34,7 @@ const NUMBER = '6222020200112233448';
 function fill(): void {
   const database = openDatabase(options());
   if (!database.ok) throw new Error(database.error.code);
-  const store = createCardStore(database.value);
+  const store = createDeskStore(database.value);
   const batch = store.createBatch('secret batch', 1);
   const [id] = store.addCards(batch, [{ kind: 'file', name: 'secret.jpg', location: '/in/secret.jpg' }], 1);
   if (id) store.change(id, { fields: { cardNumber: NUMBER } }, 2);

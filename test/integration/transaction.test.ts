@@ -7,7 +7,7 @@ import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeskStore } from '../../src/core/desk-store';
 import { createLookThrough } from '../../src/adapters/sqlite/look-through';
-import { createCardStore } from '../../src/adapters/sqlite/card-store';
+import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
 import { openDatabase } from '../../src/adapters/sqlite/database';
 import { limitPages, TEST_KEY } from '../helpers/test-desk';
 
@@ -25,7 +25,7 @@ beforeEach(() => {
   });
   if (!opened.ok) throw new Error(opened.error.code);
   const database = opened.value;
-  store = createCardStore(database);
+  store = createDeskStore(database);
   allowPages = (more) => limitPages(database, more);
 });
 afterEach(async () => {

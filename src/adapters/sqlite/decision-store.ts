@@ -1,8 +1,8 @@
-/** What was decided, line by line, and the counts that a report is made of. */
-import type { CardStore } from '../../core/cards/ports';
+/** What was decided, line by line. */
 import type { DecisionLine, DecisionStore } from '../../core/review/ports';
 import type { BatchId, CardId } from '../../shared/ids';
-import { FIELD_NAMES, type FieldName } from '../../shared/recognition';
+import type { FieldName } from '../../shared/recognition';
+import { inBatch } from './filter';
 import type { Sql } from './sql';
 
 interface Row {
@@ -19,10 +19,6 @@ interface Row {
   keys: number | null;
   duration_ms: number | null;
 }
-
-/** An id is a whole number by its schema: it may stand in the text. (libsql takes no NULL as the first parameter.) */
-const inBatch = (batchId: BatchId | undefined): string =>
-  batchId === undefined ? '' : `AND batch_id = ${Number(batchId)}`;
 
 const ROWS_AT_ONCE = 2000;
 
@@ -42,9 +38,7 @@ function toLine(row: Row): DecisionLine {
   };
 }
 
-export function createDecisionStore(
-  sql: Sql,
-): DecisionStore & Pick<CardStore, 'doubtCounts' | 'correctionCounts'> {
+export function createDecisionStore(sql: Sql): DecisionStore {
   return {
     addDecisions(lines) {
       for (const line of lines) {
@@ -78,28 +72,6 @@ export function createDecisionStore(
         }
         if (rows.length < ROWS_AT_ONCE) return;
       }
-    },
-    doubtCounts: (batchId) =>
-      sql
-        // No alias that is a column's name too: GROUP BY would take the column, here the file's name.
-        .all<{ doubt_name: string; cards: number }>(
-          `SELECT doubt.value ->> 'name' AS doubt_name, count(DISTINCT card.id) AS cards
-           FROM card, json_each(card.doubts) AS doubt
-           WHERE 1 ${inBatch(batchId)} GROUP BY doubt_name ORDER BY cards DESC, doubt_name`,
-        )
-        .map(({ doubt_name: name, cards }) => ({ name, cards })),
-    correctionCounts(batchId) {
-      const rows = sql.all<{ corrected: string; cards: number }>(
-        `SELECT corrected, count(*) AS cards FROM card
-         WHERE corrected <> '[]' ${inBatch(batchId)} GROUP BY corrected`,
-      );
-      const fields = Object.fromEntries(FIELD_NAMES.map((name) => [name, 0])) as Record<FieldName, number>;
-      let cards = 0;
-      for (const row of rows) {
-        cards += row.cards;
-        for (const name of JSON.parse(row.corrected) as FieldName[]) fields[name] += row.cards;
-      }
-      return { cards, fields };
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   type Sort,
 } from '../../shared/cards';
 import { DOUBT_NAMES } from '../../shared/doubts';
+import type { BatchId } from '../../shared/ids';
 import { parseRange } from '../../shared/range';
 
 export interface Where {
@@ -63,7 +64,7 @@ function searchTerm(typed: string): Where | undefined {
   return { sql: `(${either.join(' OR ')})`, parameters };
 }
 
-export function terms(filter: Partial<Filter>): readonly Where[] {
+function terms(filter: Partial<Filter>): readonly Where[] {
   const found: (Where | undefined)[] = [];
   const term = (sql: string, ...parameters: (string | number)[]) => found.push({ sql, parameters });
   if (filter.batchId !== undefined) term('card.batch_id = ?', filter.batchId);
@@ -93,6 +94,10 @@ export function where(filter: Partial<Filter>, ...more: readonly Where[]): Where
     parameters: all.flatMap(({ parameters }) => parameters),
   };
 }
+
+/** A further term. An id is a whole number by its schema: it may stand in the text. (libsql takes no NULL as the first parameter.) */
+export const inBatch = (batchId: BatchId | undefined): string =>
+  batchId === undefined ? '' : `AND batch_id = ${Number(batchId)}`;
 
 const ORDER: Readonly<Record<Sort['key'], string>> = {
   risk: 'card.score',

@@ -5,7 +5,7 @@ import type { Engines } from '../recognition/engines';
 import type { Edits, EditTools } from './edits';
 
 export interface ReviewTools extends EditTools {
-  readonly people: People;
+  readonly people: Pick<People, 'may' | 'several' | 'known'>;
   settings(): Settings;
   /** 0 up to, not including, 1: draws the samples. */
   random(): number;

@@ -7,7 +7,7 @@ import {
   newCanceller,
   turns,
 } from '../../../test/helpers/memory-world';
-import type { BatchId, CardId } from '../../shared/ids';
+import type { BatchId } from '../../shared/ids';
 import type { IntakeProgress } from '../../shared/ipc';
 import { fail, ok } from '../../shared/result';
 import type { PictureStore } from '../cards/ports';
@@ -110,9 +110,7 @@ function openRun({
     defect,
   });
   const cardsOf = (batchId: BatchId) =>
-    records.store.cards(
-      records.store.ids({ batchId, states: [] }, { key: 'takenIn', descending: false }) as CardId[],
-    );
+    records.store.cards(records.store.ids({ batchId, states: [] }, { key: 'takenIn', descending: false }));
   return {
     records,
     intake,

@@ -1,6 +1,6 @@
 /** Cards that a person sends to an engine: to be read again, or for another engine's opinion. */
 import type { CardId } from '../../shared/ids';
-import type { Done } from '../../shared/ipc';
+import type { Output } from '../../shared/ipc';
 import type { EngineName } from '../../shared/recognition';
 import { fail, ok, type Result } from '../../shared/result';
 import { ASKED_BY_PERSON, moveTo, type CardState } from '../cards/card';
@@ -16,10 +16,8 @@ export interface Asking {
     engine: EngineName | undefined,
     /** A region cut out by hand, by its name in the picture store. */
     picture?: string,
-  ): Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture' | 'card.noCredentials'>;
-  secondOpinion(
-    ids: readonly CardId[],
-  ): Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture' | 'card.noOtherEngine'>;
+  ): Output<'cards:recogniseAgain'>;
+  secondOpinion(ids: readonly CardId[]): Output<'cards:secondOpinion'>;
 }
 
 export function createAsking(tools: PartTools): Asking {

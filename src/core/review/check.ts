@@ -1,24 +1,24 @@
 /** A look at what others decided: a supervisor settles a dispute, and samples of approvals are checked. */
 import type { SeenCard } from '../../shared/cards';
-import type { Done } from '../../shared/ipc';
-import { fail, ok, type Result } from '../../shared/result';
+import type { FailureOf, Output } from '../../shared/ipc';
+import { fail, ok } from '../../shared/result';
 import type { CardState } from '../cards/card';
 import { mayCheck } from './next';
 import { maySettle } from './second-review';
 import { seenOne, unchanged } from './seen';
 import type { PartTools } from './tools';
 
-export type CheckFailure = 'card.gone' | 'card.wrongState' | 'card.changedSince' | 'card.samePerson';
+type CheckFailure = FailureOf<'cards:check'>;
 
 export interface Checking {
-  settle(card: SeenCard, side: 'first' | 'second'): Result<Done, CheckFailure | 'session.notAllowed'>;
-  check(card: SeenCard, right: boolean): Result<Done, CheckFailure>;
+  settle(card: SeenCard, side: 'first' | 'second'): Output<'cards:settle'>;
+  check(card: SeenCard, right: boolean): Output<'cards:check'>;
 }
 
 export function createChecking({ clock, people, edits, who: whoever }: PartTools): Checking {
   return {
     settle: (shown, side) =>
-      edits.edit<CheckFailure | 'session.notAllowed'>([shown.id], 'settled', (card) => {
+      edits.edit<FailureOf<'cards:settle'>>([shown.id], 'settled', (card) => {
         const same = unchanged(card, seenOne(shown));
         if (!same.ok) return same;
         const { state } = card;

@@ -1,7 +1,7 @@
 /** What a person writes on a card: values in place of those that were read, a note, and who is to look at it. */
 import type { SeenCard } from '../../shared/cards';
 import type { CardId } from '../../shared/ids';
-import type { Done } from '../../shared/ipc';
+import type { FailureOf, Output } from '../../shared/ipc';
 import { parseCardNumber, parseValidDate } from '../../shared/number';
 import type { FieldName } from '../../shared/recognition';
 import { fail, ok, type Result } from '../../shared/result';
@@ -10,20 +10,12 @@ import type { Card } from '../cards/ports';
 import { seenOne, unchanged } from './seen';
 import type { PartTools } from './tools';
 
-export type CorrectFailure =
-  | 'card.gone'
-  | 'card.wrongState'
-  | 'card.changedSince'
-  | 'card.decided'
-  | 'card.samePerson'
-  | 'field.badNumber'
-  | 'field.badDate'
-  | 'field.tooLong';
+type CorrectFailure = FailureOf<'cards:correct'>;
 
 export interface Correcting {
-  correct(card: SeenCard, field: FieldName, text: string): Result<Done, CorrectFailure>;
-  note(id: CardId, text: string): Result<Done, 'card.gone'>;
-  assign(ids: readonly CardId[], to: string | undefined): Result<Done, 'card.gone' | 'people.unknown'>;
+  correct(card: SeenCard, field: FieldName, text: string): Output<'cards:correct'>;
+  note(id: CardId, text: string): Output<'cards:note'>;
+  assign(ids: readonly CardId[], to: string | undefined): Output<'cards:assign'>;
 }
 
 /** Longest text of a bank, a type or a name; the longest issuer in the BIN table has under 30 characters. */

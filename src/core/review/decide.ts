@@ -1,7 +1,7 @@
 /** A person's decision: the first and only one, the second of two, or about a dispute; and taking it back. */
 import type { Decision, Effort } from '../../shared/cards';
 import type { CardId } from '../../shared/ids';
-import type { Done } from '../../shared/ipc';
+import type { FailureOf, Output } from '../../shared/ipc';
 import { assertNever, fail, ok, type Result } from '../../shared/result';
 import { isDecided, moveTo, type CardState } from '../cards/card';
 import type { Card } from '../cards/ports';
@@ -12,16 +12,7 @@ import { asRead, decideSecond, maySettle, verdict } from './second-review';
 import { unchanged, type Seen } from './seen';
 import type { PartTools } from './tools';
 
-export type DecideFailure =
-  | 'card.gone'
-  | 'card.wrongState'
-  | 'card.changedSince'
-  | 'card.decided'
-  | 'card.needsLook'
-  | 'card.warningsNotAcknowledged'
-  | 'card.noNumber'
-  | 'card.samePerson'
-  | 'session.notAllowed';
+type DecideFailure = FailureOf<'cards:decide'>;
 
 export interface Deciding {
   /** A card that is decided already, or is another by now than it was when it was shown, is left as it is. */
@@ -30,8 +21,8 @@ export interface Deciding {
     decision: Decision,
     warningsAcknowledged: boolean,
     effort?: Effort,
-  ): Result<Done, DecideFailure>;
-  reopen(ids: readonly CardId[]): Result<Done, 'card.gone' | 'card.wrongState' | 'session.notAllowed'>;
+  ): Output<'cards:decide'>;
+  reopen(ids: readonly CardId[]): Output<'cards:reopen'>;
 }
 
 export function createDeciding(tools: PartTools): Deciding {

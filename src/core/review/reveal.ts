@@ -1,7 +1,8 @@
 /** Whole card numbers, for whoever asks: each time it is written down. */
 import type { RevealedNumber, WallCard } from '../../shared/cards';
 import type { CardId } from '../../shared/ids';
-import { fail, ok, type Result } from '../../shared/result';
+import type { Output } from '../../shared/ipc';
+import { fail, ok } from '../../shared/result';
 import type { Card } from '../cards/ports';
 import { doubtfulDigits } from '../doubts/doubts';
 import { newestAttempts } from '../recognition/newest';
@@ -10,7 +11,7 @@ import type { PartTools } from './tools';
 
 export interface Revealing {
   /** Gives the whole number and writes down that it was asked for. */
-  reveal(id: CardId): Result<RevealedNumber, 'card.gone'>;
+  reveal(id: CardId): Output<'cards:reveal'>;
   /** The whole numbers of some cards, each written down; cards without one are left out. */
   wall(ids: readonly CardId[]): readonly WallCard[];
 }

@@ -10,13 +10,7 @@ import type { PictureStore } from '../../src/core/cards/ports';
 import type { DeskStore } from '../../src/core/desk-store';
 import type { PrefixTable } from '../../src/core/doubts/ports';
 import type { LinkTool, PictureLooker } from '../../src/core/intake/ports';
-import type {
-  CancelSignal,
-  EngineAnswer,
-  EngineTraits,
-  RecognitionEngine,
-  RecognitionRequest,
-} from '../../src/core/recognition/ports';
+import type { RecognitionEngine } from '../../src/core/recognition/ports';
 import { fileTool } from '../../src/adapters/files/file-tool';
 import { createPictureStore } from '../../src/adapters/files/picture-store';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
@@ -26,55 +20,13 @@ import { createWholeFiles } from '../../src/adapters/files/whole-files';
 import { createSheetWriter } from '../../src/adapters/xlsx/sheet-writer';
 import type { Decision, Effort, SeenCard, ViewPatch } from '../../src/shared/cards';
 import type { CardId } from '../../src/shared/ids';
-import type { EngineName, FieldName, Fields, Recognition, WarningCode } from '../../src/shared/recognition';
+import type { EngineName, FieldName } from '../../src/shared/recognition';
 import type { QueueStatus } from '../../src/shared/ipc';
 import { ok } from '../../src/shared/result';
 import { createTestClock } from './clock';
+import { IN_THE_CLOUD, ON_THIS_COMPUTER, scriptedEngine, type Script } from './scripted-engine';
 
-export function recognition(fields: Fields, warnings: readonly WarningCode[] = []): EngineAnswer {
-  const answer: Recognition = { requestId: 'test', fields, warnings, quality: 90, raw: '{}' };
-  return { kind: 'answer', recognition: answer };
-}
-
-export function engineError(code: string, sent = true): EngineAnswer {
-  return { kind: 'error', code, sent };
-}
-
-export type Script = (call: number, signal: CancelSignal) => EngineAnswer | Promise<EngineAnswer>;
-
-export interface ScriptedEngine extends RecognitionEngine {
-  calls: number;
-  /** What it was asked about, call by call. */
-  readonly images: Uint8Array[];
-}
-
-export const ON_THIS_COMPUTER: EngineTraits = {
-  charges: false,
-  overNetwork: false,
-  needsCredentials: false,
-  slots: 2,
-};
-export const IN_THE_CLOUD: EngineTraits = {
-  charges: true,
-  overNetwork: true,
-  needsCredentials: true,
-  slots: 2,
-};
-
-export function scriptedEngine(name: EngineName, traits: EngineTraits, script: Script): ScriptedEngine {
-  const engine = {
-    name,
-    traits,
-    calls: 0,
-    images: [] as Uint8Array[],
-    async recognise({ image }: RecognitionRequest, signal: CancelSignal) {
-      engine.calls++;
-      engine.images.push(image);
-      return script(engine.calls, signal);
-    },
-  };
-  return engine;
-}
+export * from './scripted-engine';
 
 export interface TestDesk {
   readonly desk: Desk;

@@ -119,16 +119,20 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     defect: events.defect,
   });
-  const settings = createDeskSettings(ports.store, (now, before) => {
-    events.settingsChanged(now);
-    assessor.refresh();
-    // Another engine, address or region may be what a stopped queue was waiting for.
-    const elsewhere =
-      now.engine !== before.engine || now.endpoint !== before.endpoint || now.region !== before.region;
-    const { kind } = queue.status();
-    if (elsewhere && (kind === 'stopped' || kind === 'offline')) queue.resume();
-    else queue.wake();
-  });
+  const settings = createDeskSettings(
+    ports.store,
+    (now, before) => {
+      events.settingsChanged(now);
+      assessor.refresh();
+      // Another engine, address or region may be what a stopped queue was waiting for.
+      const elsewhere =
+        now.engine !== before.engine || now.endpoint !== before.endpoint || now.region !== before.region;
+      const { kind } = queue.status();
+      if (elsewhere && (kind === 'stopped' || kind === 'offline')) queue.resume();
+      else queue.wake();
+    },
+    () => people.may('administrator'),
+  );
   const changed = (ids: readonly CardId[]) => views.changed(ids);
   const assessor = createAssessor({
     store: ports.store,

@@ -69,8 +69,6 @@ export interface DeskPorts {
 }
 
 export interface Desk {
-  readonly store: DeskStore;
-  readonly pictures: PictureStore;
   readonly batches: Batches;
   readonly cards: CardReader;
   readonly intake: Intake;
@@ -229,8 +227,6 @@ export function createDesk(ports: DeskPorts): Desk {
   });
 
   return {
-    store,
-    pictures,
     batches: createBatches({ store, clock, who, renamed: views.renamed }),
     cards: createCardReader({ store, pictures, viewer }),
     intake,

@@ -8,6 +8,7 @@ import type { Review } from '../../src/core/review/review';
 import { seenOne, seenTogether } from '../../src/core/review/seen';
 import type { PictureStore } from '../../src/core/cards/ports';
 import type { DeskStore } from '../../src/core/desk-store';
+import { createAssessor } from '../../src/core/doubts/assessed-store';
 import type { PrefixTable } from '../../src/core/doubts/ports';
 import type { LinkTool, PictureLooker } from '../../src/core/intake/ports';
 import type { RecognitionEngine } from '../../src/core/recognition/ports';
@@ -30,6 +31,9 @@ export * from './scripted-engine';
 
 export interface TestDesk {
   readonly desk: Desk;
+  /** What the desk works on, for a test to look at and to fill; a change is assessed as the desk's own are. */
+  readonly store: DeskStore;
+  readonly pictures: PictureStore;
   readonly clock: ReturnType<typeof createTestClock>;
   readonly folder: string;
   readonly engines: Readonly<Record<EngineName, ReturnType<typeof scriptedEngine>>>;
@@ -96,11 +100,15 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
   const statuses: QueueStatus[] = [];
   const patches: ViewPatch[] = [];
   const defects: unknown[] = [];
+  const prefixes: PrefixTable = parts.prefixes ?? {
+    lookUp: () => ({ match: 'matches', lengths: [], banks: [], types: [] }),
+  };
   const store = (parts.store ?? ((real) => real))(createDeskStore(database.value));
-  const pictures = createPictureStore(path.join(folder, 'pictures'), Buffer.alloc(32, 7));
+  const realPictures = createPictureStore(path.join(folder, 'pictures'), Buffer.alloc(32, 7));
+  const pictures = parts.pictures?.(realPictures) ?? realPictures;
   const desk = createDesk({
     store,
-    pictures: parts.pictures?.(pictures) ?? pictures,
+    pictures,
     folder,
     pictureTool,
     looker: parts.looker ?? { look: async () => ok({ side: 'front', secrets: [], cards: [] }) },
@@ -115,7 +123,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
       return { signal: controller.signal, cancel: () => controller.abort() };
     },
     sheetWriter: createSheetWriter(createWholeFiles(path.join(folder, 'unfinished'))),
-    prefixes: parts.prefixes ?? { lookUp: () => ({ match: 'matches', lengths: [], banks: [], types: [] }) },
+    prefixes,
     pins: { hash: async (pin) => `hash of ${pin}`, verify: async (pin, hash) => hash === `hash of ${pin}` },
     account: 'tester',
     events: {
@@ -131,9 +139,24 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
       defect: (error) => defects.push(error),
     },
   });
-  const shown = (id: CardId): SeenCard => ({ id, revision: desk.store.card(id)?.revision ?? 0 });
+  const shown = (id: CardId): SeenCard => ({ id, revision: store.card(id)?.revision ?? 0 });
+  // What a test changes is assessed as the desk assesses its own changes.
+  const assessor = createAssessor({
+    store,
+    prefixes,
+    clock,
+    policy() {
+      const { doubtWeights: weights, qualityThreshold } = desk.settings.get();
+      return { weights, qualityThreshold };
+    },
+    changed: (ids) => desk.views.changed(ids),
+    keep: desk.keep,
+    defect: (error) => defects.push(error),
+  });
   return {
     desk,
+    store: { ...store, change: assessor.change },
+    pictures,
     shown,
     decide(ids, decision, warningsAcknowledged = false, effort) {
       const [only, ...others] = ids.map(shown);

@@ -54,7 +54,8 @@ module.exports = {
     },
     {
       name: 'no-circles-of-core-folders',
-      comment: 'Each step of the flow is a room; what two of them need of each other stands in one below both.',
+      comment:
+        'Each step of the flow is a room; what two of them need of each other stands in one below both.',
       severity: 'error',
       scope: 'folder',
       from: { path: '^src/core/' },

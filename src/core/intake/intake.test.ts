@@ -187,6 +187,15 @@ describe('intake', () => {
     expect([...run.records.pictures.kept.values()].map(text)).toEqual(['prepared a', 'small a']);
   });
 
+  it('removes it too where it is refused', async () => {
+    const run = openRun();
+    const batchId = await run.intake.take('scans', { clipboard: [{ name: 'pasted', bytes: bytes('bad') }] });
+    await run.intake.idle();
+    await turns();
+    expect(run.states(batchId)).toEqual([['pasted', 'picture.damaged']]);
+    expect(run.records.pictures.kept.size).toBe(0);
+  });
+
   it('leaves a batch that was called off so, whatever is still under way', async () => {
     let read: () => void = () => undefined;
     const slow = (real: FileTool): FileTool => ({
@@ -204,6 +213,23 @@ describe('intake', () => {
     expect(run.states(batchId)).toEqual([['a', 'intake.cancelled']]);
     expect(run.records.pictures.kept.size).toBe(0);
     expect(run.progress.at(-1)).toMatchObject({ found: 1, taken: 0, failed: 1, finished: true });
+  });
+
+  it('leaves it so also where the pictures were being kept, and keeps none of them', async () => {
+    const pictures = (real: PictureStore): PictureStore => ({
+      ...real,
+      async put(given) {
+        const [newest] = run.records.store.batches();
+        if (newest && text(given).startsWith('small')) run.intake.cancel(newest.id);
+        return real.put(given);
+      },
+    });
+    const run = openRun({ disk: { '/in/a': 'a' }, pictures });
+    const batchId = await run.intake.take('scans', { paths: ['/in/a'] });
+    await run.intake.idle();
+    await turns();
+    expect(run.states(batchId)).toEqual([['a', 'intake.cancelled']]);
+    expect(run.records.pictures.kept.size).toBe(0);
   });
 
   it('goes on at the next start with what a crash left: pictures on the list, and folders half walked', async () => {

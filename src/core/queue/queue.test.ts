@@ -147,6 +147,21 @@ describe('the queue', () => {
     expect(records.store.attempts(id).map(({ maybeCharged }) => maybeCharged)).toEqual([true, true]);
   });
 
+  it('lets the answer of an attempt that is given up end no later one', async () => {
+    let answer: (value: EngineAnswer) => void = () => undefined;
+    const late: Script = () => new Promise((resolve) => (answer = resolve));
+    const { records, queue } = openRun({ tencent: late, chosen: 'tencent' });
+    const id = await records.wait('a');
+    queue.start();
+    await turns();
+    openRun({ records, chosen: 'tencent' }).queue.start();
+    await turns();
+    answer(recognition(FIELDS));
+    await turns();
+    expect(records.card(id)).toMatchObject({ state: { kind: 'recognising', attemptId: 2 }, fields: {} });
+    expect(records.outcomes(id)).toEqual(['unknown', 'started']);
+  });
+
   it('asks again after every crash where an answer costs nothing', async () => {
     const { records, queue } = openRun();
     const id = await records.wait('a');
@@ -219,7 +234,11 @@ describe('the queue', () => {
 
   it('waits at its end for an answer that costs money, and gives up one that costs none', async () => {
     let answer: (value: EngineAnswer) => void = () => undefined;
-    const paid: Script = () => new Promise((resolve) => (answer = resolve));
+    const paid: Script = (_call, signal) =>
+      new Promise((resolve) => {
+        answer = resolve;
+        signal.addEventListener('abort', () => resolve({ kind: 'cancelled', sent: true }));
+      });
     const free: Script = (_call, signal) =>
       new Promise((resolve) =>
         signal.addEventListener('abort', () => resolve({ kind: 'cancelled', sent: false })),

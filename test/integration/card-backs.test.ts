@@ -5,7 +5,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { WorkerChannel } from '../../src/adapters/local-engine';
 import { insideQuad, type Quad } from '../../src/adapters/local-engine/picture/geometry';
 import type { CancelSignal } from '../../src/core/recognition/ports';
@@ -13,7 +13,8 @@ import type { Corners, PictureLook, PictureLooker } from '../../src/core/intake/
 import type { BatchId, CardId } from '../../src/shared/ids';
 import { fail, ok } from '../../src/shared/result';
 import { plainPicture, writePictures } from '../helpers/pictures';
-import { openTestDesk, type TestDesk } from '../helpers/test-desk';
+import { desksOfEachTest } from '../helpers/desks';
+import type { TestDesk } from '../helpers/test-desk';
 import { openLocalEngine } from '../helpers/local-engine';
 import { loadNumberMaker } from '../../tools/specimens/numbers';
 import { makeSpecimen } from '../../tools/specimens/specimen';
@@ -30,10 +31,7 @@ const FRONT: PictureLook = { side: 'front', secrets: [], cards: [] };
 const CLEAN_BACK: PictureLook = { side: 'back', secrets: [], cards: [] };
 const SHOWS: PictureLook = { side: 'back', secrets: [SPOT], cards: [] };
 
-const open: TestDesk[] = [];
-afterEach(async () => {
-  for (const made of open.splice(0)) await made.dispose();
-});
+const openDesk = desksOfEachTest();
 
 /** What is seen of each picture in turn; the last one of all that follow. */
 function deskThatSees(...looks: readonly PictureLook[]): TestDesk {
@@ -41,9 +39,8 @@ function deskThatSees(...looks: readonly PictureLook[]): TestDesk {
   return desk({ look: async () => ok(looks[Math.min(seen++, looks.length - 1)] ?? FRONT) });
 }
 function desk(looker: PictureLooker): TestDesk {
-  const made = openTestDesk({ looker });
+  const made = openDesk({ looker });
   made.desk.queue.pause();
-  open.push(made);
   return made;
 }
 
@@ -171,8 +168,7 @@ describe('looking before keeping', () => {
   it('starts again after a crash in the middle of it', async () => {
     const test = desk({ look: () => new Promise(() => undefined) });
     await paste(test);
-    const after = openTestDesk({ folder: test.crash(), looker: { look: async () => ok(SHOWS) } });
-    open.push(after);
+    const after = openDesk({ folder: test.crash(), looker: { look: async () => ok(SHOWS) } });
     after.desk.start();
     await after.desk.intake.idle();
     expect(stateOf(after)).toMatchObject({ kind: 'failed', code: 'picture.showsCvv' });
@@ -189,8 +185,7 @@ describe('looking before keeping', () => {
       store.change(only, { state, pictures: {} }, 1);
       store.setSetting('intake.leftovers', JSON.stringify([source]));
     });
-    const after = openTestDesk({ folder: test.crash() });
-    open.push(after);
+    const after = openDesk({ folder: test.crash() });
     expect(storedFiles(after)).toHaveLength(1);
     after.desk.start();
     await vi.waitFor(() => expect(storedFiles(after)).toEqual([]));

@@ -1,29 +1,26 @@
 /** What the desk knows is neither taken in nor paid for again; what is new, changed or still open is. */
 import { copyFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { NamedOptions, NamedSource } from '../../src/core/intake/named';
 import type { LinkTool, PictureLook } from '../../src/core/intake/ports';
 import type { CardId } from '../../src/shared/ids';
 import { ok } from '../../src/shared/result';
 import { plainPicture, writePictures } from '../helpers/pictures';
-import { engineError, openTestDesk, recognition, type TestDesk } from '../helpers/test-desk';
+import { desksOfEachTest } from '../helpers/desks';
+import { engineError, type openTestDesk, recognition, type TestDesk } from '../helpers/test-desk';
 
 const FRONT: PictureLook = { side: 'front', secrets: [], cards: [] };
 const number = (call: number) => ({ cardNumber: `62220202001122334${String(call).padStart(2, '0')}` });
 const read = (call: number) => recognition(number(call));
-const open: TestDesk[] = [];
+const openDesk = desksOfEachTest();
 function desk(...parts: Parameters<typeof openTestDesk>): TestDesk {
-  const made = openTestDesk(...parts);
-  open.push(made);
+  const made = openDesk(...parts);
   made.desk.start();
   return made;
 }
 const cloud = (more: Parameters<typeof openTestDesk>[0] = {}) =>
   desk({ credentials: true, tencent: read, local: read, ...more });
-afterEach(async () => {
-  for (const made of open.splice(0)) await made.dispose();
-});
 
 async function name(
   { desk }: TestDesk,

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import type { CardId } from '../../src/shared/ids';
 import { ok } from '../../src/shared/result';
@@ -11,7 +11,8 @@ import { inserted, segment } from '../helpers/jpeg';
 import { HIDDEN, hidden, NOISE, noise, prepared } from '../helpers/own-data';
 import { plainPicture } from '../helpers/pictures';
 import { chunksOf, pngOf, type Chunk } from '../helpers/png';
-import { openTestDesk, type TestDesk } from '../helpers/test-desk';
+import { desksOfEachTest } from '../helpers/desks';
+import type { TestDesk } from '../helpers/test-desk';
 
 describe('a file of several pages', () => {
   const pages = (): Sharp =>
@@ -50,10 +51,7 @@ describe('a file of several pages', () => {
 });
 
 describe('intake', () => {
-  const open: TestDesk[] = [];
-  afterEach(async () => {
-    for (const made of open.splice(0)) await made.dispose();
-  });
+  const openDesk = desksOfEachTest();
 
   const loaded = async () =>
     Buffer.concat([
@@ -89,7 +87,7 @@ describe('intake', () => {
   )('looks at, keeps and sends nothing but the picture: from a %s, %s', async (way, _format, make) => {
     const bytes = await make();
     const looked: Uint8Array[] = [];
-    const test = openTestDesk({
+    const test = openDesk({
       looker: {
         look: async (picture) => {
           looked.push(picture);
@@ -98,7 +96,6 @@ describe('intake', () => {
       },
       links: { fetch: async () => ok(bytes) },
     });
-    open.push(test);
     test.desk.start();
     await WAYS[way]?.(test, bytes);
     await test.desk.intake.idle();

@@ -4,13 +4,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import type { Corners, PictureLook, PictureLooker } from '../../src/core/intake/ports';
 import type { BatchId } from '../../src/shared/ids';
 import { fail, ok } from '../../src/shared/result';
 import { bmpOf } from '../helpers/bmp';
-import { openTestDesk, type TestDesk } from '../helpers/test-desk';
+import { desksOfEachTest } from '../helpers/desks';
+import type { TestDesk } from '../helpers/test-desk';
 import { openLocalEngine } from '../helpers/local-engine';
 import { loadNumberMaker } from '../../tools/specimens/numbers';
 import { makeSpecimen } from '../../tools/specimens/specimen';
@@ -89,10 +90,7 @@ describe('taking pieces out of a picture', () => {
   });
 });
 
-const open: TestDesk[] = [];
-afterEach(async () => {
-  for (const made of open.splice(0)) await made.dispose();
-});
+const openDesk = desksOfEachTest();
 
 /** A desk whose looker sees the plate, and then each of its pieces in turn. */
 function desk(looks: readonly (PictureLook | 'crashes')[] | PictureLooker, folder?: string): TestDesk {
@@ -106,9 +104,8 @@ function desk(looks: readonly (PictureLook | 'crashes')[] | PictureLooker, folde
             return next === 'crashes' ? Promise.resolve(fail('picture.notLookedAt')) : lookOf(next);
           },
         };
-  const made = openTestDesk({ looker, ...(folder !== undefined && { folder }) });
+  const made = openDesk({ looker, ...(folder !== undefined && { folder }) });
   made.desk.queue.pause();
-  open.push(made);
   return made;
 }
 

@@ -1,15 +1,16 @@
 /** An engine that nobody has built yet: it takes a row in the table of names and an adapter with its traits, no more. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CardId } from '../../src/shared/ids';
 import { ENGINES, type EngineName } from '../../src/shared/recognition';
 import { writePictures } from '../helpers/pictures';
+import { desksOfEachTest } from '../helpers/desks';
 import {
   engineError,
   IN_THE_CLOUD,
   ON_THIS_COMPUTER,
-  openTestDesk,
+  type openTestDesk,
   recognition,
   scriptedEngine,
   type Script,
@@ -26,15 +27,11 @@ const SPECIMEN = { cardNumber: '6222020200112233448', bankInfo: '中国工商银
 const reads: Script = () => recognition(SPECIMEN);
 const silent: Script = () => new Promise(() => undefined);
 const only = 1 as CardId;
-const open: TestDesk[] = [];
-afterEach(async () => {
-  for (const made of open.splice(0)) await made.dispose();
-});
+const openDesk = desksOfEachTest();
 
 function desk(parts: Parameters<typeof openTestDesk>[0], script: Script, traits = ON_THIS_COMPUTER) {
   const invented = scriptedEngine(INVENTED, traits, script);
-  const test = openTestDesk({ ...parts, others: [invented] });
-  open.push(test);
+  const test = openDesk({ ...parts, others: [invented] });
   return { test, invented };
 }
 

@@ -1,59 +1,35 @@
 /** What the computer fails at is no card's fault: it is waited for, nothing that was paid for is lost, and nothing is paid twice. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { PictureStore } from '../../src/core/cards/ports';
-import type { DeskStore } from '../../src/core/desk-store';
-import type { EngineAnswer } from '../../src/core/recognition/ports';
+import { describe, expect, it, vi } from 'vitest';
 import type { CardId } from '../../src/shared/ids';
-import { openTestDesk, recognition, type TestDesk } from '../helpers/test-desk';
+import { desksOfEachTest } from '../helpers/desks';
+import {
+  answer,
+  failing,
+  failure,
+  fullStore,
+  kindOf,
+  list,
+  pass,
+  recover,
+  SPECIMEN,
+} from '../helpers/failing-desk';
 import { writePictures } from '../helpers/pictures';
+import type { TestDesk } from '../helpers/test-desk';
 
-const SPECIMEN = { cardNumber: '6222020200112233448', bankInfo: '中国工商银行(01020000)' };
-const open: TestDesk[] = [];
-function desk(...parts: Parameters<typeof openTestDesk>): TestDesk {
-  const made = openTestDesk(...parts);
-  open.push(made);
-  return made;
-}
-afterEach(async () => {
-  for (const made of open.splice(0)) await made.dispose();
-});
+const desk = desksOfEachTest();
 const only = 1 as CardId;
 
-/** An answer as the cloud gives it, with its two crops and much to store. */
-function answer(raw = '{}'): EngineAnswer {
-  const plain = recognition(SPECIMEN);
-  if (plain.kind !== 'answer') return plain;
-  const crops = { borderCutImage: Buffer.alloc(3_000, 1), cardNoImage: Buffer.alloc(1_000, 2) };
-  return { kind: 'answer', recognition: { ...plain.recognition, ...crops, raw } };
+function filesIn(test: TestDesk): readonly string[] {
+  const folder = path.join(test.folder, 'pictures');
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
 }
-
-function failure(code: string): Error {
-  return Object.assign(new Error(`${code}: as the system says it`), { code });
-}
-
-/** A picture store that fails as `fault` says, if it says anything. */
-function failing() {
-  const state: { fault?: Error; puts: number } = { puts: 0 };
-  const wrap = (real: PictureStore): PictureStore => ({
-    ...real,
-    async put(bytes) {
-      state.puts++;
-      if (state.fault) throw state.fault;
-      return real.put(bytes);
-    },
-  });
-  return { state, wrap };
-}
-
-async function list(test: TestDesk, count: number): Promise<void> {
-  await test.desk.intake.take('scans', { paths: await writePictures(path.join(test.folder, 'in'), count) });
-}
-const kindOf = (test: TestDesk) => test.desk.queue.status().kind;
-function pass(test: TestDesk, ms = 31_000): Promise<void> {
-  test.clock.advance(ms);
-  return new Promise((resolve) => setImmediate(resolve));
+function namesIn(test: TestDesk): number {
+  const cards = test.store.ids({}, { key: 'takenIn', descending: false });
+  return new Set(cards.flatMap((id) => Object.values(test.store.card(id)?.pictures ?? {}))).size;
 }
 
 describe('a disk that cannot take the crops of an answer', () => {
@@ -231,45 +207,6 @@ describe('a database that is full', () => {
   });
 });
 
-/** Time passes until what was held is done. */
-async function recover(test: TestDesk, done: () => void): Promise<void> {
-  await vi.waitFor(async () => {
-    await pass(test);
-    done();
-  });
-  await test.desk.queue.settled();
-}
-
-/** A store that takes no change while it is full. */
-function fullStore() {
-  const state = { full: false };
-  const check = () => {
-    if (state.full) throw failure('SQLITE_FULL');
-  };
-  const wrap = (real: DeskStore): DeskStore => ({
-    ...real,
-    transaction: (work) =>
-      real.transaction(() => {
-        const result = work();
-        check();
-        return result;
-      }),
-    setSetting(name, value) {
-      check();
-      real.setSetting(name, value);
-    },
-    addCards(...args) {
-      check();
-      return real.addCards(...args);
-    },
-    folderDone(id) {
-      check();
-      real.folderDone(id);
-    },
-  });
-  return { state, wrap };
-}
-
 describe('a disk that cannot take pictures in', () => {
   it('fails none of them, keeps no halves, and takes them in when there is room', async () => {
     const { state, wrap } = failing();
@@ -318,136 +255,5 @@ describe('a disk that cannot take pictures in', () => {
     await vi.waitFor(() => expect(test.desk.queue.status().code).toBe('computer.exhausted'));
     fault = undefined;
     await recover(test, () => expect(test.store.counts()).toMatchObject({ pending: 2, failed: 0 }));
-  });
-});
-
-function filesIn(test: TestDesk): readonly string[] {
-  const folder = path.join(test.folder, 'pictures');
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => name);
-}
-function namesIn(test: TestDesk): number {
-  const cards = test.store.ids({}, { key: 'takenIn', descending: false });
-  return new Set(cards.flatMap((id) => Object.values(test.store.card(id)?.pictures ?? {}))).size;
-}
-
-describe('an engine that the computer cannot start', () => {
-  it('has its card wait, and no attempt of it count', async () => {
-    let fault: Error | undefined = failure('ENOMEM');
-    const test = desk({
-      local() {
-        if (fault) throw fault;
-        return answer();
-      },
-    });
-    test.desk.start();
-    await list(test, 2);
-    await vi.waitFor(() =>
-      expect(test.desk.queue.status()).toMatchObject({ kind: 'blocked', code: 'computer.exhausted' }),
-    );
-    expect(test.store.counts()).toMatchObject({ failed: 0 });
-    fault = undefined;
-    await recover(test, () => expect(test.store.counts().pending).toBe(2));
-  });
-
-  it('that breaks its promise fails its card and leaves no attempt open', async () => {
-    const test = desk({
-      local() {
-        throw new Error('a defect');
-      },
-    });
-    test.desk.start();
-    await list(test, 1);
-    await vi.waitFor(() => expect(test.store.counts().failed).toBe(1));
-    expect(test.store.unfinishedAttempts()).toEqual([]);
-    expect(test.store.card(only)?.state).toMatchObject({ code: 'internal' });
-  });
-});
-
-describe('a stored picture that cannot be read', () => {
-  it.each([
-    ['ENOENT', 'at once'],
-    ['EIO', 'when others can be read'],
-  ])('%s fails its own card %s, and holds up no other', async (code) => {
-    const bad = new Set<string | undefined>();
-    const test = desk({
-      local: () => answer(),
-      pictures: (real) => ({
-        ...real,
-        async get(name) {
-          if (bad.has(name)) throw failure(code);
-          return real.get(name);
-        },
-      }),
-    });
-    test.desk.queue.pause();
-    test.desk.start();
-    await list(test, 3);
-    await test.desk.intake.idle();
-    bad.add(test.store.card(only)?.pictures.original);
-    test.desk.queue.resume();
-    await recover(test, () => expect(test.store.counts()).toMatchObject({ pending: 2, failed: 1 }));
-    expect(test.store.card(only)?.state).toMatchObject({ code: 'picture.cannotOpen' });
-  });
-});
-
-describe('a defect in what follows from an answer', () => {
-  it('does not cost the answer', async () => {
-    let broken = false;
-    const test = desk({
-      credentials: true,
-      tencent: () => {
-        broken = true;
-        return answer();
-      },
-      store: (real) => ({
-        ...real,
-        change(id, change, at) {
-          if (broken && change.fields) throw new Error('a defect');
-          real.change(id, change, at);
-        },
-      }),
-    });
-    test.desk.start();
-    await list(test, 1);
-    await vi.waitFor(() => expect(test.store.counts().failed).toBe(1));
-    expect(test.store.attempts(only)).toMatchObject([{ outcome: 'finished', fields: SPECIMEN }]);
-  });
-});
-
-describe('records that are damaged', () => {
-  it('are looked through while there is nothing else to do, and the finding is said and stands', async () => {
-    let looks = 0;
-    const test = desk({
-      local: () => answer(),
-      store: (real) => ({
-        ...real,
-        lookThrough() {
-          looks++;
-          return real.lookThrough();
-        },
-      }),
-    });
-    test.desk.start();
-    await list(test, 2);
-    await test.desk.queue.settled();
-    test.clock.advance(60_000);
-    const all = looks;
-    expect(all).toBeGreaterThan(5);
-    test.clock.advance(600_000);
-    expect(looks).toBe(all);
-
-    const lookThrough = () => {
-      throw failure('SQLITE_CORRUPT');
-    };
-    const again = desk({ folder: test.crash(), store: (real) => ({ ...real, lookThrough }) });
-    again.desk.start();
-    expect(kindOf(again)).toBe('idle');
-    again.clock.advance(60_000);
-    expect(again.desk.queue.status()).toMatchObject({ kind: 'blocked', code: 'disk.damaged' });
-    again.desk.queue.resume();
-    await pass(again, 600_000);
-    expect(kindOf(again)).toBe('blocked');
   });
 });

@@ -1,109 +1,31 @@
-/** Our engine against the emulator over a socket; only the recognition behind the emulator is a stand-in. */
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+/** A card on its way to the emulator and back, and what the emulator makes of whoever sends it. */
 import sharp from 'sharp';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createLinkTool } from '../../src/adapters/files/link-tool';
+import { describe, expect, it } from 'vitest';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import { createCall } from '../../src/adapters/tencent/call';
+import { createTencentEngine, testCredentials } from '../../src/adapters/tencent/engine';
 import { requestBody } from '../../src/adapters/tencent/request-body';
-import { createTencentEngine, testCredentials, type TencentTools } from '../../src/adapters/tencent/engine';
-import { createProxies, type Proxies } from '../../src/adapters/tencent/proxies';
 import { createRateBudget } from '../../src/core/queue/rate-budget';
-import type { EngineAnswer, RecognitionEngine, RecognitionRequest } from '../../src/core/recognition/ports';
-import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator';
-import type { Fault } from '../../src/emulator/faults';
-import { SWITCHES, type Recognition, type Switches } from '../../src/shared/recognition';
+import type { Emulator } from '../../src/emulator/emulator';
+import { SWITCHES, type Switches } from '../../src/shared/recognition';
+import { writeBmp } from '../helpers/bmp';
+import {
+  ALL_ON,
+  CREDENTIALS,
+  emulated,
+  emulatorOfEachTest,
+  NEVER,
+  picture,
+} from '../helpers/tencent-emulator';
 
-const CREDENTIALS = { secretId: 'AKIDinvented0001', secretKey: 'invented-secret-key' };
-const ALL_ON = Object.fromEntries(SWITCHES.map((name) => [name, true])) as Switches;
-const NEVER = new AbortController().signal;
-
-let picture: Buffer;
-const closers: (() => Promise<unknown>)[] = [];
-
-beforeAll(async () => {
-  const create = { width: 900, height: 600, channels: 3, background: '#335577' } as const;
-  picture = await sharp({ create }).jpeg().toBuffer();
-});
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-function recognition(): Recognition {
-  return {
-    fields: {
-      cardNumber: '4111111111111111',
-      bankInfo: '招商银行(03080000)',
-      cardType: '贷记卡',
-      cardName: '招商银行信用卡',
-      validDate: '07/2030',
-    },
-    borderCutImage: new Uint8Array(picture),
-    cardNoImage: new Uint8Array(picture),
-    warnings: [-9110, -9113],
-    quality: 77,
-    raw: '{}',
-  };
-}
-
-type Recognise = (request: RecognitionRequest, signal: AbortSignal) => Promise<EngineAnswer>;
-
-async function start(options: Partial<EmulatorOptions> = {}, recognise?: Recognise) {
-  const asked: RecognitionRequest[] = [];
-  const engine: RecognitionEngine = {
-    name: 'local',
-    traits: { charges: false, overNetwork: false, needsCredentials: false, slots: 1 },
-    recognise(request, signal) {
-      asked.push(request);
-      if (recognise) return recognise(request, signal as AbortSignal);
-      return Promise.resolve({ kind: 'answer', recognition: recognition() });
-    },
-  };
-  const links = createLinkTool(async () => undefined);
-  const emulator = createEmulator({ engine, pictureTool, links, credentials: CREDENTIALS, ...options });
-  const endpoint = await emulator.listen(0);
-  closers.push(() => emulator.close());
-  return { emulator, endpoint, asked };
-}
-
-function tools(endpoint: string, more: Partial<TencentTools> = {}): TencentTools {
-  const transport: Proxies = createProxies(async () => undefined);
-  closers.push(() => transport.close());
-  return {
-    credentials: async () => CREDENTIALS,
-    endpoint: () => endpoint,
-    region: () => 'ap-guangzhou',
-    timeoutMs: () => 20_000,
-    transport,
-    clock: { now: Date.now },
-    turn: async () => undefined,
-    ...more,
-  };
-}
-
-function call(endpoint: string, more: Partial<TencentTools> = {}): Promise<EngineAnswer> {
-  return createTencentEngine(tools(endpoint, more)).recognise({ image: picture, switches: ALL_ON }, NEVER);
-}
-
-/** A web server that gives what the test says. Returns its address. */
-async function startWeb(give: (path: string, response: ServerResponse) => void): Promise<string> {
-  const server = createServer((request, response) => give(request.url ?? '', response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closers.push(() => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
+const { start, tools, call, startWeb } = emulatorOfEachTest();
 const codesOf = (emulator: Emulator) => emulator.calls().map(({ code }) => code);
 
 describe('a card', () => {
   it('comes back with all that the six switches ask for', async () => {
     const { endpoint, asked, emulator } = await start();
     const answer = await call(endpoint);
-    const { raw, ...expected } = recognition();
+    const { raw, ...expected } = emulated();
     expect(answer).toMatchObject({ kind: 'answer', recognition: expected });
     expect(raw).toBe('{}');
     expect(asked.map(({ switches }) => switches)).toEqual([ALL_ON]);
@@ -117,7 +39,7 @@ describe('a card', () => {
   it('comes back without what was not asked for, and with nulls', async () => {
     const { endpoint } = await start({}, async () => ({
       kind: 'answer',
-      recognition: { ...recognition(), warnings: [] },
+      recognition: { ...emulated(), warnings: [] },
     }));
     const switches = Object.fromEntries(SWITCHES.map((name) => [name, false])) as Switches;
     const answer = await createTencentEngine(tools(endpoint)).recognise({ image: picture, switches }, NEVER);
@@ -132,7 +54,7 @@ describe('a card', () => {
   it('may be given as BMP, but not as what the cloud does not take', async () => {
     const { endpoint, asked } = await start();
     const engine = createTencentEngine(tools(endpoint));
-    const bmp = bmpOf(4, 3);
+    const bmp = writeBmp({ width: 4, height: 3, depth: 24, pixel: () => 0x808080 });
     await engine.recognise({ image: bmp, switches: ALL_ON }, NEVER);
     expect([...(asked[0]?.image.subarray(0, 3) ?? [])]).toEqual([0x89, 0x50, 0x4e]);
     const webp = await sharp(picture).webp().toBuffer();
@@ -187,44 +109,6 @@ describe('a card', () => {
   it('never shows the cloud’s caller what broke inside', async () => {
     const { endpoint } = await start({}, async () => ({ kind: 'error', code: 'local.crashed', sent: false }));
     expect(await call(endpoint)).toMatchObject({ code: 'InternalError' });
-  });
-});
-
-describe('a fault', () => {
-  const faults: [Fault, Partial<EngineAnswer> & object][] = [
-    [{ code: 'ResourceUnavailable.InArrears' }, { code: 'ResourceUnavailable.InArrears', sent: true }],
-    [{ delayMs: 60_000 }, { code: 'client.timeout', sent: true }],
-    ['reset', { code: 'client.network', sent: true }],
-    ['halfBody', { code: 'client.network', sent: true }],
-    ['html', { code: 'client.badResponse', sent: true }],
-    [{ redirect: 302 }, { code: 'client.badResponse', httpStatus: 302, sent: true }],
-    [{ redirect: 307 }, { code: 'client.badResponse', httpStatus: 307, sent: true }],
-    [{ status: 429 }, { code: 'RequestLimitExceeded', httpStatus: 429, sent: true }],
-    [{ status: 500 }, { code: 'client.http5xx', httpStatus: 500, sent: true }],
-    [{ status: 502 }, { code: 'client.http5xx', httpStatus: 502, sent: true }],
-  ];
-
-  it.each(faults)('%j is told for what it is, and the next call is as usual', async (fault, expected) => {
-    const { endpoint, emulator, asked } = await start({ faults: [{ call: 1, fault }] });
-    let timeoutMs = 1_000;
-    const engine = createTencentEngine(tools(endpoint, { timeoutMs: () => timeoutMs }));
-    const request = { image: picture, switches: ALL_ON };
-    expect(await engine.recognise(request, NEVER)).toMatchObject({ kind: 'error', ...expected });
-    // Neither a redirect nor anything else was followed or repeated.
-    expect(emulator.calls()).toHaveLength(1);
-    timeoutMs = 20_000;
-    expect(await engine.recognise(request, NEVER)).toMatchObject({ kind: 'answer' });
-    expect(asked).toHaveLength(1);
-  });
-
-  it('of no connection means that nothing was sent', async () => {
-    const { endpoint, emulator } = await start();
-    await emulator.close();
-    expect(await call(endpoint)).toMatchObject({
-      code: 'client.network',
-      message: 'ECONNREFUSED',
-      sent: false,
-    });
   });
 });
 
@@ -312,105 +196,3 @@ describe('the caller', () => {
     expect(await testCredentials(tools(endpoint))).toMatchObject({ ok: false, error: { code } });
   });
 });
-
-describe('cancelling', () => {
-  it('while waiting for a turn sends nothing', async () => {
-    const { endpoint, emulator } = await start();
-    const abort = new AbortController();
-    const turn: TencentTools['turn'] = (signal) =>
-      new Promise((resolve) => {
-        signal.addEventListener('abort', () => resolve());
-        abort.abort();
-      });
-    const engine = createTencentEngine(tools(endpoint, { turn }));
-    const answer = await engine.recognise({ image: picture, switches: ALL_ON }, abort.signal);
-    expect(answer).toEqual({ kind: 'cancelled', sent: false });
-    expect(emulator.calls()).toEqual([]);
-  });
-
-  it('while the cloud recognises says that the call was sent, and the emulator gives up too', async () => {
-    const abort = new AbortController();
-    let gaveUp: Promise<void> | undefined;
-    const { endpoint } = await start({}, (_, signal) => {
-      gaveUp = new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
-      abort.abort();
-      return gaveUp.then(() => ({ kind: 'cancelled', sent: false }));
-    });
-    const engine = createTencentEngine(tools(endpoint));
-    const answer = await engine.recognise({ image: picture, switches: ALL_ON }, abort.signal);
-    expect(answer).toEqual({ kind: 'cancelled', sent: true });
-    await gaveUp;
-  });
-});
-
-describe('a proxy', () => {
-  /** Tunnels like a company's proxy; answers `status` to whoever asks for a tunnel. */
-  async function startProxy(status = 200) {
-    const tunnels: string[] = [];
-    const server: Server = createServer();
-    server.on('connect', (request, client) => {
-      tunnels.push(request.url ?? '');
-      if (status !== 200) return client.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`);
-      const { hostname, port } = new URL(`http://${request.url}`);
-      const upstream = connect(Number(port), hostname, () => {
-        client.write('HTTP/1.1 200 Connection established\r\n\r\n');
-        client.pipe(upstream).pipe(client);
-      });
-      for (const socket of [client, upstream]) socket.on('error', () => client.destroy());
-      client.on('close', () => upstream.destroy());
-      return undefined;
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    closers.push(() => new Promise((resolve) => server.close(resolve)));
-    return { tunnels, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-  }
-
-  /** The emulator is on this computer, which is never proxied: the dispatcher is the one for the cloud's address. */
-  function through(address: string): TencentTools['transport'] {
-    const proxies = createProxies(async () => address);
-    closers.push(() => proxies.close());
-    return { dispatcherFor: () => proxies.dispatcherFor('https://ocr.tencentcloudapi.com/') };
-  }
-
-  it('is used', async () => {
-    const { endpoint } = await start();
-    const { tunnels, address } = await startProxy();
-    expect(await call(endpoint, { transport: through(address) })).toMatchObject({ kind: 'answer' });
-    expect(tunnels).toEqual([new URL(endpoint).host]);
-  });
-
-  it.each([407, 502])('that answers %d lets nothing out', async (status) => {
-    const { endpoint, emulator } = await start();
-    const { tunnels, address } = await startProxy(status);
-    expect(await call(endpoint, { transport: through(address) })).toMatchObject({
-      code: 'client.network',
-      sent: false,
-    });
-    expect(tunnels).toHaveLength(1);
-    expect(emulator.calls()).toEqual([]);
-  });
-
-  it('that is not there lets nothing out', async () => {
-    const { endpoint } = await start();
-    const gone = await start();
-    await gone.emulator.close();
-    const answer = await call(endpoint, { transport: through(gone.endpoint) });
-    expect(answer).toMatchObject({ code: 'client.network', message: 'ECONNREFUSED', sent: false });
-  });
-});
-
-/** 24 bits a pixel, uncompressed, grey. */
-function bmpOf(width: number, height: number): Buffer {
-  const rowBytes = Math.ceil((width * 3) / 4) * 4;
-  const bmp = Buffer.alloc(54 + rowBytes * height, 0x80);
-  bmp.fill(0, 0, 54);
-  bmp.write('BM');
-  bmp.writeUInt32LE(bmp.length, 2);
-  bmp.writeUInt32LE(54, 10);
-  bmp.writeUInt32LE(40, 14);
-  bmp.writeInt32LE(width, 18);
-  bmp.writeInt32LE(height, 22);
-  bmp.writeUInt16LE(1, 26);
-  bmp.writeUInt16LE(24, 28);
-  return bmp;
-}

@@ -1,12 +1,13 @@
 /** A piece cut out by hand: the right piece reaches the engine, through retries and crashes, and takes nothing from the card. */
 import path from 'node:path';
 import sharp from 'sharp';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import { toDetail } from '../../src/core/views/rows';
 import type { CutRegion } from '../../src/shared/cards';
 import type { CardId } from '../../src/shared/ids';
-import { engineError, openTestDesk, recognition, type TestDesk } from '../helpers/test-desk';
+import { desksOfEachTest } from '../helpers/desks';
+import { engineError, recognition, type TestDesk } from '../helpers/test-desk';
 import { writePictures } from '../helpers/pictures';
 
 const WIDTH = 800;
@@ -92,34 +93,26 @@ describe('the picture tool', () => {
   });
 });
 
+const only = 1 as CardId;
+const SPECIMEN = { cardNumber: '6222020200112233448', bankInfo: '中国工商银行(01020000)' };
+const OTHER = { cardNumber: '6222020200112233440' };
+const PIECE: CutRegion = { angle: 90, cut: { left: 0.25, top: 0.5, width: 0.5, height: 0.25 } };
+const desk = desksOfEachTest();
+
+async function withOneCard(test: TestDesk): Promise<TestDesk> {
+  test.desk.start();
+  await test.desk.intake.take('scans', { paths: await writePictures(path.join(test.folder, 'in'), 1) });
+  await test.desk.intake.idle();
+  await test.desk.queue.settled();
+  return test;
+}
+/** The pictures are 900 x 600: lying on their side, half across and a quarter down is 300 x 225. */
+async function expectPiece(image: Uint8Array | undefined): Promise<void> {
+  const { width, height, format } = await sharp(image).metadata();
+  expect({ width, height, format }).toEqual({ width: 300, height: 225, format: 'jpeg' });
+}
+
 describe('recognising a piece', () => {
-  const only = 1 as CardId;
-  const SPECIMEN = { cardNumber: '6222020200112233448', bankInfo: '中国工商银行(01020000)' };
-  const OTHER = { cardNumber: '6222020200112233440' };
-  const PIECE: CutRegion = { angle: 90, cut: { left: 0.25, top: 0.5, width: 0.5, height: 0.25 } };
-  const open: TestDesk[] = [];
-  function desk(...parts: Parameters<typeof openTestDesk>): TestDesk {
-    const made = openTestDesk(...parts);
-    open.push(made);
-    return made;
-  }
-  afterEach(async () => {
-    for (const made of open.splice(0)) await made.dispose();
-  });
-
-  async function withOneCard(test: TestDesk): Promise<TestDesk> {
-    test.desk.start();
-    await test.desk.intake.take('scans', { paths: await writePictures(path.join(test.folder, 'in'), 1) });
-    await test.desk.intake.idle();
-    await test.desk.queue.settled();
-    return test;
-  }
-  /** The pictures are 900 x 600: lying on their side, half across and a quarter down is 300 x 225. */
-  async function expectPiece(image: Uint8Array | undefined): Promise<void> {
-    const { width, height, format } = await sharp(image).metadata();
-    expect({ width, height, format }).toEqual({ width: 300, height: 225, format: 'jpeg' });
-  }
-
   it('sends the piece, keeps both attempts and the picture, and lets the newest reading stand', async () => {
     const test = await withOneCard(desk({ local: (call) => recognition(call === 1 ? SPECIMEN : OTHER) }));
     const original = test.store.card(only)?.pictures.original;

@@ -37,7 +37,7 @@ function bmp(width: number, height: number): Buffer {
   return writeBmp({ width, height, depth: 24, pixel: () => 0xc8c8c8 });
 }
 
-describe('intake', () => {
+describe('files and folders at intake', () => {
   it('takes a folder with good and bad pictures: the bad ones say why and hold up nothing', async () => {
     const folder = path.join(test.folder, 'in');
     const jpeg = await plainPicture().jpeg().toBuffer();
@@ -138,7 +138,9 @@ describe('intake', () => {
     expect(new Set(cards.map(({ location }) => location)).size).toBe(3);
     expect(cards[0]?.name).toContain('卡%41');
   });
+});
 
+describe('intake', () => {
   it('keeps a picture of which nothing has to be cut away, hashed, and readable only through the store', async () => {
     const [file] = await writePictures(path.join(test.folder, 'in'), 1);
     await test.desk.intake.take('one', { paths: [file as string] });

@@ -56,7 +56,7 @@ const BEGINNINGS = [
   'Photoshop 3.0\0',
 ];
 
-describe('a JPEG', () => {
+describe('what stands beside the data of a JPEG', () => {
   it.each(Object.keys(JPEGS))('of which nothing can be cut away is left as it is: %s', async (name) => {
     const jpeg = (await JPEGS[name]?.()) as Buffer;
     expect(Buffer.from((await expectOwnData(jpeg)).prepared).equals(jpeg)).toBe(true);
@@ -115,6 +115,22 @@ describe('a JPEG', () => {
     },
   );
 
+  it('loses tables that no scan uses, and those that another takes the place of', async () => {
+    const jpeg = drawing();
+    const codes = Buffer.concat([Buffer.of(0x13, ...Array(15).fill(0), hidden.length), hidden]);
+    const steps = Buffer.concat([Buffer.of(0), hidden, Buffer.alloc(64 - hidden.length, 1)]);
+    const first = findSegment(jpeg, 0xdb);
+    const bytes = inserted(
+      inserted(jpeg, findSegment(jpeg, 0xda), segment(0xc4, codes)),
+      first,
+      Buffer.concat([segment(0xdb, steps), segment(0xdd, Buffer.of(1, 2)), segment(0xdd, Buffer.of(0, 0))]),
+    );
+    const { prepared: kept } = await expectOwnData(bytes);
+    expect(kept.length).toBe(jpeg.length + 6);
+  });
+});
+
+describe('the colours of a JPEG', () => {
   it('keeps what tells its colours, and nothing more of it', async () => {
     const jpeg = drawing({
       sampling: [
@@ -142,20 +158,32 @@ describe('a JPEG', () => {
     }
   });
 
-  it('loses tables that no scan uses, and those that another takes the place of', async () => {
-    const jpeg = drawing();
-    const codes = Buffer.concat([Buffer.of(0x13, ...Array(15).fill(0), hidden.length), hidden]);
-    const steps = Buffer.concat([Buffer.of(0), hidden, Buffer.alloc(64 - hidden.length, 1)]);
-    const first = findSegment(jpeg, 0xdb);
-    const bytes = inserted(
-      inserted(jpeg, findSegment(jpeg, 0xda), segment(0xc4, codes)),
-      first,
-      Buffer.concat([segment(0xdb, steps), segment(0xdd, Buffer.of(1, 2)), segment(0xdd, Buffer.of(0, 0))]),
-    );
-    const { prepared: kept } = await expectOwnData(bytes);
-    expect(kept.length).toBe(jpeg.length + 6);
+  it('is encoded anew where it is turned, in CMYK, or in colours of its own', async () => {
+    const turned = await noise().withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    const cmyk = await noise().toColourspace('cmyk').jpeg().toBuffer();
+    const wide = await plainPicture(300, 200, 250).withIccProfile('p3').jpeg().toBuffer();
+    for (const jpeg of [turned, cmyk, wide]) {
+      const picture = await prepared(inserted(jpeg, 2, segment(0xe4, hidden)));
+      expect(picture.notes).toContain('reencoded');
+      const { icc, exif, space } = await sharp(picture.prepared).metadata();
+      expect({ icc, exif, space }).toEqual({ icc: undefined, exif: undefined, space: 'srgb' });
+    }
+    const { data } = await sharp((await prepared(wide)).prepared)
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    for (const [at, shade] of [250, 90, 60].entries())
+      expect(Math.abs((data[at] ?? 0) - shade)).toBeLessThanOrEqual(3);
   });
 
+  it('loses a profile that says what is so without it', async () => {
+    const jpeg = await noise().withIccProfile('srgb').jpeg().toBuffer();
+    const picture = await prepared(jpeg);
+    expect(picture.notes).not.toContain('reencoded');
+    expect((await sharp(picture.prepared).metadata()).hasProfile).toBe(false);
+  });
+});
+
+describe('the data of a JPEG', () => {
   it('is damaged where its frame does not count all rows, and loses a second picture in the same frame', async () => {
     const jpeg = drawing();
     const lower = Buffer.from(jpeg);
@@ -205,30 +233,6 @@ describe('a JPEG', () => {
     const jpeg = drawing({ restartEvery: 3 });
     const filled = inserted(jpeg, jpeg.indexOf(Buffer.of(0xff, 0xd1)), Buffer.of(0xff, 0xff));
     expect(Buffer.from((await expectOwnData(filled)).prepared).equals(filled)).toBe(true);
-  });
-
-  it('is encoded anew where it is turned, in CMYK, or in colours of its own', async () => {
-    const turned = await noise().withMetadata({ orientation: 6 }).jpeg().toBuffer();
-    const cmyk = await noise().toColourspace('cmyk').jpeg().toBuffer();
-    const wide = await plainPicture(300, 200, 250).withIccProfile('p3').jpeg().toBuffer();
-    for (const jpeg of [turned, cmyk, wide]) {
-      const picture = await prepared(inserted(jpeg, 2, segment(0xe4, hidden)));
-      expect(picture.notes).toContain('reencoded');
-      const { icc, exif, space } = await sharp(picture.prepared).metadata();
-      expect({ icc, exif, space }).toEqual({ icc: undefined, exif: undefined, space: 'srgb' });
-    }
-    const { data } = await sharp((await prepared(wide)).prepared)
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    for (const [at, shade] of [250, 90, 60].entries())
-      expect(Math.abs((data[at] ?? 0) - shade)).toBeLessThanOrEqual(3);
-  });
-
-  it('loses a profile that says what is so without it', async () => {
-    const jpeg = await noise().withIccProfile('srgb').jpeg().toBuffer();
-    const picture = await prepared(jpeg);
-    expect(picture.notes).not.toContain('reencoded');
-    expect((await sharp(picture.prepared).metadata()).hasProfile).toBe(false);
   });
 
   it('never throws, whatever its bytes are', async () => {

@@ -173,7 +173,9 @@ describe('the local engine', () => {
       sent: false,
     });
   });
+});
 
+describe('the process of the local engine', () => {
   it('is cancelled within 200 ms and goes on with the next picture', async () => {
     const image = await drawCard('6225768888888888', '09/31', 0);
     const controller = new AbortController();
@@ -189,7 +191,7 @@ describe('the local engine', () => {
     });
   });
 
-  it('loses one attempt when its process is killed', async () => {
+  it('loses one attempt when it is killed', async () => {
     const image = await drawCard('6225768888888888', '09/31', 0);
     const lost = engine.recognise({ image, switches: allOff }, patience);
     channels.at(-1)?.kill();

@@ -1,20 +1,13 @@
 /** The queue's promises: every card is recognised once, nothing is lost by a crash, nothing is paid for twice unseen. */
 import path from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CardId } from '../../src/shared/ids';
-import { engineError, openTestDesk, recognition, type TestDesk } from '../helpers/test-desk';
+import { desksOfEachTest } from '../helpers/desks';
+import { engineError, recognition, type openTestDesk, type TestDesk } from '../helpers/test-desk';
 import { writePictures } from '../helpers/pictures';
 
 const SPECIMEN = { cardNumber: '6222020200112233448', bankInfo: '中国工商银行(01020000)' };
-const open: TestDesk[] = [];
-function desk(...parts: Parameters<typeof openTestDesk>): TestDesk {
-  const made = openTestDesk(...parts);
-  open.push(made);
-  return made;
-}
-afterEach(async () => {
-  for (const made of open.splice(0)) await made.dispose();
-});
+const desk = desksOfEachTest();
 
 async function takeIn({ desk: { intake }, folder }: TestDesk, count: number): Promise<void> {
   await intake.take('scans', { paths: await writePictures(path.join(folder, 'in'), count) });
@@ -42,6 +35,39 @@ describe('queue', () => {
     expect([cloud.engines.tencent.calls, cloud.engines.local.calls]).toEqual([1, 0]);
   });
 
+  it('keeps an answer that arrives after its card was cancelled', async () => {
+    let answer: (value: ReturnType<typeof recognition>) => void = () => undefined;
+    const test = desk({ credentials: true, tencent: () => new Promise((resolve) => (answer = resolve)) });
+    test.desk.start();
+    await takeIn(test, 1);
+    await vi.waitFor(() => expect(test.store.counts().recognising).toBe(1));
+    test.desk.queue.cancel();
+    expect(test.store.card(only)?.state).toMatchObject({ kind: 'failed', code: 'queue.cancelled' });
+    answer(recognition(SPECIMEN));
+    await vi.waitFor(() => expect(test.store.attempts(only)[0]?.outcome).toBe('finished'));
+    expect(test.store.card(only)?.state.kind).toBe('failed');
+  });
+
+  it('keeps a correction when a card is recognised again by the other engine', async () => {
+    const test = desk({
+      credentials: true,
+      local: () => recognition(SPECIMEN),
+      tencent: () => recognition({ cardNumber: '6222020200112233440', bankInfo: '工商银行' }),
+    });
+    test.desk.settings.change({ engine: 'local' });
+    test.desk.start();
+    await takeIn(test, 1);
+    await test.desk.queue.settled();
+    test.correct(only, 'cardNumber', '6222 0202 0011 2233 449');
+    test.desk.review.recogniseAgain([only], 'tencent');
+    await test.desk.queue.settled();
+    const card = test.store.card(only);
+    expect(card?.fields).toMatchObject({ cardNumber: '6222020200112233449', bankInfo: '工商银行' });
+    expect(test.store.attempts(only).map(({ engine }) => engine)).toEqual(['local', 'tencent']);
+  });
+});
+
+describe('an answer that may have been paid for', () => {
   it('continues after a crash without repeating a finished call', async () => {
     const before = desk({
       credentials: true,
@@ -90,7 +116,9 @@ describe('queue', () => {
     });
     expect(test.engines.tencent.calls).toBe(2);
   });
+});
 
+describe('a queue that is held up', () => {
   it('does not count throttling as an attempt', async () => {
     const test = desk({
       credentials: true,
@@ -166,47 +194,6 @@ describe('queue', () => {
     after.desk.queue.resume();
     await after.desk.queue.settled();
     expect(after.store.counts().pending).toBe(2);
-  });
-
-  it('keeps an answer that arrives after its card was cancelled', async () => {
-    let answer: (value: ReturnType<typeof recognition>) => void = () => undefined;
-    const test = desk({ credentials: true, tencent: () => new Promise((resolve) => (answer = resolve)) });
-    test.desk.start();
-    await takeIn(test, 1);
-    await vi.waitFor(() => expect(test.store.counts().recognising).toBe(1));
-    test.desk.queue.cancel();
-    expect(test.store.card(only)?.state).toMatchObject({ kind: 'failed', code: 'queue.cancelled' });
-    answer(recognition(SPECIMEN));
-    await vi.waitFor(() => expect(test.store.attempts(only)[0]?.outcome).toBe('finished'));
-    expect(test.store.card(only)?.state.kind).toBe('failed');
-  });
-
-  it('keeps a correction when a card is recognised again by the other engine', async () => {
-    const test = desk({
-      credentials: true,
-      local: () => recognition(SPECIMEN),
-      tencent: () => recognition({ cardNumber: '6222020200112233440', bankInfo: '工商银行' }),
-    });
-    test.desk.settings.change({ engine: 'local' });
-    test.desk.start();
-    await takeIn(test, 1);
-    await test.desk.queue.settled();
-    test.correct(only, 'cardNumber', '6222 0202 0011 2233 449');
-    test.desk.review.recogniseAgain([only], 'tencent');
-    await test.desk.queue.settled();
-    const card = test.store.card(only);
-    expect(card?.fields).toMatchObject({ cardNumber: '6222020200112233449', bankInfo: '工商银行' });
-    expect(test.store.attempts(only).map(({ engine }) => engine)).toEqual(['local', 'tencent']);
-  });
-
-  it('refuses to ask an engine by name that cannot be asked at all', async () => {
-    const test = desk({ local: () => recognition(SPECIMEN) });
-    test.desk.start();
-    await takeIn(test, 1);
-    await test.desk.queue.settled();
-    const again = test.desk.review.recogniseAgain([only], 'tencent');
-    expect(again).toMatchObject({ ok: false, error: { code: 'card.noCredentials' } });
-    expect(test.store.card(only)?.state.kind).toBe('pending');
   });
 });
 
@@ -296,5 +283,15 @@ describe('a card that was sent to an engine by name', () => {
     await vi.waitFor(() => expect(test.desk.queue.status().kind).toBe('offline'));
     await takeIn(test, 2);
     await vi.waitFor(() => expect(test.store.counts()).toMatchObject({ pending: 2, queued: 70 }));
+  });
+
+  it('refuses to ask an engine by name that cannot be asked at all', async () => {
+    const test = desk({ local: () => recognition(SPECIMEN) });
+    test.desk.start();
+    await takeIn(test, 1);
+    await test.desk.queue.settled();
+    const again = test.desk.review.recogniseAgain([only], 'tencent');
+    expect(again).toMatchObject({ ok: false, error: { code: 'card.noCredentials' } });
+    expect(test.store.card(only)?.state.kind).toBe('pending');
   });
 });

@@ -146,17 +146,17 @@ describe('people', () => {
   });
 });
 
-describe('blind second review', () => {
-  const blind = async () => {
-    await desk({ settings: { secondReview: 'all' } });
-    await addPeople();
-    await seat('An');
-    test.correct(id(1), 'cardNumber', OTHER);
-    test.correct(id(1), 'cardName', 'An’s own words');
-    test.desk.review.note(id(1), 'An’s note');
-    test.decide([id(1)], APPROVE, false);
-  };
+async function blind(): Promise<void> {
+  await desk({ settings: { secondReview: 'all' } });
+  await addPeople();
+  await seat('An');
+  test.correct(id(1), 'cardNumber', OTHER);
+  test.correct(id(1), 'cardName', 'An’s own words');
+  test.desk.review.note(id(1), 'An’s note');
+  test.decide([id(1)], APPROVE, false);
+}
 
+describe('blind second review', () => {
   it('shows the second person what was read and nothing of what the first one did', async () => {
     await blind();
     expect(state(1)).toBe('second');
@@ -208,7 +208,36 @@ describe('blind second review', () => {
     expect(test.desk.review.reopen([id(1)])).toMatchObject({ error: { code: 'session.notAllowed' } });
   });
 
-  it('takes a disagreement to a supervisor who was neither, with both sides', async () => {
+  it('begins with nothing where no engine read anything', async () => {
+    await desk({
+      settings: { secondReview: 'all' },
+      local: () => engineError('FailedOperation.NoBankCardError'),
+    });
+    await addPeople();
+    await seat('An');
+    test.correct(id(1), 'cardNumber', NUMBER);
+    test.decide([id(1)], APPROVE, false);
+    expect(card(1)).toMatchObject({ state: { kind: 'second' }, fields: {} });
+  });
+
+  it('gives the first person their values back when they undo', async () => {
+    await blind();
+    expect(test.desk.review.undo().ok).toBe(true);
+    expect(card(1)).toMatchObject({ state: { kind: 'pending' }, fields: { cardNumber: OTHER } });
+  });
+
+  it('asks for two only where there is doubt, if so set', async () => {
+    await desk({ cards: 2, settings: { secondReview: 'doubtful' } });
+    await addPeople();
+    await seat('An');
+    test.correct(id(2), 'cardName', 'x');
+    test.decide([id(1), id(2)], APPROVE, false);
+    expect([state(1), state(2)]).toEqual(['approved', 'second']);
+  });
+});
+
+describe('a disagreement of two people', () => {
+  it('goes to a supervisor who was neither, with both sides', async () => {
     await blind();
     await seat('Bo');
     expect(test.decide([id(1)], APPROVE, false).ok).toBe(true);
@@ -247,33 +276,6 @@ describe('blind second review', () => {
     expect(seen(1)).not.toContain('dispute":{');
     await seat('Chen');
     expect(test.desk.review.settle(test.shown(id(1)), 'second').ok).toBe(true);
-  });
-
-  it('begins with nothing where no engine read anything', async () => {
-    await desk({
-      settings: { secondReview: 'all' },
-      local: () => engineError('FailedOperation.NoBankCardError'),
-    });
-    await addPeople();
-    await seat('An');
-    test.correct(id(1), 'cardNumber', NUMBER);
-    test.decide([id(1)], APPROVE, false);
-    expect(card(1)).toMatchObject({ state: { kind: 'second' }, fields: {} });
-  });
-
-  it('gives the first person their values back when they undo', async () => {
-    await blind();
-    expect(test.desk.review.undo().ok).toBe(true);
-    expect(card(1)).toMatchObject({ state: { kind: 'pending' }, fields: { cardNumber: OTHER } });
-  });
-
-  it('asks for two only where there is doubt, if so set', async () => {
-    await desk({ cards: 2, settings: { secondReview: 'doubtful' } });
-    await addPeople();
-    await seat('An');
-    test.correct(id(2), 'cardName', 'x');
-    test.decide([id(1), id(2)], APPROVE, false);
-    expect([state(1), state(2)]).toEqual(['approved', 'second']);
   });
 });
 

@@ -122,33 +122,6 @@ describe('sheet', () => {
     }
   });
 
-  it('leaves the old file and no half one when it fails or is cancelled', async () => {
-    fill(2000);
-    const old = path.join(test.folder, 'sheet.xlsx');
-    await writeFile(old, 'the old sheet');
-    const { done } = await write(REQUEST, true);
-    expect(done).toMatchObject({ error: { code: 'sheet.cancelled' } });
-    expect(await readFile(old, 'utf8')).toBe('the old sheet');
-
-    await mkdir(path.join(test.folder, 'taken.xlsx'));
-    const failed = await test.desk.exportSheet(
-      path.join(test.folder, 'taken.xlsx'),
-      REQUEST,
-      signal(),
-      () => undefined,
-    );
-    expect(failed).toMatchObject({ error: { code: 'sheet.cannotWrite' } });
-    const nowhere = await test.desk.exportSheet(
-      path.join(test.folder, 'no/such/place.xlsx'),
-      REQUEST,
-      signal(),
-      () => undefined,
-    );
-    expect(nowhere).toMatchObject({ error: { code: 'sheet.cannotWrite' } });
-    expect(readdirSync(test.folder).filter((name) => name.includes('.part'))).toEqual([]);
-    expect(existsSync(old)).toBe(true);
-  });
-
   it('holds what no XML may, and what no cell may, as what can be read', async () => {
     const odd = [
       'a\u0001b',
@@ -180,6 +153,39 @@ describe('sheet', () => {
     }
   });
 
+  it('says so when nothing fits', async () => {
+    expect((await write()).done).toMatchObject({ error: { code: 'sheet.empty' } });
+  });
+});
+
+describe('the file of a sheet', () => {
+  it('leaves the old file and no half one when it fails or is cancelled', async () => {
+    fill(2000);
+    const old = path.join(test.folder, 'sheet.xlsx');
+    await writeFile(old, 'the old sheet');
+    const { done } = await write(REQUEST, true);
+    expect(done).toMatchObject({ error: { code: 'sheet.cancelled' } });
+    expect(await readFile(old, 'utf8')).toBe('the old sheet');
+
+    await mkdir(path.join(test.folder, 'taken.xlsx'));
+    const failed = await test.desk.exportSheet(
+      path.join(test.folder, 'taken.xlsx'),
+      REQUEST,
+      signal(),
+      () => undefined,
+    );
+    expect(failed).toMatchObject({ error: { code: 'sheet.cannotWrite' } });
+    const nowhere = await test.desk.exportSheet(
+      path.join(test.folder, 'no/such/place.xlsx'),
+      REQUEST,
+      signal(),
+      () => undefined,
+    );
+    expect(nowhere).toMatchObject({ error: { code: 'sheet.cannotWrite' } });
+    expect(readdirSync(test.folder).filter((name) => name.includes('.part'))).toEqual([]);
+    expect(existsSync(old)).toBe(true);
+  });
+
   it('shows nothing in its place, or beside it, before it is whole', async () => {
     fill(2000);
     const out = path.join(test.folder, 'out');
@@ -191,10 +197,6 @@ describe('sheet', () => {
     expect(seen.length).toBeGreaterThan(2);
     expect(seen.flat()).toEqual([]);
     expect(readdirSync(out)).toEqual(['sheet.xlsx']);
-  });
-
-  it('says so when nothing fits', async () => {
-    expect((await write()).done).toMatchObject({ error: { code: 'sheet.empty' } });
   });
 });
 

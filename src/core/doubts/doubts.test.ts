@@ -131,7 +131,9 @@ describe('doubts of a card', () => {
     });
     expect(doubtfulDigits(doubts)).toEqual([9]);
   });
+});
 
+describe('what gives no ground for a doubt', () => {
   it('misses a date on a credit card, not on a debit card', () => {
     expect(names({ fields: { validDate: undefined } })).toEqual([]);
     const credit = { validDate: undefined, cardType: '贷记卡' };
@@ -164,7 +166,9 @@ describe('doubts of a card', () => {
   ])('lets a card be good %s', (_howLong, validDate) => {
     expect(names({ fields: { validDate } })).toEqual([]);
   });
+});
 
+describe('the weight of doubts', () => {
   it('adds up weights, weightiest first, and leaves out what weighs nothing', () => {
     const changes: Changes = { card: { warnings: [-9114, -9112], quality: 20 } };
     const { doubts, score } = assess(known(changes), POLICY);
@@ -197,7 +201,9 @@ describe('doubts of a card', () => {
     ]);
     expect(score).toBe(0);
   });
+});
 
+describe('engines', () => {
   it('has engines agree only where two have read the same number, digit for digit', () => {
     expect(enginesAgree(both({}, {}))).toBe(true);
     expect(enginesAgree(both({}, { cardNumber: other(3) }))).toBe(false);

@@ -195,8 +195,10 @@ describe('intake', () => {
     expect(run.states(batchId)).toEqual([['pasted', 'picture.damaged']]);
     expect(run.records.pictures.kept.size).toBe(0);
   });
+});
 
-  it('leaves a batch that was called off so, whatever is still under way', async () => {
+describe('intake that is called off', () => {
+  it('leaves its batch so, whatever is still under way', async () => {
     let read: () => void = () => undefined;
     const slow = (real: FileTool): FileTool => ({
       ...real,
@@ -215,7 +217,7 @@ describe('intake', () => {
     expect(run.progress.at(-1)).toMatchObject({ found: 1, taken: 0, failed: 1, finished: true });
   });
 
-  it('leaves it so also where the pictures were being kept, and keeps none of them', async () => {
+  it('leaves it so also where its pictures are being kept, and keeps none of them', async () => {
     const pictures = (real: PictureStore): PictureStore => ({
       ...real,
       async put(given) {
@@ -231,7 +233,9 @@ describe('intake', () => {
     expect(run.states(batchId)).toEqual([['a', 'intake.cancelled']]);
     expect(run.records.pictures.kept.size).toBe(0);
   });
+});
 
+describe('intake after a crash or a failure', () => {
   it('goes on at the next start with what a crash left: pictures on the list, and folders half walked', async () => {
     const disk = { '/in/a': 'a', '/in/b': 'b' };
     const stuck = (real: FileTool): FileTool => ({

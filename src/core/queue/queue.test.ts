@@ -128,7 +128,9 @@ describe('the queue', () => {
     });
     expect(records.store.attempts(id)).toMatchObject([{ outcome: 'finished', fields: FIELDS }]);
   });
+});
 
+describe('the queue after a crash', () => {
   it('asks once more where a crash swallowed a paid answer, and never a third time', async () => {
     const { records, queue } = openRun({ chosen: 'tencent' });
     const id = await records.wait('a');
@@ -173,7 +175,9 @@ describe('the queue', () => {
     }
     expect(records.outcomes(id)).toEqual(['cancelled', 'cancelled', 'cancelled', 'started']);
   });
+});
 
+describe('the queue when it may not go on', () => {
   it('begins no call while this computer cannot keep what would be answered', async () => {
     let full = true;
     const pictures = (real: PictureStore): PictureStore => ({

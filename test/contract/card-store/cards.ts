@@ -36,6 +36,14 @@ const EVERYTHING: Required<CardChange> = {
 };
 
 export function cardContract(make: MakeStore): void {
+  additionContract(make);
+  changeContract(make);
+  lookUpContract(make);
+  waitingContract(make);
+  duplicateContract(make);
+}
+
+function additionContract(make: MakeStore): void {
   describe('addCards', () => {
     const given = givenStore(make);
 
@@ -107,7 +115,9 @@ export function cardContract(make: MakeStore): void {
       expect(given.card(id).name).toBe('one');
     });
   });
+}
 
+function changeContract(make: MakeStore): void {
   describe('change', () => {
     const given = givenStore(make);
 
@@ -152,7 +162,9 @@ export function cardContract(make: MakeStore): void {
       expect(given.store.card(9 as CardId)).toBeUndefined();
     });
   });
+}
 
+function lookUpContract(make: MakeStore): void {
   describe('cards, cardsAt, idsAfter', () => {
     const given = givenStore(make);
 
@@ -176,9 +188,6 @@ export function cardContract(make: MakeStore): void {
       expect(given.store.idsAfter(ids[1] as CardId, 2)).toEqual(ids.slice(2));
     });
   });
-
-  waitingContract(make);
-  duplicateContract(make);
 }
 
 function waitingContract(make: MakeStore): void {

@@ -253,6 +253,35 @@ MIX = NUMBERS
 # The share of strips over outlines, and of foil that hardly differs from its ground.
 HARD = 0
 
+def photographed(a, W, padX, M):
+    """The strip, W by H, out of its picture with a margin: sheared, turned, squeezed, down to size, and through a bad camera."""
+    Wt, Ht = W*S, H*S
+    sl, shx = u(-0.012, 0.012)*(1 if W > 300 else 3), u(-0.16, 0.16)
+    taper = u(-0.06, 0.06)
+    cx, cy = padX + Wt/2, M + Ht/2
+    src = []
+    for ox, oy in ((0, 0), (0, Ht), (Wt, Ht), (Wt, 0)):
+        x, y = ox - Wt/2, oy - Ht/2
+        y2 = y*(1 + taper*x/(Wt/2)) + sl*x
+        src += [cx + x + shx*y, cy + y2]
+    im = Image.fromarray(np.clip(a, 0, 255).astype(np.uint8)).transform((Wt, Ht), Image.QUAD, src, Image.BICUBIC)
+    f = R.choices([1, u(0.55, 1), u(0.3, 0.6)], [40, 38, 22])[0]
+    cw, ch = max(16, int(W*f)), max(12, int(H*f))
+    im = im.resize((cw, ch), Image.BOX if chance(0.5) else Image.LANCZOS)
+    a = np.asarray(im, dtype=np.float32)
+    if chance(0.45): a = gaussian_filter(a, (s := u(0.2, 1.3)*max(0.5, f), s, 0))
+    if chance(0.15):
+        k = R.randint(2, 5); a = sum(np.roll(a, i - k//2, 1) for i in range(k))/k
+    if chance(0.6): a = (a-128)*u(0.5, 1.25) + 128 + u(-40, 40)
+    if chance(0.35): a = a*np.array([u(0.75, 1.15), u(0.85, 1.1), u(0.7, 1.15)], dtype=np.float32)
+    if chance(0.08): a = np.repeat(a.mean(-1, keepdims=True), 3, -1)
+    if chance(0.6): a = a + np.random.randn(*a.shape).astype(np.float32)*u(1, 14)
+    im = Image.fromarray(np.clip(a, 0, 255).astype(np.uint8))
+    if chance(0.7):
+        b = BytesIO(); im.save(b, 'JPEG', quality=R.randint(25, 95)); b.seek(0); im = Image.open(b).convert('RGB')
+    W8 = max(32, int(round(W/8))*8)
+    return im.resize((W8, H), Image.BICUBIC if chance(0.7) else Image.BILINEAR)
+
 def strip():
     kind = R.choices(['band', 'line', 'group', 'date', 'name', 'junk'], MIX)[0]
     embossed = chance(0.68)
@@ -347,32 +376,7 @@ def strip():
         g = np.exp(-(dd/(u(0.15, 1.2)*h))**2 - (along/(u(0.5, 4)*h))**2)*u(40, 230)
         a = a + g[..., None]
     if chance(0.3): a = a*(1 - u(0, 0.7)*np.clip((noise(shape[1], shape[0], u(1, 6)*h)-u(0.2, 0.5))*3, 0, 1)[..., None])
-    # view: shear, turn, squeeze, then down to the strip's size
-    sl, shx = u(-0.012, 0.012)*(1 if W > 300 else 3), u(-0.16, 0.16)
-    taper = u(-0.06, 0.06)
-    cx, cy = padX + Wt/2, M + Ht/2
-    src = []
-    for ox, oy in ((0, 0), (0, Ht), (Wt, Ht), (Wt, 0)):
-        x, y = ox - Wt/2, oy - Ht/2
-        y2 = y*(1 + taper*x/(Wt/2)) + sl*x
-        src += [cx + x + shx*y, cy + y2]
-    im = Image.fromarray(np.clip(a, 0, 255).astype(np.uint8)).transform((Wt, Ht), Image.QUAD, src, Image.BICUBIC)
-    f = R.choices([1, u(0.55, 1), u(0.3, 0.6)], [40, 38, 22])[0]
-    cw, ch = max(16, int(W*f)), max(12, int(H*f))
-    im = im.resize((cw, ch), Image.BOX if chance(0.5) else Image.LANCZOS)
-    a = np.asarray(im, dtype=np.float32)
-    if chance(0.45): a = gaussian_filter(a, (s := u(0.2, 1.3)*max(0.5, f), s, 0))
-    if chance(0.15):
-        k = R.randint(2, 5); a = sum(np.roll(a, i - k//2, 1) for i in range(k))/k
-    if chance(0.6): a = (a-128)*u(0.5, 1.25) + 128 + u(-40, 40)
-    if chance(0.35): a = a*np.array([u(0.75, 1.15), u(0.85, 1.1), u(0.7, 1.15)], dtype=np.float32)
-    if chance(0.08): a = np.repeat(a.mean(-1, keepdims=True), 3, -1)
-    if chance(0.6): a = a + np.random.randn(*a.shape).astype(np.float32)*u(1, 14)
-    im = Image.fromarray(np.clip(a, 0, 255).astype(np.uint8))
-    if chance(0.7):
-        b = BytesIO(); im.save(b, 'JPEG', quality=R.randint(25, 95)); b.seek(0); im = Image.open(b).convert('RGB')
-    W8 = max(32, int(round(W/8))*8)
-    im = im.resize((W8, H), Image.BICUBIC if chance(0.7) else Image.BILINEAR)
+    im = photographed(a, W, padX, M)
     target = '' if kind in ('name', 'junk') else text
     return np.asarray(im), target, kind
 

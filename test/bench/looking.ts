@@ -95,7 +95,7 @@ for (const { file = '', kind, cvv, cards } of (await truthsIn()).filter(isOfHalf
     if (overlaps.some(({ both, either }) => both > LEAST_OVERLAP * either)) count('cards found');
   }
   if (found.length > (cards?.length ?? 0))
-    count('pieces that are no cards', found.length - (cards?.length ?? 0));
+    count('cards found where there is none', found.length - (cards?.length ?? 0));
 }
 for (const [what, many] of [...tally].sort(([one], [other]) => one.localeCompare(other)))
   console.log(`${what}: ${many}`);

@@ -88,11 +88,11 @@ describe('contract', () => {
       expect(input.safeParse(change).success, JSON.stringify(change)).toBe(false);
   });
 
-  it('refuses a piece that reaches out of its picture, is nothing, or is turned by more than half a turn', () => {
+  it('refuses a cut that reaches out of its picture, is nothing, or is turned by more than half a turn', () => {
     const { input } = CHANNELS['cards:recogniseCut'];
     const cut = { left: 0.4, top: 0, width: 0.6, height: 1 };
-    const takes = (angle: number, piece: object) =>
-      input.safeParse({ cardId: 1, angle, cut: { ...cut, ...piece } }).success;
+    const takes = (angle: number, change: object) =>
+      input.safeParse({ cardId: 1, angle, cut: { ...cut, ...change } }).success;
     expect(takes(180, {})).toBe(true);
     expect(takes(0, { left: 0.3, width: 0.7000000000000001 })).toBe(true);
     expect(takes(0, { left: 0.5 })).toBe(false);

@@ -17,7 +17,7 @@ const patiently = ({ waitMs }: Running) => atOnce.configure({ timeout: waitMs })
 /** Until an engine has read some cards. */
 const READ_WITHIN_MS = 90_000;
 
-async function wear(running: Running, { language, theme }: Look): Promise<void> {
+async function setLook(running: Running, { language, theme }: Look): Promise<void> {
   const { invoke, page } = running;
   const expect = patiently(running);
   await invoke('settings:change', { language, theme });
@@ -34,7 +34,7 @@ export async function walkDesk(running: Running, looks: readonly Look[], check: 
   const expect = patiently(running);
   const pictures = folderOf('flat-2.jpg', 'expired-1.jpg', 'idCard-1.jpg', 'reshoot-1.jpg');
   for (const look of looks) {
-    await wear(running, look);
+    await setLook(running, look);
     await expect(page.getByRole('heading', { name: look.words.empty.title })).toBeVisible();
     await check(`empty ${look.language} ${look.theme}`);
   }
@@ -43,7 +43,7 @@ export async function walkDesk(running: Running, looks: readonly Look[], check: 
     { timeout: Math.max(READ_WITHIN_MS, running.waitMs) },
   );
   for (const look of looks) {
-    await wear(running, look);
+    await setLook(running, look);
     await eachScreen(running, look, (screen) => check(`${screen} ${look.language} ${look.theme}`));
   }
   removeFolder(pictures);
@@ -166,7 +166,7 @@ export async function walkPeople(running: Running, looks: readonly Look[], each:
   await page.keyboard.press('a');
   await expect(page.getByRole('row').filter({ hasText: 'flat-2.jpg' })).toContainText('Approved');
   for (const look of looks) {
-    await wear(running, look);
+    await setLook(running, look);
     const { words } = look;
     const check = (screen: string) => each(`${screen} ${look.language} ${look.theme}`);
     await page.getByRole('button', { name: words.report.button, exact: true }).click();

@@ -66,7 +66,7 @@ export function drawJpeg({ width, height, sampling, scans, restartEvery = 0, see
     horizontal * 16 + vertical,
     0,
   ]);
-  const pieces = [
+  const parts = [
     Buffer.of(0xff, 0xd8),
     segment(0xdb, Buffer.concat([Buffer.of(0), Buffer.alloc(64, 6)])),
     segment(
@@ -76,7 +76,7 @@ export function drawJpeg({ width, height, sampling, scans, restartEvery = 0, see
     huffmanTable(0, 4, DC_SYMBOLS),
     huffmanTable(1, 3, AC_SYMBOLS),
   ];
-  if (restartEvery > 0) pieces.push(segment(0xdd, Buffer.of(restartEvery >> 8, restartEvery & 255)));
+  if (restartEvery > 0) parts.push(segment(0xdd, Buffer.of(restartEvery >> 8, restartEvery & 255)));
 
   function block(bits: number[]): void {
     const put = (value: number, length: number) => {
@@ -106,20 +106,20 @@ export function drawJpeg({ width, height, sampling, scans, restartEvery = 0, see
   }
 
   for (const scan of scans) {
-    pieces.push(segment(0xda, Buffer.of(scan.length, ...scan.flatMap((at) => [at + 1, 0]), 0, 63, 0)));
+    parts.push(segment(0xda, Buffer.of(scan.length, ...scan.flatMap((at) => [at + 1, 0]), 0, 63, 0)));
     const { count, blocks } = unitsOf(scan);
     let bits: number[] = [];
     for (let unit = 0, restarts = 0; unit < count; unit++) {
       if (restartEvery > 0 && unit > 0 && unit % restartEvery === 0) {
-        pieces.push(packed(bits), Buffer.of(0xff, 0xd0 + (restarts++ % 8)));
+        parts.push(packed(bits), Buffer.of(0xff, 0xd0 + (restarts++ % 8)));
         bits = [];
       }
       for (let at = 0; at < blocks; at++) block(bits);
     }
-    pieces.push(packed(bits));
+    parts.push(packed(bits));
   }
-  pieces.push(Buffer.of(0xff, 0xd9));
-  return Buffer.concat(pieces);
+  parts.push(Buffer.of(0xff, 0xd9));
+  return Buffer.concat(parts);
 }
 
 /** Filled up with ones, and a zero stuffed in after each byte that looks like a marker. */

@@ -1,4 +1,4 @@
-/** A piece cut out by hand: the right piece reaches the engine, through retries and crashes, and takes nothing from the card. */
+/** A region cut out by hand: the right one reaches the engine, through retries and crashes, and takes nothing from the card. */
 import path from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
@@ -51,8 +51,8 @@ describe('the picture tool', () => {
     async (angle) => {
       const spot = spotIn(angle);
       const [width, height] = [160 / spot.width, 120 / spot.height];
-      const piece = { angle, cut: { left: spot.x - width / 4, top: spot.y - height / 3, width, height } };
-      const cut = await pictureTool.cut(await spotted(), piece);
+      const region = { angle, cut: { left: spot.x - width / 4, top: spot.y - height / 3, width, height } };
+      const cut = await pictureTool.cut(await spotted(), region);
       if (!cut.ok) throw new Error(cut.error.code);
       const seen = await pixels(cut.value);
       expect([seen.format, seen.width, seen.height]).toEqual(['raw', 160, 120]);
@@ -81,7 +81,7 @@ describe('the picture tool', () => {
     expect(Math.min(...data)).toBeGreaterThan(245);
   });
 
-  it('refuses a piece too small for any engine, and a picture that does not decode', async () => {
+  it('refuses a region too small for any engine, and a picture that does not decode', async () => {
     const cut = { left: 0.5, top: 0.5, width: 0.12, height: 0.5 };
     expect(await pictureTool.cut(await spotted(), { angle: 0, cut })).toMatchObject({
       error: { code: 'card.cutTooSmall', params: { min: 100 } },
@@ -96,7 +96,7 @@ describe('the picture tool', () => {
 const only = 1 as CardId;
 const SPECIMEN = { cardNumber: '6222020200112233448', bankInfo: '中国工商银行(01020000)' };
 const OTHER = { cardNumber: '6222020200112233440' };
-const PIECE: CutRegion = { angle: 90, cut: { left: 0.25, top: 0.5, width: 0.5, height: 0.25 } };
+const REGION: CutRegion = { angle: 90, cut: { left: 0.25, top: 0.5, width: 0.5, height: 0.25 } };
 const desk = desksOfEachTest();
 
 async function withOneCard(test: TestDesk): Promise<TestDesk> {
@@ -107,21 +107,21 @@ async function withOneCard(test: TestDesk): Promise<TestDesk> {
   return test;
 }
 /** The pictures are 900 x 600: lying on their side, half across and a quarter down is 300 x 225. */
-async function expectPiece(image: Uint8Array | undefined): Promise<void> {
+async function expectCutOut(image: Uint8Array | undefined): Promise<void> {
   const { width, height, format } = await sharp(image).metadata();
   expect({ width, height, format }).toEqual({ width: 300, height: 225, format: 'jpeg' });
 }
 
-describe('recognising a piece', () => {
-  it('sends the piece, keeps both attempts and the picture, and lets the newest reading stand', async () => {
+describe('recognising a region', () => {
+  it('sends what was cut out, keeps both attempts and the picture, and lets the newest reading stand', async () => {
     const test = await withOneCard(desk({ local: (call) => recognition(call === 1 ? SPECIMEN : OTHER) }));
     const original = test.store.card(only)?.pictures.original;
-    expect(await test.desk.recogniseCut(only, PIECE, undefined)).toMatchObject({
+    expect(await test.desk.recogniseCut(only, REGION, undefined)).toMatchObject({
       ok: true,
       value: { changed: 1 },
     });
     await test.desk.queue.settled();
-    await expectPiece(test.engines.local.images[1]);
+    await expectCutOut(test.engines.local.images[1]);
     const card = test.store.card(only);
     expect(card?.state).toEqual({ kind: 'pending' });
     expect(card?.pictures.original).toBe(original);
@@ -140,7 +140,7 @@ describe('recognising a piece', () => {
 
   it('asks about the whole picture again the next time', async () => {
     const test = await withOneCard(desk({ local: () => recognition(SPECIMEN) }));
-    await test.desk.recogniseCut(only, PIECE, undefined);
+    await test.desk.recogniseCut(only, REGION, undefined);
     await test.desk.queue.settled();
     test.desk.review.recogniseAgain([only], undefined);
     await test.desk.queue.settled();
@@ -149,7 +149,7 @@ describe('recognising a piece', () => {
     );
   });
 
-  it('asks the engine that was chosen about the piece until it answers, through throttling and lost answers', async () => {
+  it('asks the engine that was chosen about the region until it answers, through throttling and lost answers', async () => {
     const failures = ['RequestLimitExceeded', 'client.timeout', 'RequestLimitExceeded'];
     const made = desk({
       credentials: true,
@@ -161,13 +161,13 @@ describe('recognising a piece', () => {
     });
     made.desk.settings.change({ engine: 'local' });
     const test = await withOneCard(made);
-    await test.desk.recogniseCut(only, PIECE, 'tencent');
+    await test.desk.recogniseCut(only, REGION, 'tencent');
     await vi.waitFor(() => {
       test.clock.advance(20_000);
       expect(test.store.card(only)?.fields).toEqual(OTHER);
     });
     expect(test.engines.tencent.images).toHaveLength(4);
-    for (const image of test.engines.tencent.images) await expectPiece(image);
+    for (const image of test.engines.tencent.images) await expectCutOut(image);
     expect(test.store.attempts(only).map(({ ofCut }) => ofCut)).toEqual([false, true, true, true, true]);
   });
 
@@ -176,40 +176,40 @@ describe('recognising a piece', () => {
       desk({ local: (call) => (call === 1 ? recognition(SPECIMEN) : new Promise(() => undefined)) }),
     );
     if (state === 'queued') before.desk.queue.pause();
-    await before.desk.recogniseCut(only, PIECE, undefined);
+    await before.desk.recogniseCut(only, REGION, undefined);
     await vi.waitFor(() => expect(before.store.card(only)?.state.kind).toBe(state));
     const after = desk({ folder: before.crash(), local: () => recognition(OTHER) });
     after.desk.start();
     if (state === 'queued') after.desk.queue.resume();
     await after.desk.queue.settled();
     expect(after.engines.local.images).toHaveLength(1);
-    await expectPiece(after.engines.local.images[0]);
+    await expectCutOut(after.engines.local.images[0]);
     expect(after.store.card(only)?.fields).toEqual(OTHER);
   });
 
   it('is undone in one step while it waits', async () => {
     const test = await withOneCard(desk({ local: () => recognition(SPECIMEN) }));
     test.desk.queue.pause();
-    await test.desk.recogniseCut(only, PIECE, undefined);
+    await test.desk.recogniseCut(only, REGION, undefined);
     expect(test.desk.review.undo().ok).toBe(true);
     expect(test.store.card(only)?.state).toEqual({ kind: 'pending' });
     expect(test.desk.review.redo().ok).toBe(true);
     test.desk.queue.resume();
     await test.desk.queue.settled();
-    await expectPiece(test.engines.local.images[1]);
+    await expectCutOut(test.engines.local.images[1]);
   });
 
   it('leaves the card as it is when it cannot be done', async () => {
     const test = await withOneCard(desk({ local: () => recognition(SPECIMEN) }));
-    const small = { angle: 0, cut: { ...PIECE.cut, height: 0.1 } };
+    const small = { angle: 0, cut: { ...REGION.cut, height: 0.1 } };
     expect(await test.desk.recogniseCut(only, small, undefined)).toMatchObject({
       error: { code: 'card.cutTooSmall' },
     });
     test.decide([only], { kind: 'approve' }, true);
-    expect(await test.desk.recogniseCut(only, PIECE, undefined)).toMatchObject({
+    expect(await test.desk.recogniseCut(only, REGION, undefined)).toMatchObject({
       error: { code: 'card.wrongState' },
     });
-    expect(await test.desk.recogniseCut(9 as CardId, PIECE, undefined)).toMatchObject({
+    expect(await test.desk.recogniseCut(9 as CardId, REGION, undefined)).toMatchObject({
       error: { code: 'card.gone' },
     });
     expect(test.engines.local.calls).toBe(1);

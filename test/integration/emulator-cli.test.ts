@@ -20,8 +20,8 @@ function run(args: readonly string[]) {
   });
   child = started;
   const out = { stdout: '', stderr: '' };
-  started.stdout.on('data', (piece) => (out.stdout += String(piece)));
-  started.stderr.on('data', (piece) => (out.stderr += String(piece)));
+  started.stdout.on('data', (chunk) => (out.stdout += String(chunk)));
+  started.stderr.on('data', (chunk) => (out.stderr += String(chunk)));
   const ended = once(started, 'close').then(([code, signal]: unknown[]) => ({ code, signal }));
   const firstLine = once(started.stdout, 'data').then(() => out.stdout);
   return { out, ended, firstLine, process: started };

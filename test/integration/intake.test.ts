@@ -254,7 +254,7 @@ describe('links', () => {
     expect(Object.keys(await states())).toHaveLength(2);
   });
 
-  it('finds one on each line and names every piece that is none', () => {
+  it('finds one on each line and names every part that is none', () => {
     expect(findLinks('https://a.example/x/card.jpg\nhttp://b.example').links).toEqual([
       { url: 'https://a.example/x/card.jpg', name: 'card.jpg' },
       { url: 'http://b.example', name: 'b.example' },

@@ -219,11 +219,11 @@ describe('the data of a JPEG', () => {
         jpeg.subarray(70_000, 70_500),
         jpeg.subarray(70_500),
       ];
-      for (const pieces of [
+      for (const parts of [
         [before, after],
         [before, middle, middle, after],
       ])
-        expect(await pictureTool.prepare(Buffer.concat(pieces))).toMatchObject({
+        expect(await pictureTool.prepare(Buffer.concat(parts))).toMatchObject({
           error: { code: 'picture.damaged' },
         });
     }

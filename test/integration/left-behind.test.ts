@@ -32,7 +32,7 @@ function everyFile(): string[] {
 }
 const readable = () => everyFile().filter((file) => readFileSync(file).includes(NUMBER));
 
-/** Runs a piece of code in a process of its own until it says that it is there. */
+/** Runs some code in a process of its own until it says that it is there. */
 async function running(body: string): Promise<ChildProcess> {
   const file = path.join(folder, 'helper.mts');
   const from = (place: string) => JSON.stringify(path.resolve('src/adapters/files', place));

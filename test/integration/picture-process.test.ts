@@ -49,12 +49,12 @@ describe('picture process', () => {
   it('cuts as the tool in the same process does, and says why it does not', async () => {
     tool = createPictureProcess(dyingAt(0).spawn);
     const jpeg = await plainPicture().jpeg().toBuffer();
-    const piece = { angle: 12, cut: { left: 0.2, top: 0.2, width: 0.5, height: 0.5 } };
-    const here = await pictureTool.cut(jpeg, piece);
-    const there = await tool.cut(jpeg, piece);
-    if (!here.ok || !there.ok) throw new Error('Expected a piece');
+    const region = { angle: 12, cut: { left: 0.2, top: 0.2, width: 0.5, height: 0.5 } };
+    const here = await pictureTool.cut(jpeg, region);
+    const there = await tool.cut(jpeg, region);
+    if (!here.ok || !there.ok) throw new Error('Expected what was cut out');
     expect(Buffer.from(there.value).equals(here.value)).toBe(true);
-    const tiny = { ...piece, cut: { ...piece.cut, width: 0.01 } };
+    const tiny = { ...region, cut: { ...region.cut, width: 0.01 } };
     expect(await tool.cut(jpeg, tiny)).toEqual({
       ok: false,
       error: { code: 'card.cutTooSmall', params: { min: 100 } },

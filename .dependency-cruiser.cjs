@@ -7,6 +7,28 @@ const mayImport = (folder, allowed) => ({
   to: { ...inside, pathNot: [folder, ...allowed].map((name) => `^src/${name}(/|[.])`) },
 });
 
+/**
+ * The rooms of the local engine in the order in which a picture is read, and which earlier ones each may import. The
+ * files beside the rooms join them and may import all.
+ */
+const ENGINE_ROOMS = {
+  picture: [],
+  text: ['picture'],
+  outline: ['picture', 'text'],
+  number: ['picture', 'text', 'bin-table'],
+  fields: ['picture', 'text', 'number', 'bin-table'],
+  warnings: ['picture', 'outline'],
+  back: ['picture', 'text', 'outline'],
+};
+const adapter = (room) =>
+  room === 'bin-table' ? '^src/adapters/bin-table/' : `^src/adapters/local-engine/${room}/`;
+const engineRoom = ([room, allowed]) => ({
+  name: `local-engine-${room}-imports`,
+  severity: 'error',
+  from: { path: adapter(room), pathNot: '[.]test[.]ts$' },
+  to: { path: '^src/adapters/', pathNot: [room, ...allowed].map(adapter) },
+});
+
 /** The floors of the window, the ground first: each folder of src/renderer may import those before its own. */
 const FLOORS = ['backend', 'messages', 'ui', 'session', 'features', 'app'];
 const standsOn = (floor) => ({
@@ -34,6 +56,27 @@ module.exports = {
     mayImport('shared', []),
     mayImport('core', ['shared']),
     mayImport('adapters', ['core', 'shared']),
+    ...Object.entries(ENGINE_ROOMS).map(engineRoom),
+    {
+      name: 'local-engine-has-no-other-room',
+      comment: 'A new folder needs its row in ENGINE_ROOMS.',
+      severity: 'error',
+      from: { path: `^src/adapters/local-engine/(?!(${Object.keys(ENGINE_ROOMS).join('|')})/)[^/]+/` },
+      to: {},
+    },
+    {
+      name: 'local-engine-folder-circles',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/adapters/(local-engine|bin-table)' },
+      to: { circular: true },
+    },
+    {
+      name: 'bin-table-imports',
+      severity: 'error',
+      from: { path: '^src/adapters/bin-table/', pathNot: '[.]test[.]ts$' },
+      to: { path: '^src/adapters/', pathNot: '^src/adapters/bin-table/' },
+    },
     mayImport('preload', ['shared']),
     mayImport('renderer', ['shared']),
     mayImport('cli', ['core', 'adapters', 'shared']),

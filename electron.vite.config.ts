@@ -1,11 +1,30 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 const at = (file: string) => path.resolve(import.meta.dirname, file);
 
+/** Notes which packages' code is in what was bundled, for scripts/lib/notices.mjs. */
+function noteBundled(part: string): Plugin {
+  return {
+    name: 'note-bundled',
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((one) => (one.type === 'chunk' ? one.moduleIds : []));
+      const names = modules.flatMap(
+        (id) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'))?.[1] ?? [],
+      );
+      const folder = at('node_modules/.cache/cardproof');
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path.join(folder, `bundled-${part}.json`), JSON.stringify([...new Set(names)].sort()));
+    },
+  };
+}
+
 export default defineConfig({
   main: {
+    plugins: [noteBundled('main')],
     build: {
       target: 'node20',
       rollupOptions: {
@@ -24,6 +43,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [noteBundled('preload')],
     build: {
       rollupOptions: {
         input: { index: at('src/preload/index.ts') },
@@ -34,7 +54,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    plugins: [vue()],
+    plugins: [vue(), noteBundled('renderer')],
     build: { rollupOptions: { input: at('src/renderer/index.html') }, target: 'chrome130' },
   },
 });

@@ -8,7 +8,7 @@ import { root } from './lib/places.mjs';
 import { main, run } from './lib/say.mjs';
 import { provideSystem } from './lib/system.mjs';
 
-main(async () => {
+await main(async () => {
   await provideSystem({ forTests: true });
   await providePackages();
   const electron = await provideElectron();

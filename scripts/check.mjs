@@ -29,7 +29,7 @@ const CHECKS = [
   types('src/core'),
   types('src/shared'),
   types('src/preload'),
-  ['lint', 'oxlint', ['--max-warnings', '0', 'src', 'test', 'tools', 'scripts']],
+  ['lint with types', 'oxlint', ['--max-warnings', '0', 'src', 'test', 'tools', 'scripts']],
   [
     'format',
     'prettier',
@@ -64,4 +64,4 @@ export async function check() {
   return failed.length === 0 ? 0 : 1;
 }
 
-if (process.argv[1]?.endsWith('check.mjs')) main(check);
+if (process.argv[1]?.endsWith('check.mjs')) await main(check);

@@ -5,7 +5,7 @@ import { providePackages } from './lib/packages.mjs';
 import { root } from './lib/places.mjs';
 import { main } from './lib/say.mjs';
 
-main(async () => {
+await main(async () => {
   await providePackages();
   await build();
   const { pathToFileURL } = await import('node:url');

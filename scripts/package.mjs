@@ -6,7 +6,7 @@ import { providePackages } from './lib/packages.mjs';
 import { main, say } from './lib/say.mjs';
 import { provideSystem } from './lib/system.mjs';
 
-main(async () => {
+await main(async () => {
   await provideSystem({ forTests: false });
   await providePackages();
   await build();

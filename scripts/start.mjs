@@ -21,7 +21,7 @@ async function headless(args) {
   return code;
 }
 
-main(async () => {
+await main(async () => {
   await provideSystem({ forTests: false });
   await providePackages();
   await build();

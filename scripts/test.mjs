@@ -15,7 +15,7 @@ function onDisplay(command, args) {
   return needed ? ['xvfb-run', ['-a', '-s', '-screen 0 1600x1000x24', command, ...args]] : [command, args];
 }
 
-main(async () => {
+await main(async () => {
   await provideSystem({ forTests: true });
   await providePackages();
   const electron = await provideElectron();

@@ -19,9 +19,9 @@ import { exportSheet, type SheetOrder } from './export/sheet';
 import { createIntake, type Intake } from './intake/intake';
 import { takeNamed, type NamedOptions, type NamedSource } from './intake/named';
 import type { FileTool, LinkTool, PictureLooker, PictureTool } from './intake/ports';
-import type { Canceller } from './queue/ports';
 import { createQueue, type Queue } from './queue/queue';
-import type { CancelSignal, RecognitionEngine } from './recognition/ports';
+import { createEngines } from './recognition/engines';
+import type { CancelSignal, Canceller, RecognitionEngine } from './recognition/ports';
 import { createPeople, type People, type PinHasher } from './people/people';
 import { createAfterReading } from './review/after-reading';
 import { recogniseCut, type RecogniseCutFailure } from './review/cut';
@@ -54,9 +54,8 @@ export interface DeskPorts {
   random(): number;
   /** Made after the settings are known, which they read at each call. */
   engines(settings: DeskSettings): Readonly<Record<EngineName, RecognitionEngine>>;
-  readonly slots: (engine: EngineName) => number;
-  /** Whether calls to the cloud can be signed. */
-  hasCredentials(): boolean;
+  /** Whether credentials for an engine that needs some are stored. */
+  hasCredentials(engine: EngineName): boolean;
   newCanceller(): Canceller;
   readonly sheetWriter: SheetWriter;
   readonly prefixes: PrefixTable;
@@ -148,13 +147,17 @@ export function createDesk(ports: DeskPorts): Desk {
     },
   });
   const { who } = people;
-  const available = (engine: EngineName) => engine === 'local' || ports.hasCredentials();
+  const engines = createEngines({
+    engines: ports.engines(settings),
+    chosen: () => settings.get().engine,
+    hasCredentials: ports.hasCredentials,
+  });
   const afterReading = createAfterReading({
     store,
     clock,
     settings: settings.get,
     random: ports.random,
-    available,
+    engines,
   });
   const queue = createQueue({
     store,
@@ -164,10 +167,8 @@ export function createDesk(ports: DeskPorts): Desk {
     hold,
     folder: ports.folder,
     random: ports.random,
-    engines: ports.engines(settings),
-    engine: () => settings.engine(ports.hasCredentials()),
+    engines,
     switches: () => settings.get().switches,
-    slots: ports.slots,
     newCanceller: ports.newCanceller,
     read: afterReading,
     changed,
@@ -199,7 +200,7 @@ export function createDesk(ports: DeskPorts): Desk {
     people,
     settings: settings.get,
     random: ports.random,
-    available,
+    engines,
     assessed: assessor.bringUpToDate,
     changed: (ids) => views.changed(ids, true),
     undoChanged: events.undoChanged,

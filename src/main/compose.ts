@@ -10,6 +10,8 @@ import { createDesk, type Desk, type DeskEvents } from '../core/desk';
 import { createRateBudget } from '../core/queue/rate-budget';
 import type { CancelSignal } from '../core/recognition/ports';
 import type { DeskSettings } from '../core/settings/settings';
+import { readOwnRows } from '../adapters/bin-table/own-rows';
+import { loadPrefixTable } from '../adapters/bin-table/prefix-table';
 import { systemClock } from '../adapters/clock';
 import { createCredentials, type CredentialsKeeper } from '../adapters/keychain/credentials';
 import type { Keychain } from '../adapters/keychain/keychain';
@@ -30,9 +32,7 @@ import {
 import { createPictureProcess } from '../adapters/images/picture-process';
 import {
   createLocalEngine,
-  loadPrefixTable,
   localPoolSize,
-  readOwnRows,
   resourcePathsIn,
   threadsPerWorker,
 } from '../adapters/local-engine';
@@ -66,9 +66,6 @@ export interface Composition {
   testCredentials(): Promise<Result<true>>;
   close(): Promise<void>;
 }
-
-/** Calls to the cloud under way at once: at 10 a second a call that takes a second needs ten. */
-const CLOUD_SLOTS = 10;
 
 interface Opened {
   readonly folder: string;
@@ -173,7 +170,6 @@ export async function compose(
     clock: systemClock,
     random: Math.random,
     engines: (settings) => ({ local, tencent: createTencentEngine(cloud(settings)) }),
-    slots: (engine) => (engine === 'local' ? poolSize : CLOUD_SLOTS),
     hasCredentials: () => credentials.status().stored,
     newCanceller() {
       const controller = new AbortController();

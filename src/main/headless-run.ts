@@ -14,7 +14,7 @@ export async function runHeadless(
   words: readonly string[],
   parts: Pick<ComposeOptions, 'spawn' | 'resolveProxy'>,
 ): Promise<number> {
-  const terminal = createTerminal(sayToStandardError, process.stderr.isTTY === true);
+  const terminal = createTerminal(sayToStandardError, process.stderr.isTTY);
   const command = parseCommandLine(words);
   if (!command.ok) {
     terminal.say(`${command.error.params?.['message'] ?? ''}\n${USAGE}`);

@@ -26,7 +26,10 @@ export function groupCardNumber(digits: string): string {
   return digits.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
-/** Luhn's check, ISO/IEC 7812-1 annex B. A doubt when it fails, never a block: real Chinese cards fail it. */
+/**
+ * Luhn's check, ISO/IEC 7812-1 annex B, of digits and nothing else. A doubt when it fails, never a block: real Chinese
+ * cards fail it. The local engine asks it of whole readings only: choosing digits so that they pass would invent numbers.
+ */
 export function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let fromRight = 0; fromRight < digits.length; fromRight++) {

@@ -97,7 +97,8 @@ for (const { file = '', kind, cvv, cards } of (await truthsIn()).filter(isOfHalf
   if (found.length > (cards?.length ?? 0))
     count('pieces that are no cards', found.length - (cards?.length ?? 0));
 }
-for (const [what, many] of [...tally].sort()) console.log(`${what}: ${many}`);
+for (const [what, many] of [...tally].sort(([one], [other]) => one.localeCompare(other)))
+  console.log(`${what}: ${many}`);
 for (const [group, all] of times)
   console.log(
     `${group}: median ${quantile(all, 0.5).toFixed(0)} ms, p95 ${quantile(all, 0.95).toFixed(0)} ms`,

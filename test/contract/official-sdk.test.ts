@@ -13,6 +13,7 @@ let image: string;
 const emulator = createEmulator({
   engine: {
     name: 'local',
+    traits: { charges: false, overNetwork: false, needsCredentials: false, slots: 1 },
     recognise: async ({ switches }) => ({
       kind: 'answer',
       recognition: {

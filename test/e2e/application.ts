@@ -90,10 +90,7 @@ export async function startApplication(options: StartOptions = {}): Promise<Runn
     invoke: (name, input) =>
       page.evaluate(
         ([channel, given]) =>
-          (window as unknown as { cardproof: Bridge }).cardproof.invoke(
-            channel as ChannelName,
-            given as never,
-          ),
+          (window as unknown as { cardproof: Bridge }).cardproof.invoke(channel, given as never),
         [name, input] as const,
       ) as never,
     async kill() {

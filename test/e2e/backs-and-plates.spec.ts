@@ -46,7 +46,7 @@ async function pictureOf({ app }: Running, id: CardId, kind: PictureKind): Promi
 async function idsOf({ page, invoke }: Running, name: string): Promise<readonly CardId[]> {
   const found: CardId[] = [];
   for (let id = 1; id <= (await countOn(page, 'All')); id++) {
-    const card = await invoke('cards:detail', { cardId: id as CardId });
+    const card = await invoke('cards:detail', { cardId: id });
     if (card.ok && card.value.row.name === name) found.push(card.value.row.id);
   }
   return found;

@@ -25,7 +25,7 @@ async function endWith(running: Running, folder: string): Promise<void> {
 async function states({ invoke }: Running, count: number): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (let id = 1; id <= count; id++) {
-    const detail = await invoke('cards:detail', { cardId: id as CardId });
+    const detail = await invoke('cards:detail', { cardId: id });
     if (detail.ok) found.set(detail.value.row.name, detail.value.row.state);
   }
   return found;

@@ -13,6 +13,7 @@ import type { LinkTool, PictureLooker } from '../../src/core/intake/ports';
 import type {
   CancelSignal,
   EngineAnswer,
+  EngineTraits,
   RecognitionEngine,
   RecognitionRequest,
 } from '../../src/core/recognition/ports';
@@ -47,9 +48,23 @@ export interface ScriptedEngine extends RecognitionEngine {
   readonly images: Uint8Array[];
 }
 
-export function scriptedEngine(name: EngineName, script: Script): ScriptedEngine {
+export const ON_THIS_COMPUTER: EngineTraits = {
+  charges: false,
+  overNetwork: false,
+  needsCredentials: false,
+  slots: 2,
+};
+export const IN_THE_CLOUD: EngineTraits = {
+  charges: true,
+  overNetwork: true,
+  needsCredentials: true,
+  slots: 2,
+};
+
+export function scriptedEngine(name: EngineName, traits: EngineTraits, script: Script): ScriptedEngine {
   const engine = {
     name,
+    traits,
     calls: 0,
     images: [] as Uint8Array[],
     async recognise({ image }: RecognitionRequest, signal: CancelSignal) {
@@ -91,6 +106,8 @@ interface Parts {
   readonly folder?: string;
   readonly local?: Script;
   readonly tencent?: Script;
+  /** Engines of a table that a test has made longer. */
+  readonly others?: readonly RecognitionEngine[];
   readonly credentials?: boolean;
   readonly slots?: number;
   readonly prefixes?: PrefixTable;
@@ -118,10 +135,12 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
   });
   if (!database.ok) throw new Error(database.error.code, { cause: database.error.cause });
   const clock = createTestClock();
+  const { slots = 2 } = parts;
   const engines = {
-    local: scriptedEngine('local', parts.local ?? never),
-    tencent: scriptedEngine('tencent', parts.tencent ?? never),
+    local: scriptedEngine('local', { ...ON_THIS_COMPUTER, slots }, parts.local ?? never),
+    tencent: scriptedEngine('tencent', { ...IN_THE_CLOUD, slots }, parts.tencent ?? never),
   };
+  const others = Object.fromEntries((parts.others ?? []).map((engine) => [engine.name, engine]));
   const statuses: QueueStatus[] = [];
   const patches: ViewPatch[] = [];
   const defects: unknown[] = [];
@@ -137,8 +156,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     links: parts.links ?? { fetch: async () => ({ ok: false, error: { code: 'link.unreachable' } }) },
     clock,
     random: parts.random ?? (() => 0.5),
-    engines: () => engines,
-    slots: () => parts.slots ?? 2,
+    engines: () => ({ ...others, ...engines }),
     hasCredentials: () => parts.credentials ?? false,
     newCanceller() {
       const controller = new AbortController();

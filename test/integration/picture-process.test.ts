@@ -1,6 +1,6 @@
 /** Decoding apart from the desk: a picture that kills the decoder fails alone, and the next one is read by a fresh process. */
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createPictureProcess, type PictureProcess } from '../../src/adapters/images/picture-process';
 import type { PictureDone, PictureJob } from '../../src/adapters/images/picture-protocol';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
@@ -72,6 +72,21 @@ describe('picture process', () => {
       'prepared',
     ]);
     expect(started()).toBe(2);
+  });
+});
+
+describe('a defect in the process', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('fails its picture at once, also where a rejected promise does not end a process', async () => {
+    // As Electron runs utility processes since 37.
+    vi.stubEnv('NODE_OPTIONS', '--unhandled-rejections=warn');
+    tool = createPictureProcess(() => {
+      const channel = forkNode<PictureJob, PictureDone>(WORKER);
+      return { ...channel, post: (job) => channel.post({ ...job, kind: 'unheard of' } as never) };
+    });
+    const prepared = await tool.prepare(await plainPicture().jpeg().toBuffer());
+    expect(prepared).toMatchObject({ error: { code: 'picture.damaged' } });
   });
 });
 

@@ -5,7 +5,7 @@ import { makeReport } from '../../src/core/report/report';
 import { createHandlers, type Shell } from '../../src/main/ipc/handlers';
 import type { Handlers } from '../../src/main/ipc/answer';
 import type { Composition } from '../../src/main/compose';
-import { CHANNELS, type Input, type ParsedInput } from '../../src/shared/ipc';
+import { CHANNELS, type Input } from '../../src/shared/ipc';
 import type { CardId, ViewId } from '../../src/shared/ids';
 import type { PersonId } from '../../src/shared/people';
 import type { SettingsChange } from '../../src/shared/settings';
@@ -54,7 +54,7 @@ const state = (number: number) => card(number).state.kind;
 
 /** As the window asks, through the schema of the channel. */
 function decide(input: Input<'cards:decide'>) {
-  const parsed = CHANNELS['cards:decide'].input.parse(input) as ParsedInput<'cards:decide'>;
+  const parsed = CHANNELS['cards:decide'].input.parse(input);
   return handlers['cards:decide'](parsed);
 }
 const seen = (number: number) => ({ id: number, revision: card(number).revision });
@@ -309,7 +309,7 @@ describe('what was taken back', () => {
   it('is not approved again with another number than the one that was approved', async () => {
     await desk(1);
     const approved = card(1).fields.cardNumber;
-    decide({ target: { kind: 'card', ...seen(1) }, decision: APPROVE });
+    await decide({ target: { kind: 'card', ...seen(1) }, decision: APPROVE });
     test.desk.review.reopen([id(1)]);
     test.desk.review.recogniseAgain([id(1)], undefined);
     await test.desk.queue.settled();
@@ -323,7 +323,7 @@ describe('what was taken back', () => {
 
   it('is not approved again once there is another doubt about it', async () => {
     await desk(1, { local: () => readsOwn(1, {} as never) });
-    decide({ target: { kind: 'cards', cards: [seen(1)] }, decision: APPROVE });
+    await decide({ target: { kind: 'cards', cards: [seen(1)] }, decision: APPROVE });
     test.desk.review.undo();
     await test.desk.intake.take('more', { paths: await writePictures(path.join(test.folder, 'more'), 1) });
     await test.desk.intake.idle();
@@ -337,7 +337,7 @@ describe('what was taken back', () => {
 
   it('is approved again where it is what it was, whatever was noted and decided between', async () => {
     await desk(1);
-    decide({ target: { kind: 'card', ...seen(1) }, decision: APPROVE });
+    await decide({ target: { kind: 'card', ...seen(1) }, decision: APPROVE });
     test.desk.review.reopen([id(1)]);
     test.desk.review.note(id(1), 'x');
     test.correct(id(1), 'cardNumber', NUMBERS[1] ?? '');

@@ -148,7 +148,7 @@ describe('several cards on one picture', () => {
       expect([width, height]).toEqual([pictureWidth, pictureHeight]);
       expect(width).toBeLessThan(440);
     }
-    const named = cards.flatMap(({ pictures: { original, thumb } }) => [original, thumb]);
+    const named = cards.flatMap(({ pictures: { original, thumb } }) => [original ?? '', thumb ?? '']);
     expect(new Set(named).size).toBe(6);
     expect(storedFiles(test).sort()).toEqual(named.sort());
     expect(test.desk.store.batches()[0]?.counts).toMatchObject({ arriving: 0, queued: 3, failed: 0 });

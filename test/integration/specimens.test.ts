@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadBinTable } from '../../src/adapters/bin-table/bin-table';
 import { insideQuad, rectangleQuad, type Quad } from '../../src/adapters/local-engine/picture/geometry';
-import { passesLuhn } from '../../src/adapters/local-engine/number/luhn';
+import { passesLuhn } from '../../src/shared/number';
 import { measureFolder, type Measured } from '../bench/recognition';
 import { loadNumberMaker, type NumberMaker } from '../../tools/specimens/numbers';
 import { WIDE_KINDS, type WideKind } from '../../tools/specimens/plan';

@@ -53,6 +53,7 @@ async function start(options: Partial<EmulatorOptions> = {}, recognise?: Recogni
   const asked: RecognitionRequest[] = [];
   const engine: RecognitionEngine = {
     name: 'local',
+    traits: { charges: false, overNetwork: false, needsCredentials: false, slots: 1 },
     recognise(request, signal) {
       asked.push(request);
       if (recognise) return recognise(request, signal as AbortSignal);

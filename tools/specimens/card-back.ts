@@ -29,7 +29,7 @@ const FONTS = 'font-family="Noto Sans S Chinese, Arimo"';
 const SIGNED_HEIGHT = 112;
 const STYLES = ['inPanel', 'inPanel', 'beside', 'labelled', 'labelled'] as const;
 
-interface Piece {
+interface Layout {
   readonly print: string;
   readonly cvv?: Box;
 }
@@ -89,7 +89,7 @@ function signedStrip(y: number, width: number): string {
 }
 
 /** The last four digits and, after them, three that belong to no card. */
-function inPanel(card: CardPlan, random: Random, y: number, _inks: Inks, visible: boolean): Piece {
+function inPanel(card: CardPlan, random: Random, y: number, _inks: Inks, visible: boolean): Layout {
   const width = random.whole(760, 880);
   const [slant, weight] = [random.pick(['italic', 'normal']), random.pick(['bold', 'normal'])];
   const right = 74 + width - 24;
@@ -102,7 +102,7 @@ function inPanel(card: CardPlan, random: Random, y: number, _inks: Inks, visible
 }
 
 /** A white box of its own to the right of the strip, which then carries the last four digits or nothing. */
-function beside(card: CardPlan, random: Random, y: number, _inks: Inks, visible: boolean): Piece {
+function beside(card: CardPlan, random: Random, y: number, _inks: Inks, visible: boolean): Layout {
   const width = random.whole(640, 760);
   const left = 74 + width + random.whole(14, 40);
   const four = random.chance(0.5)
@@ -120,7 +120,7 @@ function beside(card: CardPlan, random: Random, y: number, _inks: Inks, visible:
 }
 
 /** A card with an empty front: number, date and CVV stand here. */
-function labelled(card: CardPlan, random: Random, y: number, inks: Inks, visible: boolean): Piece {
+function labelled(card: CardPlan, random: Random, y: number, inks: Inks, visible: boolean): Layout {
   const grouped = card.account.number.replace(/(.{4})(?=.)/g, '$1 ');
   const date = card.validDate ?? { month: 8, year: 2033 };
   const until = `${String(date.month).padStart(2, '0')}/${String(date.year).slice(-2)}`;

@@ -130,7 +130,7 @@ function heading(card: CardPlan, random: Random, inks: Inks, width: number): str
   const title = member ? '云上书屋会员卡' : card.account.bankName;
   const size = Math.min(58, (width - 420) / title.length);
   const narrow = width === SHORT;
-  const kind = member ? 'MEMBER' : `${card.account.cardType.replace('贷记卡', '信用卡')}`;
+  const kind = member ? 'MEMBER' : card.account.cardType.replace('贷记卡', '信用卡');
   return `${emblem(random, 120, 102, 38, inks.top)}
     <g fill="${inks.top}" font-family="Noto Sans S Chinese">
       <text x="180" y="${100 + size * 0.3}" font-size="${size}" font-weight="bold">${title}</text>

@@ -23,7 +23,7 @@ const PHRASES = [
 const STRIPES = ['#c9ccd2', '#d8cfae', '#b9c7d9', '#c4574a', '#7fa3c4', '#dcdcdc'] as const;
 const LAYOUTS = ['row', 'rowBelow', 'inline', 'panel', 'corner', 'lastFour', 'fourDigits'] as const;
 
-interface Piece {
+interface Layout {
   readonly print: string;
   readonly cvv: Box;
   /** Without a label a phrase, at least, tells that it is a back. */
@@ -31,17 +31,17 @@ interface Piece {
 }
 
 export function modernBack(card: CardPlan, random: Random, inks: Inks): PrintedBack {
-  const layout = random.pick(LAYOUTS);
+  const name = random.pick(LAYOUTS);
   const striped = random.chance(0.6);
   const [top, height] = [random.whole(50, 110), random.whole(110, 160)];
   const stripe = `<rect x="-4" y="${top}" width="${WIDTH + 8}" height="${height}" fill="${random.pick(STRIPES)}"/>`;
   const y = striped ? top + height + random.whole(130, 170) : random.whole(250, 360);
-  const piece = LAYOUT_OF[layout](card, random, y);
-  const phrase = piece.labelled && random.chance(0.3) ? '' : random.pick(PHRASES);
+  const layout = LAYOUT_OF[name](card, random, y);
+  const phrase = layout.labelled && random.chance(0.3) ? '' : random.pick(PHRASES);
   return {
-    print: `${striped ? stripe : ''}<g fill="${inks.number}" font-family="${FACE}">${piece.print}${text(74, 745, 26, phrase)}</g>`,
+    print: `${striped ? stripe : ''}<g fill="${inks.number}" font-family="${FACE}">${layout.print}${text(74, 745, 26, phrase)}</g>`,
     relief: '',
-    cvv: piece.cvv,
+    cvv: layout.cvv,
   };
 }
 
@@ -59,7 +59,7 @@ function numberAt(card: CardPlan, x: number, y: number, size = 56): string {
 }
 
 const LAYOUT_OF: Readonly<
-  Record<(typeof LAYOUTS)[number], (card: CardPlan, random: Random, y: number) => Piece>
+  Record<(typeof LAYOUTS)[number], (card: CardPlan, random: Random, y: number) => Layout>
 > = {
   /** Labels above their values, in one row under the number. */
   row(card, random, y) {

@@ -45,6 +45,7 @@ export async function loadBinTable(path: string, ownRows: readonly OwnRow[]): Pr
   return createBinTable(JSON.parse(await readFile(path, 'utf8')) as BinFile, ownRows);
 }
 
+/** Own rows go before the file’s of the same prefix and length. Throws when a row names no bank of the file. */
 export function createBinTable(file: BinFile, ownRows: readonly OwnRow[] = []): BinTable {
   const banks = file.banks.map(([abbreviation, name, code]): Bank => ({
     abbreviation,

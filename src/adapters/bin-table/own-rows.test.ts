@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBinTable } from './bin-table';
-import { findIssuer } from '../local-engine/fields/issuer';
 import { OWN_ROWS_FILE, OWN_ROWS_HEADER, parseOwnRows, readOwnRows } from './own-rows';
 import { createPrefixTable } from './prefix-table';
 
@@ -111,12 +110,7 @@ describe('the BIN table with own rows', () => {
     expect(table.banks.map(({ name }) => name)).toEqual(['甲银行', '乙银行']);
   });
 
-  it('tells the engine the bank and the doubts the bank, length and type', () => {
-    expect(findIssuer('6225768888888888', '', table)).toEqual({
-      bankInfo: '乙银行(09990000)',
-      cardType: '借记卡',
-      cardName: '乙银行借记卡',
-    });
+  it('tells the doubts the bank, length and type', () => {
     expect(createPrefixTable(table).lookUp('6225768888888888')).toEqual({
       match: 'matches',
       lengths: [16],

@@ -68,6 +68,7 @@ async function readAtMost(path: string, most: number): Promise<Uint8Array | unde
   }
 }
 
+/** `text` is the whole file. Never throws: a line that is no row is left out and told. */
 export function parseOwnRows(text: string): OwnRows {
   const [header = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   if (header.trim() !== OWN_ROWS_HEADER) return nothing(`its first line is not ${OWN_ROWS_HEADER}`);

@@ -7,6 +7,7 @@ import type { OwnRow } from './own-rows';
 
 const UNKNOWN: PrefixFacts = { match: 'unknown', lengths: [], banks: [], types: [] };
 
+/** `resources` is the folder with bin-table.json; throws when that cannot be read. */
 export async function loadPrefixTable(resources: string, ownRows: readonly OwnRow[]): Promise<PrefixTable> {
   return createPrefixTable(await loadBinTable(path.join(resources, 'bin-table.json'), ownRows));
 }

@@ -19,7 +19,7 @@ export function createLinkTool(dispatcherFor: (url: string) => Promise<Dispatche
             dispatcher: await dispatcherFor(address.href),
             headersTimeout: TIMEOUT_MS,
             bodyTimeout: TIMEOUT_MS,
-            signal: signal as AbortSignal,
+            signal,
           });
           const next = answer.headers['location'];
           if (answer.statusCode >= 300 && answer.statusCode < 400 && typeof next === 'string') {

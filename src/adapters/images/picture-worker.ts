@@ -26,4 +26,14 @@ async function doneWith(job: PictureJob): Promise<PictureDone> {
   }
 }
 
-channel.onMessage(async (job) => channel.post(await doneWith(job)));
+/** A defect ends the process, and that picture fails: Electron 37 and newer would only warn, and the desk wait a minute. */
+async function serve(job: PictureJob): Promise<void> {
+  try {
+    channel.post(await doneWith(job));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+channel.onMessage((job) => void serve(job));

@@ -2,5 +2,3 @@
 export { createLocalEngine, type LocalEngine } from './engine';
 export { localPoolSize, threadsPerWorker } from './pool-size';
 export { resourcePathsIn, type SpawnWorker, type WorkerChannel } from './protocol';
-export { loadPrefixTable } from '../bin-table/prefix-table';
-export { readOwnRows } from '../bin-table/own-rows';

@@ -4,7 +4,7 @@
  */
 import type { LocalEvidence, Recognition, Switches, WarningCode } from '../../shared/recognition';
 import { createViewReader, readView, type ViewReader, type ViewReading } from './fields/card-view';
-import { isConvincing } from './number/conviction';
+import { isAccepted } from './number/acceptance';
 import { lookForDates } from './fields/date-pass';
 import { namesExpiry } from './fields/dated-text';
 import { findExpiry, formatExpiry, isPassed, isPossible, type ExpiryFound } from './fields/expiry';
@@ -13,12 +13,13 @@ import { bankInText } from './fields/bank-names';
 import { isIdentityCard } from './number/identity';
 import { findIssuer, type Issuer } from './fields/issuer';
 import { lookAt } from './outline/look';
-import { tippedAgainst } from './number/number-decoder';
-import { bandQuad, lineOnView } from './number/number-line';
+import { markContested } from './number/number-decoder';
+import { bandQuad } from './text/strips';
+import { lineOnView } from './text/text-line';
 import { measureQuality } from './picture/quality';
 import { decodePicture, encodeJpeg, warpQuad, type Raster } from './picture/raster';
-import { tellTipped } from './number/tipped';
-import { decodeByHeads } from './number/two-heads';
+import { capContested } from './number/contested-digits';
+import { decodeByHeads } from './number/decode-by-heads';
 import { viewsOf, type Scene, type View } from './outline/views';
 import { pictureWarnings } from './warnings';
 
@@ -34,6 +35,7 @@ export type ReadAnswer =
         | 'FailedOperation.ImageDecodeFailed';
     };
 
+/** `image` is a file of any kind that sharp decodes; `now` decides which dates are possible and which have passed. */
 export interface ReadJob {
   readonly image: Uint8Array;
   readonly switches: Switches;
@@ -46,6 +48,7 @@ interface Attempt {
   readonly reading: ViewReading;
 }
 
+/** Never throws for what is on the picture: what cannot be read is refused with a code. A defect or a broken model throws. */
 export async function readCard(reader: ViewReader, job: ReadJob): Promise<ReadAnswer> {
   let picture;
   try {
@@ -57,7 +60,7 @@ export async function readCard(reader: ViewReader, job: ReadJob): Promise<ReadAn
   const scene = await lookAt(reader.models, picture.raster, picture.scale);
   if (!scene) return { kind: 'refused', code: 'FailedOperation.NoBankCardError' };
   const attempt = await bestAttempt(reader, scene);
-  if (!isConvincing(attempt.reading.found?.number)) {
+  if (!isAccepted(attempt.reading.found?.number)) {
     return {
       kind: 'refused',
       code: looksLikeCard(reader, scene, attempt)
@@ -73,30 +76,33 @@ export async function readCard(reader: ViewReader, job: ReadJob): Promise<ReadAn
 }
 
 /**
- * Tries the likeliest view first and stops at the first convincing number. Views that leave a doubt each are heard
+ * Tries the likeliest view first and stops at the first convincing number. Views that leave a doubt each are decoded
  * together: what two ways of laying the card flat agree on is likelier than what either says.
  */
 async function bestAttempt(reader: ViewReader, scene: Scene): Promise<Attempt> {
   const attempts: Attempt[] = [];
   for (const view of viewsOf(scene)) {
     const attempt = { view, reading: await readView(reader, view.raster) };
-    if (isConvincing(attempt.reading.found?.number)) return besideOthers(attempt, attempts);
+    if (isAccepted(attempt.reading.found?.number)) return contestedByOthers(attempt, attempts);
     attempts.push(attempt);
-    const joint = hearTogether(reader, attempts);
-    if (joint) return besideOthers(joint, attempts);
+    const joint = decodeTogether(reader, attempts);
+    if (joint) return contestedByOthers(joint, attempts);
   }
   const [best] = attempts.sort((a, b) => scoreOf(b) - scoreOf(a));
   if (!best) throw new Error('Expected at least one view of the scene but received none');
   return best;
 }
 
-/** Which view convinces, the check digit helps to say: digits that another view has otherwise were not simply read. */
-function besideOthers(believed: Attempt, others: readonly Attempt[]): Attempt {
+/**
+ * Which view is accepted, the check digit helps to decide: digits that another view has otherwise were not simply read, and
+ * count as contested.
+ */
+function contestedByOthers(believed: Attempt, others: readonly Attempt[]): Attempt {
   const { found } = believed.reading;
   if (!found) return believed;
   const number = others
     .flatMap(({ reading }) => reading.found?.number ?? [])
-    .reduce((so, other) => tippedAgainst(so, other), found.number);
+    .reduce((marked, other) => markContested(marked, other), found.number);
   return { ...believed, reading: { ...believed.reading, found: { ...found, number } } };
 }
 
@@ -105,19 +111,19 @@ function scoreOf(attempt: Attempt): number {
 }
 
 /** The latest attempt and an earlier one of the same way up, decoded as one, when that convinces. */
-function hearTogether(reader: ViewReader, attempts: readonly Attempt[]): Attempt | undefined {
+function decodeTogether(reader: ViewReader, attempts: readonly Attempt[]): Attempt | undefined {
   const latest = attempts.at(-1);
   const found = latest?.reading.found;
   if (!latest || !found) return undefined;
   for (const earlier of attempts.slice(0, -1)) {
     const other = earlier.reading.found;
     if (!other || earlier.view.quarterTurns !== latest.view.quarterTurns) continue;
-    const number = decodeByHeads([...other.witnesses, ...found.witnesses], reader.bins, {
+    const number = decodeByHeads([...other.crossChecks, ...found.crossChecks], reader.bins, {
       ...found.clues,
       ...other.clues,
       printedPrefixes: [...other.clues.printedPrefixes, ...found.clues.printedPrefixes],
     });
-    if (!number || !isConvincing(number)) continue;
+    if (!number || !isAccepted(number)) continue;
     return { view: earlier.view, reading: { ...earlier.reading, found: { ...other, number } } };
   }
   return undefined;
@@ -157,7 +163,7 @@ async function answer(
   };
   const evidence: LocalEvidence = {
     ...(view.ofOutline && { quad: scaleQuad(view.quad, scene.scale) }),
-    digitConfidence: tellTipped(number.digitConfidence, number.tipped),
+    digitConfidence: capContested(number.digitConfidence, number.contested),
     ...(Number.isFinite(number.margin) && { margin: number.margin }),
     otherCandidates: number.otherCandidates,
     luhnPassed: number.luhnPassed,

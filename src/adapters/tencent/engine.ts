@@ -1,16 +1,20 @@
 /** Tencent Cloud's BankCardOCR as an engine of the desk. */
 import { classify } from '../../core/recognition/errors';
-import type { RecognitionEngine } from '../../core/recognition/ports';
+import type { EngineTraits, RecognitionEngine } from '../../core/recognition/ports';
 import { fail, ok, type Result } from '../../shared/result';
 import { createCall, type TencentTools } from './call';
 import { emptyBody, requestBody } from './request-body';
 
 export type { TencentTools } from './call';
 
+/** At 10 calls a second one that takes a second needs ten at once. */
+const TRAITS: EngineTraits = { charges: true, overNetwork: true, needsCredentials: true, slots: 10 };
+
 export function createTencentEngine(tools: TencentTools): RecognitionEngine {
   const call = createCall(tools);
   return {
     name: 'tencent',
+    traits: TRAITS,
     recognise({ image, switches }, signal) {
       return call(requestBody({ image }, switches), signal);
     },

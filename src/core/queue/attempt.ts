@@ -13,10 +13,10 @@ import { attemptEnd, withCrops, type Crops } from './answers';
 import { changeState, failedOrBack, historyOf, outcomeFor } from './outcome';
 import type { QueueTools } from './ports';
 import { createRepeats, type Repeat } from './repeats';
-import type { Width } from './width';
+import type { Widths } from './width';
 
 export interface AttemptTools extends QueueTools {
-  readonly width: Width;
+  readonly widths: Widths;
   closing(): boolean;
   /** The call is about to begin. */
   begun(): void;
@@ -80,8 +80,8 @@ export function createAttempts(tools: AttemptTools): Attempts {
   ): Promise<Called> {
     const started = clock.monotonic();
     try {
-      const answer = await tools.engines[engine].recognise(request, signal);
-      if (engine === 'tencent' && answer.kind === 'answer') tools.width.answered(clock.monotonic() - started);
+      const answer = await tools.engines.named(engine).recognise(request, signal);
+      if (answer.kind === 'answer') tools.widths.answered(engine, clock.monotonic() - started);
       return answer;
     } catch (error) {
       return { kind: 'threw', error };
@@ -97,7 +97,7 @@ export function createAttempts(tools: AttemptTools): Attempts {
         finishedAt: now,
         outcome: waits ? 'cancelled' : 'failed',
         errorCode: waits ? undefined : 'internal',
-        maybeCharged: !waits && engine === 'tencent',
+        maybeCharged: !waits && tools.engines.traits(engine).charges,
       });
       const card = standing(id, attemptId);
       if (!card) return;
@@ -121,7 +121,7 @@ export function createAttempts(tools: AttemptTools): Attempts {
       store.endAttempt(attemptId, attemptEnd(answer, outcome, now));
       const card = standing(id, attemptId);
       if (!card) return { outcome, toPerson: false };
-      const circumstances = { engine, own: tools.engine(), closing: tools.closing(), now };
+      const circumstances = { engine, own: tools.engines.own(), closing: tools.closing(), now };
       const { to, more } = outcomeFor(card, outcome, circumstances);
       changeState(store, id, to, now, more);
       if (outcome.kind === 'finished') tools.read(id);
@@ -179,7 +179,7 @@ export function createAttempts(tools: AttemptTools): Attempts {
       }
     });
     hold.worked();
-    if ('maybeCharged' in outcome && outcome.maybeCharged) tools.width.lost();
+    if ('maybeCharged' in outcome && outcome.maybeCharged) tools.widths.lost(engine);
     tools.ended(outcome, engine, toPerson);
     tools.changed([id]);
     if (outcome.kind === 'finished') await keepCrops(id, attemptId, outcome.recognition, opinion);

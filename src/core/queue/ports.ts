@@ -1,15 +1,11 @@
 import type { CardId } from '../../shared/ids';
 import type { QueueStatus } from '../../shared/ipc';
-import type { EngineName, Switches } from '../../shared/recognition';
+import type { Switches } from '../../shared/recognition';
 import type { CardStore, Clock, PictureStore, Transactions } from '../cards/ports';
 import type { SettingStore } from '../settings/ports';
 import type { Hold } from '../environment/hold';
-import type { AttemptStore, CancelSignal, RecognitionEngine } from '../recognition/ports';
-
-export interface Canceller {
-  readonly signal: CancelSignal;
-  cancel(): void;
-}
+import type { Engines } from '../recognition/engines';
+import type { AttemptStore, Canceller } from '../recognition/ports';
 
 export interface QueueTools {
   readonly store: CardStore & AttemptStore & SettingStore & Transactions;
@@ -21,12 +17,8 @@ export interface QueueTools {
   readonly folder: string;
   /** 0 up to, not including, 1. */
   random(): number;
-  readonly engines: Readonly<Record<EngineName, RecognitionEngine>>;
-  /** The engine for cards that no person asked another one for. */
-  engine(): EngineName;
+  readonly engines: Engines;
   switches(): Switches;
-  /** Calls under way at once. */
-  slots(engine: EngineName): number;
   newCanceller(): Canceller;
   /** A card was read and waits for a person: what follows by itself, in the same transaction. */
   read(id: CardId): void;

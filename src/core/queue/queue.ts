@@ -12,11 +12,12 @@ import { megabytesNeeded } from '../environment/room';
 import { createAttempts } from './attempt';
 import { changeState, failedOrBack } from './outcome';
 import { createPace } from './pace';
-import type { Canceller, QueueTools } from './ports';
+import type { Canceller } from '../recognition/ports';
+import type { QueueTools } from './ports';
 import { recover } from './recovery';
 import { askedByPerson, samePicture } from './repeats';
 import { createStanding } from './standing';
-import { createWidth } from './width';
+import { createWidths } from './width';
 
 export interface Queue {
   /** Settles what a crash left and starts. */
@@ -31,7 +32,7 @@ export interface Queue {
   status(): QueueStatus;
   /** Resolves when nothing waits and nothing is under way, or when the queue stopped and a person must act. */
   settled(): Promise<void>;
-  /** Lets paid calls end (they have their own time-out), gives up local ones. */
+  /** Lets calls end that are paid for (they have their own time-out), gives up the others. */
   close(): Promise<void>;
 }
 
@@ -45,8 +46,8 @@ export function createQueue(tools: QueueTools): Queue {
     { engine: EngineName; picture: string; canceller: Canceller; job: Promise<void> }
   >();
   const pace = createPace(clock);
-  const width = createWidth(() => tools.slots('tencent'));
-  const standing = createStanding(clock, tools.engine);
+  const widths = createWidths(tools.engines);
+  const standing = createStanding(clock, tools.engines.own);
   let started = false;
   let recovered = false;
   let paused = false;
@@ -59,7 +60,7 @@ export function createQueue(tools: QueueTools): Queue {
 
   const attempts = createAttempts({
     ...tools,
-    width,
+    widths,
     closing: () => closing,
     begun: tell,
     ended(outcome, engine, toPerson) {
@@ -92,9 +93,9 @@ export function createQueue(tools: QueueTools): Queue {
     if (trouble) return { kind: 'blocked', ...trouble };
     if (paused) return { kind: 'paused' };
     if (broken) return { kind: 'stopped', code: 'internal' };
-    const own = standing.of(tools.engine());
+    const own = standing.of(tools.engines.own());
     if (own || left === 0 || underWay.size > 0) return own;
-    // Nothing is left but cards that were sent to the other engine by name.
+    // Nothing is left but cards that were sent to another engine by name.
     return ENGINES.map((engine) => standing.of(engine)).find((one) => one !== undefined);
   }
 
@@ -110,7 +111,7 @@ export function createQueue(tools: QueueTools): Queue {
       room: code?.startsWith('disk.')
         ? { folder: tools.folder, megabytes: code === 'disk.full' ? megabytesNeeded(counts) : undefined }
         : undefined,
-      engine: tools.engine(),
+      engine: tools.engines.own(),
       done,
       total: done + left,
       recognising: underWay.size,
@@ -145,7 +146,7 @@ export function createQueue(tools: QueueTools): Queue {
     if (!started || closing) return;
     guarded(() => {
       if (!recovered) {
-        const ids = recover(store, clock);
+        const ids = recover(tools);
         recovered = true;
         tools.changed(ids);
       }
@@ -158,13 +159,12 @@ export function createQueue(tools: QueueTools): Queue {
 
   function fill(engine: EngineName, now: number): void {
     const running = [...underWay.values()].filter((job) => job.engine === engine).length;
-    const slots = engine === 'tencent' ? width.now() : tools.slots(engine);
-    const calls = standing.calls(engine, slots - running, running);
+    const calls = standing.calls(engine, widths.now(engine) - running, running);
     if (calls <= 0) return;
     // Those under way may still be queued, while their pictures are fetched.
     const limit = calls + underWay.size;
     const byName = store.queuedFor(engine, limit, now);
-    const others = engine === tools.engine() ? store.queuedFor(undefined, limit, now) : [];
+    const others = engine === tools.engines.own() ? store.queuedFor(undefined, limit, now) : [];
     const free = [...byName, ...others].filter(({ id }) => !underWay.has(id)).sort(byTurn);
     let left = calls;
     for (const card of free) {
@@ -250,7 +250,7 @@ export function createQueue(tools: QueueTools): Queue {
       closing = true;
       callOff?.();
       for (const { engine, canceller } of underWay.values()) {
-        if (engine === 'local') canceller.cancel();
+        if (!tools.engines.traits(engine).charges) canceller.cancel();
       }
       await Promise.all([...underWay.values()].map(({ job }) => job));
     },

@@ -3,18 +3,25 @@ import type { CardId } from '../../shared/ids';
 import type { CardStore, Clock, Transactions } from '../cards/ports';
 import type { AttemptStore } from '../recognition/ports';
 import { jobOf } from '../cards/card';
+import type { Engines } from '../recognition/engines';
 import { changeState, failedOrBack } from './outcome';
 
-/** A card may lose this many answers that the cloud possibly charged for; then a person decides. */
+/** A card may lose this many answers that were possibly charged for; then a person decides. */
 const LOST_AT_MOST = 1;
 
+export interface RecoveryTools {
+  readonly store: CardStore & AttemptStore & Transactions;
+  readonly clock: Clock;
+  readonly engines: Pick<Engines, 'traits'>;
+}
+
 /** Ends them and sends their cards again, where that may be; answers the cards. */
-export function recover(store: CardStore & AttemptStore & Transactions, clock: Clock): readonly CardId[] {
+export function recover({ store, clock, engines }: RecoveryTools): readonly CardId[] {
   return store.transaction(() => {
     const now = clock.now();
     const ids: CardId[] = [];
     for (const attempt of store.unfinishedAttempts()) {
-      const paid = attempt.engine === 'tencent';
+      const paid = engines.traits(attempt.engine).charges;
       store.endAttempt(attempt.id, {
         finishedAt: now,
         outcome: paid ? 'unknown' : 'cancelled',

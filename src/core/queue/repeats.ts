@@ -65,7 +65,7 @@ export function createRepeats({ store, pictures, sha256, defect }: RepeatTools):
       case 'finished': {
         const { requestId, fields = {}, warnings = [], quality, evidence, raw = '' } = end;
         const [borderCutImage, cardNoImage] = await Promise.all(
-          [crops.card, crops.number].map((name) => name && cropOf(name)),
+          [crops.card, crops.number].map(async (name) => (name ? cropOf(name) : undefined)),
         );
         const read = { requestId, fields, warnings, quality, evidence, raw };
         return {

@@ -1,6 +1,6 @@
 /**
  * Whether an engine can be asked. Each stands for itself: what one of them lacks (credentials, the network) holds up no card
- * that goes to the other.
+ * that goes to another.
  */
 import type { EngineName } from '../../shared/recognition';
 import type { Clock } from '../cards/ports';

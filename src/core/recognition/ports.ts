@@ -17,6 +17,11 @@ export interface CancelSignal {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
+export interface Canceller {
+  readonly signal: CancelSignal;
+  cancel(): void;
+}
+
 export interface RecognitionRequest {
   /** The prepared picture: JPEG or PNG, upright, within the API's limits. */
   readonly image: Uint8Array;
@@ -42,8 +47,21 @@ export type EngineAnswer =
     }
   | { readonly kind: 'cancelled'; readonly sent: boolean };
 
+/** All that the desk goes by when it deals with an engine; the name is for people and the records. */
+export interface EngineTraits {
+  /** A call may cost money: one whose answer was lost may have been paid for. */
+  readonly charges: boolean;
+  /** Calls go over a network, where too many at once are answered late or not at all. */
+  readonly overNetwork: boolean;
+  /** Cannot be asked without credentials; whoever has stored some wants it asked. */
+  readonly needsCredentials: boolean;
+  /** Calls under way at once, at most. */
+  readonly slots: number;
+}
+
 export interface RecognitionEngine {
   readonly name: EngineName;
+  readonly traits: EngineTraits;
   /** Never rejects for anything that the world did, but where this computer could not even begin; else a rejection is a bug. */
   recognise(request: RecognitionRequest, signal: CancelSignal): Promise<EngineAnswer>;
 }

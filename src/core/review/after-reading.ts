@@ -1,10 +1,9 @@
 /**
- * What follows by itself when an engine has read a card: the other engine's opinion where the settings want it, and approval
+ * What follows by itself when an engine has read a card: another engine's opinion where the settings want it, and approval
  * by the rule where they allow it. The rule approves nothing that gives rise to any doubt, and a share of what it approves
  * comes back for a person to check.
  */
 import type { CardId } from '../../shared/ids';
-import type { EngineName } from '../../shared/recognition';
 import type { Settings } from '../../shared/settings';
 import { moveTo, type CardState } from '../cards/card';
 import type { AuditLog } from '../audit/ports';
@@ -13,6 +12,7 @@ import type { AttemptStore } from '../recognition/ports';
 import type { DecisionStore } from './ports';
 import { newestReadings } from '../doubts/assessed-store';
 import { enginesAgree } from '../doubts/doubts';
+import type { Engines } from '../recognition/engines';
 import { otherEngine } from './review';
 
 export interface AfterReadingTools {
@@ -20,7 +20,7 @@ export interface AfterReadingTools {
   readonly clock: Clock;
   settings(): Settings;
   random(): number;
-  available(engine: EngineName): boolean;
+  readonly engines: Engines;
 }
 
 /** Who approved, in the audit log and the sheet, where the rule did. */
@@ -29,8 +29,10 @@ export const RULE_NAME = 'rule';
 export function createAfterReading(tools: AfterReadingTools): (id: CardId) => void {
   const { store, clock } = tools;
 
+  /** Two readings are enough, however many engines there are. */
   function wantsOpinion(card: Card): boolean {
     const { secondOpinion } = tools.settings();
+    if (newestReadings(store.attempts(card.id)).length > 1) return false;
     if (secondOpinion === 'never') return false;
     return secondOpinion === 'always' || (card.score ?? 0) > 0;
   }

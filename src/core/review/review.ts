@@ -3,7 +3,7 @@ import type { Decision, Effort, RevealedNumber, SeenCard, WallCard } from '../..
 import type { CardId } from '../../shared/ids';
 import type { Done, UndoState } from '../../shared/ipc';
 import { parseCardNumber, parseValidDate } from '../../shared/number';
-import { ENGINES, type EngineName, type FieldName } from '../../shared/recognition';
+import type { EngineName, FieldName } from '../../shared/recognition';
 import { assertNever, fail, ok, type Result } from '../../shared/result';
 import type { Settings } from '../../shared/settings';
 import { isDecided, moveTo, type CardState } from '../cards/card';
@@ -12,6 +12,7 @@ import { newestReadings } from '../doubts/assessed-store';
 import { doubtfulDigits } from '../doubts/doubts';
 import type { People } from '../people/people';
 import { ASKED_BY_PERSON } from '../queue/repeats';
+import type { Engines } from '../recognition/engines';
 import type { AttemptStore } from '../recognition/ports';
 import { createEdits, type Change, type EditTools, type UndoAnswer } from './edits';
 import { needsLook } from './look';
@@ -28,8 +29,7 @@ export interface ReviewTools extends EditTools {
   random(): number;
   /** Has cards assessed by what counts now, where they are not. */
   assessed(ids: readonly CardId[]): void;
-  /** Whether an engine can be asked at all. */
-  available(engine: EngineName): boolean;
+  readonly engines: Engines;
 }
 
 export type DecideFailure =
@@ -305,7 +305,7 @@ export function createReview(tools: ReviewTools): Review {
       }),
 
     recogniseAgain(ids, engine, picture) {
-      if (engine !== undefined && !tools.available(engine)) return fail('card.noCredentials');
+      if (engine !== undefined && !tools.engines.available(engine)) return fail('card.noCredentials');
       return edits.edit(ids, picture === undefined ? 'recogniseAgain' : 'recogniseCut', (card) =>
         queued(card, { kind: 'queued', engine, picture, notBefore: ASKED_BY_PERSON }),
       );
@@ -362,13 +362,11 @@ function wordOfDecision(decision: Decision): string {
   return { approve: 'approved', reject: 'rejected', rescan: 'rescan', hold: 'held' }[decision.kind];
 }
 
-/** The engine that has not read a card and can be asked. */
+/** The first engine that has not read a card and can be asked. */
 export function otherEngine(
   card: Card,
-  { store, available }: Pick<ReviewTools, 'available'> & { readonly store: AttemptStore },
+  { store, engines }: Pick<ReviewTools, 'engines'> & { readonly store: AttemptStore },
 ): EngineName | undefined {
   const have = newestReadings(store.attempts(card.id)).map(({ engine }) => engine);
-  return have.length === 0
-    ? undefined
-    : ENGINES.find((engine) => !have.includes(engine) && available(engine));
+  return have.length === 0 ? undefined : engines.otherThan(have);
 }

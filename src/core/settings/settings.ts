@@ -1,4 +1,3 @@
-import type { EngineName } from '../../shared/recognition';
 import { fail, ok, type Result } from '../../shared/result';
 import { SettingsSchema, type Settings, type SettingsChange } from '../../shared/settings';
 import type { SettingStore } from './ports';
@@ -14,8 +13,6 @@ export interface DeskSettings {
   change(change: SettingsChange): Result<Settings, 'settings.badEndpoint'>;
   /** For this run only: what the command line says outranks what is stored. */
   override(change: SettingsChange): Result<Settings, 'settings.badEndpoint'>;
-  /** The engine that cards go to unless a person asks for another. */
-  engine(hasCredentials: boolean): EngineName;
 }
 
 const NAME = 'settings';
@@ -59,11 +56,6 @@ export function createDeskSettings(
       overrides = { ...overrides, ...checked.value };
       inForce = over(current, overrides);
       return ok(inForce);
-    },
-    engine(hasCredentials) {
-      const { engine } = inForce;
-      if (engine !== 'auto') return engine;
-      return hasCredentials ? 'tencent' : 'local';
     },
   };
 }

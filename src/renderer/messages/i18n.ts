@@ -5,8 +5,8 @@ import { zh, type MessageKey } from '../../shared/messages/window/zh-CN';
 
 export const i18n = createI18n({
   legacy: false,
-  locale: 'zh-CN' as Language,
-  fallbackLocale: 'en' as Language,
+  locale: 'zh-CN',
+  fallbackLocale: 'en',
   messages: { 'zh-CN': zh, en },
 });
 

@@ -1,4 +1,5 @@
 /** What holds for the whole window: the lock, the settings, and which dialog is open. */
+import { usePreferredDark } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { DeskInfo, LockState } from '../../shared/ipc';
@@ -24,7 +25,7 @@ export const useDesk = defineStore('desk', () => {
   const dialog = ref<DialogName>();
   /** The section of the settings that was looked at last. */
   const settingsSection = ref<SettingsSection>('general');
-  const systemDark = ref(false);
+  const systemDark = usePreferredDark();
 
   const mac = computed(() => info.value?.platform === 'darwin');
   /** The table of keys in force. */
@@ -44,14 +45,7 @@ export const useDesk = defineStore('desk', () => {
   watch(language, setLanguage, { immediate: true });
   watch(dark, (on) => document.documentElement.classList.toggle('dark', on), { immediate: true });
 
-  function followSystem(): void {
-    const query = matchMedia('(prefers-color-scheme: dark)');
-    systemDark.value = query.matches;
-    query.addEventListener('change', (change) => (systemDark.value = change.matches));
-  }
-
   async function start(): Promise<void> {
-    followSystem();
     backend().on('settings:changed', (changed) => (settings.value = changed));
     try {
       info.value = await invoke('desk:info', undefined);

@@ -59,7 +59,7 @@ export async function openDeskOfCards(): Promise<CardDesk> {
     filter: {},
     sort: { key: 'name', descending: false },
   });
-  const { rows } = await running.invoke('view:rows', { viewId: view.viewId as never, from: 0, to: CARDS });
+  const { rows } = await running.invoke('view:rows', { viewId: view.viewId, from: 0, to: CARDS });
   // That was another view than the window's own: it opens its own again.
   await page.getByRole('toolbar', { name: 'Filter by state' }).getByRole('button', { name: /^All/ }).click();
   return {

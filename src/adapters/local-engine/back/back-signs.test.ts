@@ -107,7 +107,7 @@ describe('a front of American Express', () => {
   const whole = [placed('3782 822463 10005', 100, 300)];
 
   it.each([
-    ['in one piece', whole],
+    ['as a whole', whole],
     ['in groups', groups],
   ])('shows its code on the right above the number, read %s', (_how, number) => {
     const code = placed('5271', 380, 230, 0.95, 20);

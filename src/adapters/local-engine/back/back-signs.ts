@@ -43,6 +43,7 @@ const SIGNS: readonly (readonly [what: string, holds: (seen: SeenOnPicture) => b
   ['three digits alone follow the date', ({ texts }) => texts.some((one) => followsDate(one, texts))],
 ];
 
+/** One sign is enough. */
 export function isBack(seen: SeenOnPicture): boolean {
   return SIGNS.some(([, holds]) => holds(seen));
 }
@@ -133,21 +134,21 @@ export function codesOfFront(texts: readonly PlacedText[]): PlacedText[] {
   });
 }
 
-/** Where the number stands, whether it was read in one piece or in its groups of 4, 6 and 5. */
+/** Where the number stands, whether it was read as a whole or in its groups of 4, 6 and 5. */
 function numberOfAmericanExpress(texts: readonly PlacedText[]): RotatedRectangle | undefined {
-  const pieces = texts.filter(({ text }) => /^[\d ]+$/.test(text));
-  for (const piece of pieces) {
-    const row = pieces
-      .filter((other) => other === piece || sameLine(other.box, piece.box))
-      .sort((a, b) => fromMiddle(piece.box, a.box).right - fromMiddle(piece.box, b.box).right);
+  const parts = texts.filter(({ text }) => /^[\d ]+$/.test(text));
+  for (const part of parts) {
+    const row = parts
+      .filter((other) => other === part || sameLine(other.box, part.box))
+      .sort((a, b) => fromMiddle(part.box, a.box).right - fromMiddle(part.box, b.box).right);
     if (!AMERICAN_EXPRESS.test(row.map(({ text }) => text.replaceAll(' ', '')).join(''))) continue;
-    const [first, last] = [row[0] ?? piece, row.at(-1) ?? piece];
+    const [first, last] = [row[0] ?? part, row.at(-1) ?? part];
     const centre = {
       x: (first.box.centre.x + last.box.centre.x) / 2,
       y: (first.box.centre.y + last.box.centre.y) / 2,
     };
     const width = distance(first.box.centre, last.box.centre) + (first.box.width + last.box.width) / 2;
-    return { ...piece.box, centre, width };
+    return { ...part.box, centre, width };
   }
   return undefined;
 }

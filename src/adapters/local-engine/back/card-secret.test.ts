@@ -60,7 +60,7 @@ describe('the place of a CVV', () => {
     expect(findSecrets([placed('CVV', 100, 100), placed('527', 110, 140)])).toHaveLength(1);
   });
 
-  it('is not at the end of a number that is read in pieces', () => {
+  it('is not at the end of a number that is read in parts', () => {
     expect(findSecrets([placed('6217 2388 8999 0001', 300, 100), placed('111', 560, 100)])).toEqual([]);
   });
 

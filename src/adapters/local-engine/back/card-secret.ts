@@ -2,6 +2,7 @@
  * Where a card's CVV stands, by what was read around it. Told only of pictures that show a back: an unlikely spot is
  * then named rather than missed.
  */
+import { passesLuhn } from '../../../shared/number';
 import { afterLabel, bare } from './back-words';
 import {
   distance,
@@ -10,7 +11,6 @@ import {
   type Quad,
   type RotatedRectangle,
 } from '../picture/geometry';
-import { passesLuhn } from '../number/luhn';
 
 /** A text and where it stands; `box.angle` is the way it was read. */
 export interface PlacedText {
@@ -45,6 +45,7 @@ export const SURE = 0.8;
 const BESIDE_REACH = 4.5;
 const NUMBER_LENGTH = 16;
 
+/** Corners of all places, with some room, in pixels of the picture that the texts were read on. */
 export function findSecrets(texts: readonly PlacedText[]): Quad[] {
   return texts.map((text) => secretOf(text, texts)).filter((quad) => quad !== undefined);
 }
@@ -52,10 +53,10 @@ export function findSecrets(texts: readonly PlacedText[]): Quad[] {
 function secretOf(placed: PlacedText, all: readonly PlacedText[]): Quad | undefined {
   if (placed.confidence < LEAST_CONFIDENCE) return undefined;
   const digits = afterLabel(placed.text);
-  if (digits !== undefined) return digits.length >= 3 ? grown(placed.box) : besideLabel(placed, all);
+  if (digits !== undefined) return digits.length >= 3 ? withRoom(placed.box) : besideLabel(placed, all);
   const from = startOfSecret(placed.text);
   if (from === undefined) return undefined;
-  if (from === 0) return belongsToNumber(placed, all) ? undefined : grown(placed.box);
+  if (from === 0) return belongsToNumber(placed, all) ? undefined : withRoom(placed.box);
   return part(placed, from);
 }
 
@@ -198,6 +199,7 @@ function isDigits(text: string): boolean {
   return /^[\d\s]+$/.test(text);
 }
 
+/** Whether the two stand beside each other along the second one, about as high. */
 export function sameLine(one: RotatedRectangle, other: RotatedRectangle): boolean {
   const across =
     -Math.sin(other.angle) * (one.centre.x - other.centre.x) +
@@ -223,7 +225,7 @@ function besideLabel(label: PlacedText, all: readonly PlacedText[]): Quad | unde
   // Named by itself already.
   if (near) return undefined;
   const code = labelledCode(label, all);
-  if (code) return grown(code.box);
+  if (code) return withRoom(code.box);
   const { centre, width, height, angle } = label.box;
   const [right, down] = [height, height * 1.2];
   return rectangleCorners({
@@ -237,7 +239,8 @@ function besideLabel(label: PlacedText, all: readonly PlacedText[]): Quad | unde
   });
 }
 
-export function grown(box: RotatedRectangle): Quad {
+/** The corners of the box with some room around it. */
+export function withRoom(box: RotatedRectangle): Quad {
   const room = box.height * ROOM;
   return rectangleCorners({ ...box, width: box.width + 2 * room, height: box.height + 2 * room });
 }
@@ -247,7 +250,7 @@ function part({ box, at }: PlacedText, from: number): Quad {
   const [before = 0, first = 0] = [at[from - 1], at[from]];
   const start = Math.max(0, (before + first) / 2);
   const middle = (start + 1) / 2 - 0.5;
-  return grown({
+  return withRoom({
     ...box,
     centre: {
       x: box.centre.x + Math.cos(box.angle) * box.width * middle,

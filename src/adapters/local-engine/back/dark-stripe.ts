@@ -1,7 +1,7 @@
 /** The magnetic stripe: a long, straight, even bar, darker than what lies on both sides of it, whichever way it runs. */
-import type { Point } from '../../../shared/recognition';
 import { minimumAreaRectangle, type RotatedRectangle } from '../picture/geometry';
 import { resizeRaster, toGrey, type Raster } from '../picture/raster';
+import { findRegions, type Region } from '../picture/regions';
 
 const WORKING_SIDE = 192;
 /** Brightness below which a pixel may belong to it, tried in turn: it merges with a dark table at one and not at another. */
@@ -14,6 +14,7 @@ const LEAST_LENGTH = 0.3;
 /** Share of its rectangle that is dark. */
 const LEAST_FILL = 0.86;
 
+/** Cheap: no network is asked. */
 export async function hasDarkStripe(raster: Raster): Promise<boolean> {
   const factor = WORKING_SIDE / Math.max(raster.width, raster.height);
   const width = Math.max(8, Math.round(raster.width * factor));
@@ -38,32 +39,20 @@ function isStripe({ rectangle: { width, height }, pixels }: Bar): boolean {
 }
 
 function barsBelow(grey: Float32Array, width: number, height: number, level: number): Bar[] {
-  const seen = new Uint8Array(grey.length);
-  const bars: Bar[] = [];
-  for (let start = 0; start < grey.length; start++) {
-    if (seen[start] || (grey[start] as number) >= level) continue;
-    const pixels: Point[] = [];
-    const stack = [start];
-    seen[start] = 1;
-    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+  return findRegions(width, height, 'sides', (at) => (grey[at] as number) < level)
+    .filter((region) => region.length > WORKING_SIDE)
+    .map((region) => ({ rectangle: rectangleOf(region, width), pixels: region.length }));
+}
+
+/** Two corners of each pixel, left upper and right lower: the thresholds above were set by these rectangles. */
+function rectangleOf(region: Region, width: number): RotatedRectangle {
+  return minimumAreaRectangle(
+    region.flatMap((at) => {
       const [x, y] = [at % width, Math.floor(at / width)];
-      pixels.push({ x, y }, { x: x + 1, y: y + 1 });
-      for (const [dx, dy] of [
-        [1, 0],
-        [-1, 0],
-        [0, 1],
-        [0, -1],
-      ] as const) {
-        const [nx, ny] = [x + dx, y + dy];
-        const next = ny * width + nx;
-        if (nx < 0 || ny < 0 || nx >= width || ny >= height || seen[next]) continue;
-        if ((grey[next] as number) >= level) continue;
-        seen[next] = 1;
-        stack.push(next);
-      }
-    }
-    const count = pixels.length / 2;
-    if (count > WORKING_SIDE) bars.push({ rectangle: minimumAreaRectangle(pixels), pixels: count });
-  }
-  return bars;
+      return [
+        { x, y },
+        { x: x + 1, y: y + 1 },
+      ];
+    }),
+  );
 }

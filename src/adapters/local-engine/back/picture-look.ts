@@ -4,17 +4,17 @@
  */
 import type { Corners, PictureLook } from '../../../core/intake/ports';
 import { backWords } from './back-words';
-import { alongDirection, findSecrets, grown, lastFours, type PlacedText } from './card-secret';
+import { alongDirection, findSecrets, withRoom, lastFours, type PlacedText } from './card-secret';
 import { codesOfFront, isBack, mayShowCode, type SeenOnPicture } from './back-signs';
 import { hasDarkStripe } from './dark-stripe';
 import type { Quad, RotatedRectangle } from '../picture/geometry';
 import type { Models } from '../text/models';
-import { cutBox } from '../number/number-line';
-import { cardsWithText, findCardRegions } from '../outline/plate';
+import { cutBox } from '../text/strips';
+import { cardsWithText, findCardRegions } from '../outline/card-regions';
 import { decodePicture, quarterTurn, turnRaster, type Raster } from '../picture/raster';
 import { detectText, type TextBox } from '../text/text-detection';
 import { tellingLength, textDirection } from '../text/text-direction';
-import { readPlaced, recogniseStrip, type ReadPlaces } from '../text/text-recognition';
+import { readWithPlaces, recogniseStrip, type PlacedReading } from '../text/text-recognition';
 
 const FIRST_SIDE = 736;
 /** A picture that shows a back is worth a closer look: the digits are small. */
@@ -34,6 +34,7 @@ const SETTLED = 2;
 /** Words read so surely are the right way up, whatever the others said. */
 const CERTAIN = 0.95;
 
+/** Corners in the answer are shares (0-1) of the picture's width and height, EXIF rotation applied. Throws for no picture. */
 export async function lookAtPicture(models: Models, bytes: Uint8Array): Promise<PictureLook> {
   const { raster } = await decodePicture(bytes);
   const regions = await findCardRegions(raster);
@@ -65,7 +66,7 @@ async function lookForBack(models: Models, given: Raster): Promise<Omit<PictureL
   const plainFromNear = isBack(seen(closeTexts));
   if (!plainFromNear && !isBack(seen(texts))) {
     const codes = [...codesOfFront(texts), ...codesOfFront(closeTexts)];
-    return { side: 'front', secrets: placed(codes.map(({ box }) => grown(box))) };
+    return { side: 'front', secrets: placed(codes.map(({ box }) => withRoom(box))) };
   }
   const beside = (await readBeside(models, raster, lastFours(closeTexts))).filter(mayBeBeside);
   // Short digits are misread from afar: they count only where nothing was read of them from near.
@@ -157,12 +158,12 @@ function halfTurned(box: TextBox): TextBox {
   return { ...box, angle: box.angle + Math.PI };
 }
 
-async function read(models: Models, strip: Raster): Promise<ReadPlaces> {
-  return readPlaced((await recogniseStrip(models, strip)).text, models.characters);
+async function read(models: Models, strip: Raster): Promise<PlacedReading> {
+  return readWithPlaces((await recogniseStrip(models, strip)).text, models.characters);
 }
 
 /** How much more the first reading makes of the text than the second. Digits hardly tell: upside down they are digits too. */
-function vote(first: ReadPlaces, second: ReadPlaces): number {
+function vote(first: PlacedReading, second: PlacedReading): number {
   const telling = Math.max(tellingLength(first.text), tellingLength(second.text));
   return telling * (first.confidence - second.confidence);
 }

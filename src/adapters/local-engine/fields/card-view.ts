@@ -1,4 +1,5 @@
 /** Reads one upright, flat view of a card: its texts and its number. */
+import { MAX_DIGITS, MIN_DIGITS } from '../../../shared/number';
 import { bankInText } from './bank-names';
 import type { Bank, BinTable } from '../../bin-table/bin-table';
 import {
@@ -8,33 +9,25 @@ import {
   digitsOfText,
   likeliestDigits,
   type DigitClasses,
-  type DigitColumns,
 } from '../number/ctc-digits';
 import type { Models } from '../text/models';
-import {
-  decodeNumber,
-  type CardClues,
-  LONGEST_NUMBER,
-  SHORTEST_NUMBER,
-  tippedAgainst,
-  type NumberReading,
-} from '../number/number-decoder';
-import {
-  baselineOf,
-  cutBand,
-  cutBox,
-  groupLines,
-  numberLines,
-  type Baseline,
-  type ReadBox,
-  type TextLine,
-} from '../number/number-line';
+import { decodeNumber, type CardClues, markContested, type NumberReading } from '../number/number-decoder';
+import { numberLines } from '../number/number-line';
+import { cutBand, cutBox, type Baseline } from '../text/strips';
+import { baselineOf, groupLines, type ReadBox, type TextLine } from '../text/text-line';
 import { findNumberRows } from '../number/number-rows';
 import type { Raster } from '../picture/raster';
 import { detectText, type TextBox } from '../text/text-detection';
 import { readText, recogniseStrip } from '../text/text-recognition';
-import { decodeByHeads, HEAD_WEIGHTS, HEADS } from '../number/two-heads';
-import { groupBounds, groupWitness, stripWitness, type DigitGroup, type Witness } from '../number/witness';
+import { decodeByHeads } from '../number/decode-by-heads';
+import { HEADS, type StripReading } from '../number/heads';
+import {
+  groupBounds,
+  groupCrossCheck,
+  stripCrossCheck,
+  type DigitGroup,
+  type CrossCheck,
+} from '../number/cross-check';
 
 export interface ViewReader {
   readonly models: Models;
@@ -51,12 +44,13 @@ export interface ViewReading {
   readonly found?: FoundNumber;
 }
 
+/** The likeliest number of a view, whether it will be accepted or not. */
 export interface FoundNumber {
   readonly number: NumberReading;
   /** Where the number stands on the view. */
   readonly baseline: Baseline;
-  /** Kept so that another view's witnesses can be heard together with these. */
-  readonly witnesses: readonly Witness[];
+  /** Kept so that another view's cross-checks can be weighed together with these. */
+  readonly crossChecks: readonly CrossCheck[];
   readonly clues: CardClues;
 }
 
@@ -78,6 +72,7 @@ const LINE_HEIGHT = 1.1;
 const LINE_ROOM = 0.6;
 const GROUP_HEIGHT = 1.15;
 
+/** `view` is upright; the two likeliest lines are read, then rows, then bands, each only while nothing likely was found. */
 export async function readView(reader: ViewReader, view: Raster): Promise<ViewReading> {
   const found = await detectText(reader.models.detection, view, DETECTION_SIDE);
   const boxes = await readBoxes(reader, view, found);
@@ -96,11 +91,11 @@ export async function readView(reader: ViewReader, view: Raster): Promise<ViewRe
 function better(one: FoundNumber | undefined, other: FoundNumber | undefined): FoundNumber | undefined {
   if (!one || !other) return one ?? other;
   const [believed, left] = other.number.score > one.number.score ? [other, one] : [one, other];
-  return { ...believed, number: tippedAgainst(believed.number, left.number) };
+  return { ...believed, number: markContested(believed.number, left.number) };
 }
 
 function isLikely(number: NumberReading): boolean {
-  return number.digits.length >= 15 && number.acoustic > -8;
+  return number.digits.length >= 15 && number.meanLogProbability > -8;
 }
 
 async function readBoxes(reader: ViewReader, view: Raster, found: readonly TextBox[]): Promise<ReadBox[]> {
@@ -134,32 +129,28 @@ async function readNumber(
   );
   const { bank } = context;
   const clues = { printedPrefixes: printedPrefixes(context.boxes, baseline), ...(bank && { bank }) };
-  const witnesses = bands.flatMap(witnessesOf);
-  const first = decodeNumber(witnesses, reader.bins, clues);
+  const crossChecks = bands.flatMap(crossChecksOf);
+  const first = decodeNumber(crossChecks, reader.bins, clues);
   const [band] = bands;
   if (!first || !band) return undefined;
-  const places = alignDigits(band.head, first.digits).map(({ position }) => left + position * (right - left));
+  const places = alignDigits(band.digits, first.digits).map(
+    ({ position }) => left + position * (right - left),
+  );
   const room = baseline.height * LINE_ROOM;
   const from = Math.max(0, Math.min(baseline.left, places[0] ?? Infinity) - room);
   const to = Math.min(view.width, Math.max(baseline.right, places.at(-1) ?? -Infinity) + room);
-  witnesses.push(...witnessesOf(await readStrip(reader, cutBand(view, baseline, from, to, LINE_HEIGHT))));
+  crossChecks.push(...crossChecksOf(await readStrip(reader, cutBand(view, baseline, from, to, LINE_HEIGHT))));
   const groups = await readGroups(reader, view, baseline, places);
-  for (const by of HEADS) {
-    witnesses.push(
-      groupWitness(
-        groups.map(({ strip, ...bounds }) => ({ ...bounds, strip: strip[by] })),
-        first.digits,
-        HEAD_WEIGHTS[by],
-      ),
-    );
+  for (const head of HEADS) {
+    const read = groups.map(({ strip, ...bounds }) => ({ ...bounds, strip: strip[head] }));
+    crossChecks.push(groupCrossCheck(read, first.digits, head));
   }
-  const number = decodeByHeads(witnesses, reader.bins, clues) ?? first;
-  return { number, baseline: { ...baseline, left: from, right: to }, witnesses, clues };
+  const number = decodeByHeads(crossChecks, reader.bins, clues) ?? first;
+  return { number, baseline: { ...baseline, left: from, right: to }, crossChecks, clues };
 }
 
-/** Both heads are heard on each strip, in the order of `HEADS`: they err in different places. */
-function witnessesOf(strip: StripReading): Witness[] {
-  return HEADS.map((by) => stripWitness(strip[by], SHORTEST_NUMBER, LONGEST_NUMBER, HEAD_WEIGHTS[by]));
+function crossChecksOf(strip: StripReading): CrossCheck[] {
+  return HEADS.map((head) => stripCrossCheck(strip[head], MIN_DIGITS, MAX_DIGITS, head));
 }
 
 function printedPrefixes(boxes: readonly ReadBox[], baseline: Baseline): string[] {
@@ -214,15 +205,10 @@ async function readRows(
   return found && { ...found, baseline: rows.block };
 }
 
-/** What the two heads say of the digits on one strip. */
-export interface StripReading {
-  readonly head: DigitColumns;
-  readonly text: DigitColumns;
-}
-
+/** `dates` tells whether the slash is read too; else it counts as blank. */
 export async function readStrip(reader: ViewReader, strip: Raster, dates = false): Promise<StripReading> {
   const { text, digits } = await recogniseStrip(reader.models, strip);
-  return { head: digitsOfHead(digits, dates), text: digitsOfText(text, reader.classes, dates) };
+  return { digits: digitsOfHead(digits, dates), text: digitsOfText(text, reader.classes, dates) };
 }
 
 /** Where the number may stand, as shares of the height; portrait cards are freer. */
@@ -252,7 +238,7 @@ async function scanBands(
     );
     bands.push({
       baseline,
-      score: decodeNumber(witnessesOf(strip), reader.bins)?.score ?? -Infinity,
+      score: decodeNumber(crossChecksOf(strip), reader.bins)?.score ?? -Infinity,
     });
   }
   bands.sort((a, b) => b.score - a.score);

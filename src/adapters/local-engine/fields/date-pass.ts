@@ -3,11 +3,13 @@
  * Places where a date may stand are read again, as digits and slash only: boxes that look like one, what stands beside
  * the words "valid thru", and bands below the number.
  */
-import { readStrip, type StripReading, type ViewReader, type ViewReading } from './card-view';
+import { readStrip, type ViewReader, type ViewReading } from './card-view';
 import { alignDigits, logProbability, searchDigits, type DigitColumns } from '../number/ctc-digits';
-import { datesIn, namesExpiry, type TextLineOnView } from './dated-text';
+import { HEAD_WEIGHTS, type StripReading } from '../number/heads';
+import { datesIn, namesExpiry } from './dated-text';
 import { isPossible } from './expiry';
-import { cutBand, type Baseline, type ReadBox } from '../number/number-line';
+import { cutBand, type Baseline } from '../text/strips';
+import type { ReadBox, TextLineOnView } from '../text/text-line';
 import type { Raster } from '../picture/raster';
 
 const BEAM_WIDTH = 24;
@@ -61,7 +63,7 @@ async function readPlaces(
     if (to - from < baseline.height) continue;
     const strip = await readStrip(reader, cutBand(view, baseline, from, to, 1), true);
     const dated = dateOn(strip, how, now);
-    if (dated) found.push(lineOf(dated, how === 'blindly' ? strip.text : strip.head, place));
+    if (dated) found.push(lineOf(dated, how === 'blindly' ? strip.text : strip.digits, place));
     if (found.length >= MOST_DATES) break;
   }
   return found;
@@ -74,15 +76,15 @@ function lineOf(text: string, strip: DigitColumns, { baseline, from, to }: Place
   const half = (last - first) / Math.max(1, text.length - 1) / 2;
   const centreY = baseline.centreY + baseline.slope * ((first + last) / 2 - baseline.centreX);
   const { height } = baseline;
-  return { text, pieces: [{ length: text.length, left: first - half, right: last + half, centreY, height }] };
+  return { text, runs: [{ length: text.length, left: first - half, right: last + half, centreY, height }] };
 }
 
-function dateOn({ head, text }: StripReading, how: How, now: Date): string | undefined {
-  if (how === 'surely') return likeliestDate({ head, text }, now);
-  const read = datesRead(how === 'likely' ? [head, text] : [text]);
+function dateOn(strip: StripReading, how: How, now: Date): string | undefined {
+  if (how === 'surely') return likeliestDate(strip, now);
+  const read = datesRead(how === 'likely' ? [strip.digits, strip.text] : [strip.text]);
   return (
     read.find((reading) => holdsPossible(reading, now)) ??
-    (how === 'likely' ? likeliestDate({ head, text }, now) : undefined) ??
+    (how === 'likely' ? likeliestDate(strip, now) : undefined) ??
     read[0]
   );
 }
@@ -105,18 +107,25 @@ const YEARS_BACK = 6;
 const YEARS_AHEAD = 30;
 
 /** Of all dates that a card may show, the one that the strip says, where the strip taken by itself says none. */
-function likeliestDate({ head, text }: StripReading, now: Date): string | undefined {
+function likeliestDate(strip: StripReading, now: Date): string | undefined {
   const year = now.getFullYear() % 100;
   const dates = Array.from(
     { length: YEARS_BACK + YEARS_AHEAD + 1 },
     (_, at) => year - YEARS_BACK + at,
   ).flatMap((of) => Array.from({ length: 12 }, (_, month) => `${twoDigits(month + 1)}/${twoDigits(of)}`));
   const [best, second] = dates
-    .map((date) => ({ date, score: (2 * logProbability(head, date) + logProbability(text, date)) / 3 }))
+    .map((date) => ({ date, score: scoreOf(strip, date) }))
     .sort((a, b) => b.score - a.score);
   if (!best || !second || best.score < LEAST_LIKELY || best.score - second.score < LEAST_MARGIN)
     return undefined;
   return best.date;
+}
+
+/** Log-probability of a date, mean of the heads by their weights. */
+function scoreOf(strip: StripReading, date: string): number {
+  const [digits, text] = [logProbability(strip.digits, date), logProbability(strip.text, date)];
+  const { digits: digitsWeight, text: textWeight } = HEAD_WEIGHTS;
+  return (digitsWeight * digits + textWeight * text) / (digitsWeight + textWeight);
 }
 
 function twoDigits(value: number): string {

@@ -1,42 +1,6 @@
 /** Dates in texts of a card, and the words beside them that tell what they are. */
 import type { MonthOfYear } from '../../../shared/expiry';
 
-/** A stretch of text on an upright view, in pixels. */
-export interface Span {
-  readonly left: number;
-  readonly right: number;
-  readonly centreY: number;
-  readonly height: number;
-}
-
-/** A line of text; its pieces are those of `text` between single spaces, each with its characters spread evenly. */
-export interface TextLineOnView {
-  readonly text: string;
-  readonly pieces: readonly (Span & { readonly length: number })[];
-}
-
-/** Where the characters from `from` up to `to` stand. */
-export function spanOf({ pieces }: TextLineOnView, from: number, to: number): Span {
-  const spans: Span[] = [];
-  let start = 0;
-  for (const { length, left, right, centreY, height } of pieces) {
-    const [first, last] = [Math.max(from, start), Math.min(to, start + length)];
-    if (first < last) {
-      const at = (index: number): number => left + ((right - left) * (index - start)) / length;
-      spans.push({ left: at(first), right: at(last), centreY, height });
-    }
-    start += length + 1;
-  }
-  const mean = (of: (span: Span) => number): number =>
-    spans.reduce((sum, span) => sum + of(span), 0) / Math.max(1, spans.length);
-  return {
-    left: Math.min(...spans.map(({ left }) => left)),
-    right: Math.max(...spans.map(({ right }) => right)),
-    centreY: mean(({ centreY }) => centreY),
-    height: mean(({ height }) => height),
-  };
-}
-
 // --- dates -----------------------------------------------------------------------------------------------------------
 
 /** Letters that embossed digits are taken for. */
@@ -91,29 +55,31 @@ function toDigits(text: string): string {
 
 // --- labels ----------------------------------------------------------------------------------------------------------
 
-export type Tells = 'expiry' | 'issued';
+/** What a date on a card is: that of its end, or one of issue, membership or the start of use. */
+export type DateRole = 'expiry' | 'issued';
 
 /** What is said beside a date. Weak: also said beside the other kind of date, and then together with a plainer word. */
-const WORDS: readonly { readonly tells: Tells; readonly weak?: true; readonly words: RegExp }[] = [
-  { tells: 'issued', words: /S[I1L]NCE|FR[O0]M|MEMB|[I1L]SSU(?!ING|ER)/gi },
+const WORDS: readonly { readonly role: DateRole; readonly weak?: true; readonly words: RegExp }[] = [
+  { role: 'issued', words: /S[I1L]NCE|FR[O0]M|MEMB|[I1L]SSU(?!ING|ER)/gi },
   {
-    tells: 'issued',
+    role: 'issued',
     words:
       /(?:发|开|制|办|领)卡(?:日期|时间|日|年月|于)?(?!行|银行|机构|单位|中心)|入会|会员|起始|启用|生效|签发|(?:有效期?)?[自起](?=\s*[:：]?\s*\d)/g,
   },
-  { tells: 'expiry', words: /TH[RA]?U\b|THR[OU]|HRU|UNT[I1L]L|EXP(?!RESS|O)/gi },
-  { tells: 'expiry', words: /有效期|效期|截止|到期|失效|至(?=\s*[:：]?\s*\d)/g },
+  { role: 'expiry', words: /TH[RA]?U\b|THR[OU]|HRU|UNT[I1L]L|EXP(?!RESS|O)/gi },
+  { role: 'expiry', words: /有效期|效期|截止|到期|失效|至(?=\s*[:：]?\s*\d)/g },
   {
-    tells: 'expiry',
+    role: 'expiry',
     weak: true,
     words: /VAL[I1L]|G[O0]{2}D|有效(?!期)/gi,
   },
 ];
 
-export function labelsIn(text: string): (Found & { readonly tells: Tells; readonly weak: boolean })[] {
-  return WORDS.flatMap(({ tells, weak = false, words }) =>
+/** All words of one text that stand beside dates, with their places in it. */
+export function labelsIn(text: string): (Found & { readonly role: DateRole; readonly weak: boolean })[] {
+  return WORDS.flatMap(({ role, weak = false, words }) =>
     [...text.matchAll(words)].map(({ index, 0: all }) => ({
-      tells,
+      role,
       weak,
       from: index,
       to: index + all.length,
@@ -126,5 +92,5 @@ const HOW_TO_READ = /M[O0]NTH|YEAR|MM.?YY|月\s?[/／]\s?年/i;
 
 /** Whether a text has a word that stands beside expiry dates, alone or with others. */
 export function namesExpiry(text: string): boolean {
-  return HOW_TO_READ.test(text) || labelsIn(text).some(({ tells }) => tells === 'expiry');
+  return HOW_TO_READ.test(text) || labelsIn(text).some(({ role }) => role === 'expiry');
 }

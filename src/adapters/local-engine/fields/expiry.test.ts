@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { datesIn, labelsIn, type TextLineOnView } from './dated-text';
+import type { TextLineOnView } from '../text/text-line';
+import { datesIn, labelsIn } from './dated-text';
 import { findExpiry, formatExpiry } from './expiry';
 
 const now = new Date('2026-11-24T10:00:00Z');
@@ -7,13 +8,13 @@ const now = new Date('2026-11-24T10:00:00Z');
 /** 20 pixels a character, 30 high, beginning at `left`, its middle at `centreY`. */
 function line(text: string, left = 100, centreY = 400, height = 30): TextLineOnView {
   const length = text.length;
-  return { text, pieces: [{ length, left, right: left + 20 * length, centreY, height }] };
+  return { text, runs: [{ length, left, right: left + 20 * length, centreY, height }] };
 }
 
 /** Half as large: labels are. */
 const label = (text: string, left: number, centreY: number): TextLineOnView => ({
   text,
-  pieces: [{ length: text.length, left, right: left + 9 * text.length, centreY, height: 14 }],
+  runs: [{ length: text.length, left, right: left + 9 * text.length, centreY, height: 14 }],
 });
 
 const told = (...lines: readonly TextLineOnView[]) => {
@@ -51,9 +52,9 @@ describe('words beside a date', () => {
     ['发卡日期', 'issued'],
     ['开卡日期', 'issued'],
     ['制卡', 'issued'],
-  ] as const)('%s tell of %s', (text, tells) => {
-    expect(labelsIn(text).map((one) => one.tells)).toContain(tells);
-    expect(labelsIn(text).filter((one) => one.tells !== tells && !one.weak)).toEqual([]);
+  ] as const)('%s tell of %s', (text, role) => {
+    expect(labelsIn(text).map((one) => one.role)).toContain(role);
+    expect(labelsIn(text).filter((one) => one.role !== role && !one.weak)).toEqual([]);
   });
 
   it.each(['AMERICAN EXPRESS', '发卡银行', '至尊白金卡', 'MONTH/YEAR', '月/年', '招商银行', 'ISSUING BANK'])(

@@ -1,14 +1,7 @@
 /** Which of the dates on a card is its expiry, by the labels beside them and by where they stand. */
 import { isPossibleExpiry, monthsUntil, type MonthOfYear } from '../../../shared/expiry';
-import {
-  datesIn,
-  labelsIn,
-  spanOf,
-  type DateForm,
-  type Tells,
-  type TextLineOnView,
-  type Span,
-} from './dated-text';
+import { spanOf, type Span, type TextLineOnView } from '../text/text-line';
+import { datesIn, labelsIn, type DateForm, type DateRole } from './dated-text';
 
 export interface ExpiryFound {
   /** A month of a year; absent where no date is the expiry. */
@@ -20,7 +13,7 @@ export interface ExpiryFound {
 }
 
 interface PlacedLabel extends Span {
-  readonly tells: Tells;
+  readonly role: DateRole;
   readonly weak: boolean;
 }
 
@@ -30,7 +23,7 @@ interface PlacedDate extends Span {
 }
 
 interface JudgedDate extends PlacedDate {
-  readonly role: Tells | 'unknown';
+  readonly role: DateRole | 'unknown';
 }
 
 /**
@@ -106,8 +99,8 @@ function judgeDates(lines: readonly TextLineOnView[], now: Date): JudgedDate[] {
     })),
   );
   const labels = lines.flatMap((line) =>
-    labelsIn(line.text).map(({ tells, weak, from, to }): PlacedLabel => ({
-      tells,
+    labelsIn(line.text).map(({ role, weak, from, to }): PlacedLabel => ({
+      role,
       weak,
       ...spanOf(line, from, to),
     })),
@@ -134,8 +127,8 @@ function roleOf(
   const [label] = own;
   if (!label) return 'unknown';
   // Nothing is issued in the future: the label is another date's, which was not read.
-  if (label.tells === 'issued' && !isPassed(date.date, now)) return 'unknown';
-  return label.tells;
+  if (label.role === 'issued' && !isPassed(date.date, now)) return 'unknown';
+  return label.role;
 }
 
 /** How far labels reach, in heights of the date: along the line, and up or down. */
@@ -171,14 +164,17 @@ function today(now: Date): MonthOfYear {
   return { year: now.getFullYear(), month: now.getMonth() + 1 };
 }
 
+/** A month of a year that a card may show, by `isPossibleExpiry`. */
 export function isPossible(date: MonthOfYear, now: Date): boolean {
   return isPossibleExpiry(date, today(now));
 }
 
+/** A card is good through the last day of its month. */
 export function isPassed(date: MonthOfYear, now: Date): boolean {
   return monthsUntil(date, today(now)) < 0;
 }
 
+/** `MM/YYYY`. */
 export function formatExpiry({ month, year }: MonthOfYear): string {
   return `${String(month).padStart(2, '0')}/${year}`;
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { bankInText } from './bank-names';
 import { createBinTable } from '../../bin-table/bin-table';
+import { OWN_ROWS_HEADER, parseOwnRows } from '../../bin-table/own-rows';
 import { findIssuer } from './issuer';
 
-const bins = createBinTable({
+const file: Parameters<typeof createBinTable>[0] = {
   sources: [{ package: 'first' }, { package: 'second' }],
   banks: [
     ['CMB', '招商银行', '03080000'],
@@ -18,7 +19,8 @@ const bins = createBinTable({
     ['622210', 16, 1, 'CC', 1],
     ['620048', 16, 2, 'PC', 1],
   ],
-});
+};
+const bins = createBinTable(file);
 
 describe('the issuer', () => {
   it('comes from the prefix, whatever the card says', () => {
@@ -49,6 +51,15 @@ describe('the issuer', () => {
       cardType: '贷记卡',
     });
     expect(findIssuer('4111111111111111', 'hello', bins)).toEqual({});
+  });
+
+  it('comes from the administrator’s own row of the prefix where there is one', () => {
+    const { rows } = parseOwnRows(`${OWN_ROWS_HEADER}\n622576,16,乙银行,09990000,DC`);
+    expect(findIssuer('6225768888888888', '', createBinTable(file, rows))).toEqual({
+      bankInfo: '乙银行(09990000)',
+      cardType: '借记卡',
+      cardName: '乙银行借记卡',
+    });
   });
 
   it('names prepaid cards', () => {

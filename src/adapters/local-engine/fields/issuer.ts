@@ -17,6 +17,7 @@ const CARD_NAMES: Readonly<Record<CardKind, string>> = {
   PC: '预付卡',
 };
 
+/** `number` is digits only, `text` all that was read on the card; what is not known is left out. */
 export function findIssuer(number: string, text: string, bins: BinTable): Issuer {
   const match = bins.match(number);
   const named = bankInText(text, bins.banks);

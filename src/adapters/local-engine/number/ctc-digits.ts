@@ -43,6 +43,7 @@ export interface DigitClasses {
   readonly share: Float32Array;
 }
 
+/** `characters` are those of the recogniser, by class index. */
 export function digitClasses(characters: readonly string[]): DigitClasses {
   const symbol = new Int8Array(characters.length).fill(-1);
   const share = new Float32Array(characters.length);

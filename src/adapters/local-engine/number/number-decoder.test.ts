@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createBinTable } from '../../bin-table/bin-table';
 import { BLANK, SYMBOLS } from './ctc-digits';
-import { decodeNumber, tippedAgainst } from './number-decoder';
-import { stripWitness, type Witness } from './witness';
+import { decodeNumber, markContested } from './number-decoder';
+import { stripCrossCheck, type CrossCheck } from './cross-check';
 
 const bins = createBinTable({
   sources: [{ package: 'first' }],
@@ -14,7 +14,7 @@ const bins = createBinTable({
 function strip(
   digits: string,
   doubts: Readonly<Record<number, Readonly<Record<number, number>>>> = {},
-): Witness {
+): CrossCheck {
   const columns = digits.length * 3;
   const probabilities = new Float32Array(columns * SYMBOLS).fill(0.001);
   Array.from(digits).forEach((digit, index) => {
@@ -23,7 +23,7 @@ function strip(
     for (const [key, mass] of Object.entries(spread))
       probabilities[(index * 3 + 1) * SYMBOLS + 1 + Number(key)] = mass;
   });
-  return stripWitness({ columns, probabilities }, 12, 19);
+  return { ...stripCrossCheck({ columns, probabilities }, 12, 19, 'digits'), weight: 1 };
 }
 
 describe('decoding the number', () => {
@@ -34,7 +34,7 @@ describe('decoding the number', () => {
     expect(Math.min(...(reading?.digitConfidence ?? [0]))).toBeGreaterThan(0.9);
   });
 
-  it('believes a witness by its weight', () => {
+  it('believes a cross-check by its weight', () => {
     const one = strip('6225768888888888');
     const other = strip('6225768888888889');
     expect(decodeNumber([{ ...one, weight: 3 }, other], bins)?.digits).toBe('6225768888888888');
@@ -107,11 +107,11 @@ const PASSING = '6225768888888888';
 const altered = (at: number, digit: number) => PASSING.slice(0, at) + String(digit) + PASSING.slice(at + 1);
 
 describe('a digit that something else than the picture chose', () => {
-  const tippedIn = (...witnesses: Witness[]) => decodeNumber(witnesses, bins)?.tipped;
+  const contestedIn = (...crossChecks: CrossCheck[]) => decodeNumber(crossChecks, bins)?.contested;
 
   it('is none where every digit is plain', () => {
-    expect(tippedIn(strip(PASSING), strip(PASSING))).toEqual([]);
-    expect(tippedIn(strip(altered(9, 3)), strip(altered(9, 3)))).toEqual([]);
+    expect(contestedIn(strip(PASSING), strip(PASSING))).toEqual([]);
+    expect(contestedIn(strip(altered(9, 3)), strip(altered(9, 3)))).toEqual([]);
   });
 
   it.each([0, 3, 6, 9, 15])('is told wherever the picture would have another one, as at %i', (at) => {
@@ -123,38 +123,38 @@ describe('a digit that something else than the picture chose', () => {
       [0.75, 0.2],
     ] as const) {
       const reading = decodeNumber([strip(PASSING, { [at]: { [digit]: own, [rival]: others } })], bins);
-      expect([reading?.digits, reading?.tipped]).toEqual([PASSING, [at]]);
+      expect([reading?.digits, reading?.contested]).toEqual([PASSING, [at]]);
     }
   });
 
   it('is told where the prefix heals what the picture has', () => {
     const reading = decodeNumber([strip(PASSING, { 4: { 1: 0.85, 7: 0.1 } })], bins);
-    expect(reading).toMatchObject({ digits: PASSING, tipped: [4] });
+    expect(reading).toMatchObject({ digits: PASSING, contested: [4] });
   });
 
-  it('is told where one witness out of many is sure of another digit, and mean confidence hides it', () => {
+  it('is told where one cross-check out of many is sure of another digit, and mean confidence hides it', () => {
     const many = Array.from({ length: 7 }, () => strip(PASSING, { 9: { 8: 0.9, 3: 0.05 } }));
     const reading = decodeNumber([...many, strip(altered(9, 3))], bins);
     expect(reading).toMatchObject({ digits: PASSING, luhnPassed: true });
-    expect(reading?.tipped).toEqual([9]);
+    expect(reading?.contested).toEqual([9]);
   });
 
   it('is told where the check digit alone lets pass a number that is not far before the next', () => {
     const near = { 9: { 8: 0.9, 3: 0.09 } };
-    expect(tippedIn(strip(PASSING, near))).toEqual([9]);
-    // What fails the check digit is answered with such a lead only, and then nothing has tipped it.
+    expect(contestedIn(strip(PASSING, near))).toEqual([9]);
+    // What fails the check digit is answered with such a lead only, and then nothing contests it.
     const failing = { 9: { 3: 0.9, 8: 0.09 } };
     expect(decodeNumber([strip(altered(9, 3), failing)], bins)).toMatchObject({
       digits: altered(9, 3),
       luhnPassed: false,
-      tipped: [],
+      contested: [],
     });
   });
 
   it('is told wherever a reading that is not believed has another', () => {
     const [believed, other] = [PASSING, altered(9, 3)].map((digits) => decodeNumber([strip(digits)], bins));
     if (!believed || !other) throw new Error('Expected two readings');
-    expect(tippedAgainst(believed, other).tipped).toEqual([9]);
-    expect(tippedAgainst(believed, believed).tipped).toEqual([]);
+    expect(markContested(believed, other).contested).toEqual([9]);
+    expect(markContested(believed, believed).contested).toEqual([]);
   });
 });

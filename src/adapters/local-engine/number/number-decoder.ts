@@ -2,24 +2,27 @@
  * From several strips of one line to the card number. What the strips say is weighed with what is known of prefixes
  * and lengths; Luhn's check digit has no say in it, so that it can be an independent judge of the result.
  */
+import { passesLuhn } from '../../../shared/number';
 import type { Bank, BinTable } from '../../bin-table/bin-table';
-import { passesLuhn } from './luhn';
 import { matchScheme } from './schemes';
-import { differingPositions, joinPositions } from './tipped';
-import type { Witness } from './witness';
+import { differingPositions, joinPositions } from './contested-digits';
+import type { CrossCheck } from './cross-check';
 
 export interface NumberReading {
   readonly digits: string;
   /** What the strips say plus the prior of the prefix; only differences within one picture mean something. */
   readonly score: number;
   /** Mean log-probability of the digits over the strips, each with its weight. */
-  readonly acoustic: number;
+  readonly meanLogProbability: number;
   /** Log-probability between the first and the second candidate. */
   readonly margin: number;
   /** Probability (0-1) of each digit, mean over the strips, each with its weight. */
   readonly digitConfidence: readonly number[];
-  /** Digits that the picture alone would have otherwise, or nearly so: a prefix, a length or the check digit chose them. */
-  readonly tipped: readonly number[];
+  /**
+   * Positions of digits that the picture alone would have otherwise, or nearly so: a prefix, a length or the check digit
+   * chose them.
+   */
+  readonly contested: readonly number[];
   /** Best first, at most five. */
   readonly otherCandidates: readonly string[];
   readonly luhnPassed: boolean;
@@ -30,14 +33,13 @@ export interface NumberReading {
   readonly corroborated: number;
 }
 
-export const SHORTEST_NUMBER = 12;
-export const LONGEST_NUMBER = 19;
-const BEST_WITNESS_SHARE = 0.5;
+/** How much the cross-check that holds a number likeliest counts on top of the mean of all. */
+const BEST_CROSS_CHECK_SHARE = 0.5;
 /**
- * By what the picture alone must have a number before another one, or the digits in which they differ are told as tipped.
- * A digit that all witnesses hold four times likelier than another has that: the desk's own measure of an unsure digit.
+ * By what the picture alone must have a number before another one, or the digits in which they differ count as contested.
+ * A digit that all cross-checks hold four times likelier than another has that: the desk's own measure of an unsure digit.
  */
-const PLAIN_LEAD = (1 + BEST_WITNESS_SHARE) * Math.log(4);
+const PLAIN_LEAD = (1 + BEST_CROSS_CHECK_SHARE) * Math.log(4);
 
 /**
  * What a number that fails the check digit must have before the next likely one to be answered. One that passes is
@@ -48,39 +50,41 @@ export const FAILING_LUHN_MARGIN = 4.5;
 export const UNKNOWN_FAILING_LUHN_MARGIN = 7;
 
 /**
- * The best number by all witnesses together, or what they say of `chosen`, which one of them must have seen (the margin
+ * The best number by all cross-checks together, or what they say of `chosen`, which one of them must have seen (the margin
  * is then negative when another is likelier); undefined when none of them saw one.
  */
 export function decodeNumber(
-  witnesses: readonly Witness[],
+  crossChecks: readonly CrossCheck[],
   bins: BinTable,
   clues: CardClues = NO_CLUES,
   chosen?: string,
 ): NumberReading | undefined {
-  const candidates = new Set(witnesses.flatMap((witness) => witness.candidates));
+  const candidates = new Set(crossChecks.flatMap((crossCheck) => crossCheck.candidates));
   const ranked = [...candidates]
     .map((digits) => {
-      const weighed = weigh(witnesses, digits);
+      const weighed = weigh(crossChecks, digits);
       const prior = priorOf(digits, bins) + clueBonus(digits, clues, bins);
-      return { digits, ...weighed, score: weighed.seen + prior };
+      return { digits, ...weighed, score: weighed.ofPicture + prior };
     })
     .sort((a, b) => b.score - a.score);
   const best = chosen === undefined ? ranked[0] : ranked.find(({ digits }) => digits === chosen);
   if (!best) return undefined;
   const others = ranked.filter((candidate) => candidate !== best);
-  const { digits, score, acoustic, seen } = best;
+  const { digits, score, meanLogProbability, ofPicture } = best;
   const agreement = bankAgreement(digits, clues.bank, bins);
   const prefixKnown = bins.match(digits).kind === 'matches';
   const luhnPassed = passesLuhn(digits);
   const asked = luhnPassed ? (prefixKnown ? FAILING_LUHN_MARGIN : UNKNOWN_FAILING_LUHN_MARGIN) : 0;
-  const rivals = others.filter((other) => other.seen > seen - PLAIN_LEAD || other.score > score - asked);
+  const rivals = others.filter(
+    (other) => other.ofPicture > ofPicture - PLAIN_LEAD || other.score > score - asked,
+  );
   return {
     digits,
     score,
-    acoustic,
+    meanLogProbability,
     margin: others[0] ? best.score - others[0].score : Infinity,
-    digitConfidence: confidenceOf(witnesses, digits),
-    tipped: positionsInDoubt(digits, rivals),
+    digitConfidence: confidenceOf(crossChecks, digits),
+    contested: positionsInDoubt(digits, rivals),
     otherCandidates: others.slice(0, 5).map((candidate) => candidate.digits),
     luhnPassed,
     prefixKnown,
@@ -102,12 +106,18 @@ function positionsInDoubt(digits: string, rivals: readonly { readonly digits: st
   return joinPositions(...nearest);
 }
 
-/** `seen`: what the picture says of a number, whatever is known of prefixes. */
-function weigh(witnesses: readonly Witness[], digits: string): { seen: number; acoustic: number } {
-  const each = witnesses.map((witness) => witness.logProbability(digits));
-  const acoustic =
-    each.reduce((sum, value, at) => sum + value * weightOf(witnesses[at]), 0) / total(witnesses);
-  return { acoustic, seen: acoustic + BEST_WITNESS_SHARE * Math.max(...each) };
+/**
+ * What the picture alone says of a number, whatever is known of prefixes: the mean of the cross-checks, and in `ofPicture`
+ * a share of the one that holds it likeliest on top.
+ */
+function weigh(
+  crossChecks: readonly CrossCheck[],
+  digits: string,
+): { readonly ofPicture: number; readonly meanLogProbability: number } {
+  const each = crossChecks.map((crossCheck) => crossCheck.logProbability(digits));
+  const meanLogProbability =
+    each.reduce((sum, value, at) => sum + value * weightOf(crossChecks[at]), 0) / total(crossChecks);
+  return { meanLogProbability, ofPicture: meanLogProbability + BEST_CROSS_CHECK_SHARE * Math.max(...each) };
 }
 
 /** What else the card says about its number. */
@@ -174,26 +184,26 @@ function priorOfUnknown(digits: string): number {
   }
 }
 
-function confidenceOf(witnesses: readonly Witness[], digits: string): number[] {
+function confidenceOf(crossChecks: readonly CrossCheck[], digits: string): number[] {
   const sums = Array.from(digits, () => 0);
-  for (const witness of witnesses) {
-    witness.confidence(digits).forEach((probability, index) => {
-      sums[index] = (sums[index] ?? 0) + probability * witness.weight;
+  for (const crossCheck of crossChecks) {
+    crossCheck.confidence(digits).forEach((probability, index) => {
+      sums[index] = (sums[index] ?? 0) + probability * crossCheck.weight;
     });
   }
-  return sums.map((sum) => sum / total(witnesses));
+  return sums.map((sum) => sum / total(crossChecks));
 }
 
-/** The number that is believed, tipped wherever another reading of it, which is not believed, has another digit. */
-export function tippedAgainst(believed: NumberReading, other: NumberReading): NumberReading {
+/** The reading that is believed; its digits count as contested where another reading, which is not believed, has others. */
+export function markContested(believed: NumberReading, other: NumberReading): NumberReading {
   const differing = differingPositions(believed.digits, other.digits);
-  return { ...believed, tipped: joinPositions(believed.tipped, differing) };
+  return { ...believed, contested: joinPositions(believed.contested, differing) };
 }
 
-function weightOf(witness: Witness | undefined): number {
-  return witness?.weight ?? 0;
+function weightOf(crossCheck: CrossCheck | undefined): number {
+  return crossCheck?.weight ?? 0;
 }
 
-function total(witnesses: readonly Witness[]): number {
-  return witnesses.reduce((sum, { weight }) => sum + weight, 0);
+function total(crossChecks: readonly CrossCheck[]): number {
+  return crossChecks.reduce((sum, { weight }) => sum + weight, 0);
 }

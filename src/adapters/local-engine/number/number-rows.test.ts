@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReadBox } from './number-line';
+import type { ReadBox } from '../text/text-line';
 import { findNumberRows } from './number-rows';
 import type { Raster } from '../picture/raster';
 

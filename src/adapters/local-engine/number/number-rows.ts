@@ -2,7 +2,8 @@
  * Numbers that stand in four rows of four digits, as on some portrait cards. The rows are laid end to end on a picture
  * of their own, which is then read like any other line.
  */
-import type { Baseline, ReadBox } from './number-line';
+import type { Baseline } from '../text/strips';
+import type { ReadBox } from '../text/text-line';
 import { warpQuad, type Raster } from '../picture/raster';
 import type { TextBox } from '../text/text-detection';
 
@@ -77,7 +78,7 @@ function layEndToEnd(view: Raster, rows: readonly TextBox[]): { picture: Raster;
   const data = new Uint8Array(width * tall * 3);
   const scale = height / ROW_HEIGHT;
   rows.forEach((row, index) => {
-    const own = piece(view, row, (rowWidth + GAP) * scale, tall * scale, rowWidth + GAP, tall);
+    const own = cutRow(view, row, (rowWidth + GAP) * scale, tall * scale, rowWidth + GAP, tall);
     const from = GAP / 2 + index * (rowWidth + GAP);
     for (let y = 0; y < tall; y++) {
       data.set(own.data.subarray(y * own.width * 3, (y + 1) * own.width * 3), (y * width + from) * 3);
@@ -96,7 +97,7 @@ function layEndToEnd(view: Raster, rows: readonly TextBox[]): { picture: Raster;
 }
 
 /** What lies around the middle of a row on the view, along the row. */
-function piece(
+function cutRow(
   view: Raster,
   row: TextBox,
   across: number,

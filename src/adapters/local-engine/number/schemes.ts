@@ -28,6 +28,7 @@ const SCHEMES: readonly Scheme[] = [
 
 export type SchemeMatch = 'matches' | 'otherLength' | 'none';
 
+/** `number` is digits only. */
 export function matchScheme(number: string): SchemeMatch {
   const own = SCHEMES.filter(({ from, to }) => {
     const start = number.slice(0, from.length);

@@ -139,6 +139,7 @@ export function fitLine(points: readonly Point[], towards: number): { normal: nu
   return { normal, offset: meanX * Math.cos(normal) + meanY * Math.sin(normal) };
 }
 
+/** Undefined for lines that are parallel to within 0.06 degrees. */
 export function intersection(a: Line, b: Line): Point | undefined {
   const determinant = Math.sin(b.normal - a.normal);
   if (Math.abs(determinant) < 1e-3) return undefined;

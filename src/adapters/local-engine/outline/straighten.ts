@@ -16,6 +16,10 @@ const TOLERANCE = (15 * Math.PI) / 180;
 /** Fewer edge pixels than this share of the samples leave the side where it was. */
 const ENOUGH = 0.4;
 
+/**
+ * In pixels of the edge map. Sides that are cut off stay, and so does the whole quadrilateral where the straight one would
+ * have a tenth more or less of its area.
+ */
 export function straightenSides(edges: EdgeMap, { quad, cutOff }: Sided): Quad {
   const [a, b, c, d] = quad;
   const sides: [Point, Point][] = [

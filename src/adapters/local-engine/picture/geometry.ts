@@ -2,6 +2,7 @@ import type { Point } from '../../../shared/recognition';
 
 /** Plane geometry over pixels: x to the right, y down, angles in radians, turning clockwise as seen. */
 
+/** Four corners, clockwise as seen. */
 export type Quad = readonly [Point, Point, Point, Point];
 
 /** A rectangle at any angle: `angle` is the direction of its `width` side. */
@@ -151,6 +152,7 @@ function cell(rows: readonly number[][], row: number, column: number): number {
   return rows[row]?.[column] ?? 0;
 }
 
+/** Where the projection takes the point; infinite on its horizon. */
 export function applyHomography(matrix: Homography, { x, y }: Point): Point {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 1] = matrix;
   const w = g * x + h * y + i;
@@ -180,6 +182,7 @@ export function insideQuad(quad: Quad, point: Point, margin = 0): boolean {
   return true;
 }
 
+/** The corners of a rectangle whose left upper corner is the origin. */
 export function rectangleQuad(width: number, height: number): Quad {
   return [
     { x: 0, y: 0 },

@@ -9,6 +9,7 @@
 import sharp from 'sharp';
 import { insideQuad, type Quad } from './geometry';
 import { toGrey, type Raster } from './raster';
+import { everyNth, quantile } from './statistics';
 
 /** Gaussian sigmas in pixels: the softening against noise, and the blur of the comparison. */
 const SOFTENING = 1;
@@ -24,6 +25,8 @@ const SHARE_OF_STEEPEST = 0.35;
 const LEAST_EDGES = 60;
 /** Of each direction's edges the sharper ones count: prints have soft edges of their own. */
 const SHARPER_SHARE = 0.25;
+/** Of more values than this a part is enough to know how they are spread. */
+const MANY = 20_000;
 /** Width in pixels -> quality, straight between. */
 const SCALE: readonly (readonly [width: number, quality: number])[] = [
   [0.5, 100],
@@ -39,6 +42,7 @@ export async function measureQuality(photograph: Raster, quad: Quad): Promise<nu
   return qualityOfWidth(await edgeWidth(photograph, quad));
 }
 
+/** Quality (0-100, whole) by the width of edges in pixels of the photograph; 0 for Infinity. */
 export function qualityOfWidth(width: number): number {
   let [fromWidth, fromQuality] = SCALE[0] ?? [0, 100];
   if (width <= fromWidth) return fromQuality;
@@ -67,9 +71,8 @@ async function edgeWidth(photograph: Raster, quad: Quad): Promise<number> {
   for (let direction = 0; direction < DIRECTIONS; direction++) {
     const own = edges
       .filter((edge) => edge.direction === direction)
-      .map(({ at, slope }) => widthOf(slope, slopeAt(softer, width, at)))
-      .sort((a, b) => a - b);
-    if (own.length >= LEAST_EDGES) widths.push(own[Math.floor(own.length * SHARPER_SHARE)] as number);
+      .map(({ at, slope }) => widthOf(slope, slopeAt(softer, width, at)));
+    if (own.length >= LEAST_EDGES) widths.push(quantile(own, SHARPER_SHARE));
   }
   return widths.length > 0 ? Math.max(...widths) : Infinity;
 }
@@ -111,7 +114,7 @@ interface Edge {
 /** Ridges of the slope inside the card: pixels steeper than both their neighbours across the edge. */
 function steepestEdges(grey: Uint8Array, width: number, height: number, quad: Quad): Edge[] {
   const slopes = slopesOf(grey, width, height);
-  const floor = Math.max(LEAST_SLOPE, TIMES_THE_USUAL * quantile(slopes, 0.5));
+  const floor = Math.max(LEAST_SLOPE, TIMES_THE_USUAL * quantile(sampled(slopes), 0.5));
   const ridges: Edge[] = [];
   for (let y = 3; y < height - 3; y++) {
     for (let x = 3; x < width - 3; x++) {
@@ -126,11 +129,13 @@ function steepestEdges(grey: Uint8Array, width: number, height: number, quad: Qu
       ridges.push({ at, slope, direction: ((turn % DIRECTIONS) + DIRECTIONS) % DIRECTIONS });
     }
   }
-  const steep = quantile(
-    Float32Array.from(ridges, ({ slope }) => slope),
-    0.99,
-  );
+  const steep = quantile(sampled(Float32Array.from(ridges, ({ slope }) => slope)), 0.99);
   return ridges.filter(({ slope }) => slope >= SHARE_OF_STEEPEST * steep);
+}
+
+/** Every seventh value when there are many. */
+function sampled(values: Float32Array): Float32Array {
+  return values.length > MANY ? everyNth(values, 7) : values;
 }
 
 function slopesOf(grey: Uint8Array, width: number, height: number): Float32Array {
@@ -153,11 +158,4 @@ function angleAt(grey: Uint8Array, width: number, at: number): number {
     (grey[at + width] as number) - (grey[at - width] as number),
     (grey[at + 1] as number) - (grey[at - 1] as number),
   );
-}
-
-/** Of every seventh value when there are many. */
-function quantile(values: Float32Array, share: number): number {
-  const step = values.length > 20_000 ? 7 : 1;
-  const sample = values.filter((_value, index) => index % step === 0).sort();
-  return sample[Math.floor(sample.length * share)] ?? 0;
 }

@@ -56,6 +56,7 @@ export async function resizeRaster(raster: Raster, width: number, height: number
   return { width, height, data };
 }
 
+/** JPEG of quality 90. */
 export async function encodeJpeg(raster: Raster): Promise<Uint8Array> {
   return sharp(raster.data, { raw: { width: raster.width, height: raster.height, channels: 3 } })
     .jpeg({ quality: 90 })

@@ -4,7 +4,7 @@
  * an archive that only Node's `fs` can open.
  *
  * The recogniser gets a second head that was trained for this product on generated strips of card numbers
- * (scripts/digit-branch): the same features, then digits and slash only. Its file is a piece of ONNX that is appended
+ * (scripts/digit-branch): the same features, then digits and slash only. Its file is a part of an ONNX graph that is appended
  * to the recogniser's bytes: where two protobuf messages stand one after the other, their graphs are merged.
  */
 import { readFile } from 'node:fs/promises';
@@ -19,6 +19,7 @@ export interface ModelPaths {
   readonly characters: string;
 }
 
+/** Throws when the model answers anything but float tensors. */
 export interface Network {
   /** Runs on one NCHW float tensor and answers its outputs in their order. */
   run(data: Float32Array, shape: readonly number[]): Promise<readonly NetworkOutput[]>;
@@ -37,6 +38,7 @@ export interface Models {
   readonly characters: readonly string[];
 }
 
+/** Throws what `fs` or onnxruntime throws when a file is missing or is no model. */
 export async function loadModels(paths: ModelPaths, threads: number): Promise<Models> {
   const [detection, recognition, list] = await Promise.all([
     loadNetwork([paths.detection], threads),
@@ -48,8 +50,8 @@ export async function loadModels(paths: ModelPaths, threads: number): Promise<Mo
 }
 
 async function loadNetwork(paths: readonly string[], threads: number): Promise<Network> {
-  const pieces = await Promise.all(paths.map((path) => readFile(path)));
-  const session = await InferenceSession.create(Buffer.concat(pieces), {
+  const buffers = await Promise.all(paths.map((path) => readFile(path)));
+  const session = await InferenceSession.create(Buffer.concat(buffers), {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',

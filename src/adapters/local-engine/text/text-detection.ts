@@ -1,8 +1,8 @@
 /** Where text is: the detector's probability map (differentiable binarisation) turned into rotated boxes. */
-import type { Point } from '../../../shared/recognition';
 import { minimumAreaRectangle, type RotatedRectangle } from '../picture/geometry';
 import type { Network } from './models';
 import { resizeRaster, type Raster } from '../picture/raster';
+import { findRegions, rowEnds } from '../picture/regions';
 
 export interface TextBox extends RotatedRectangle {
   /** Mean probability (0-1) of the pixels that made the box. */
@@ -47,55 +47,22 @@ function toDetectionInput({ data, width, height }: Raster): Float32Array {
 
 /** Exported for its test: connected regions over the threshold, each as a grown minimum-area rectangle. */
 export function boxesOfMap(map: Float32Array, width: number, height: number): TextBox[] {
-  const visited = new Uint8Array(width * height);
+  const isText = (at: number): boolean => (map[at] as number) > PIXEL_THRESHOLD;
   const boxes: TextBox[] = [];
-  for (let start = 0; start < map.length; start++) {
-    if (visited[start] || (map[start] as number) <= PIXEL_THRESHOLD) continue;
-    const region = fillRegion(map, visited, width, height, start);
-    if (region.score < BOX_THRESHOLD) continue;
-    const tight = minimumAreaRectangle(region.outline);
+  for (const region of findRegions(width, height, 'sidesAndCorners', isText)) {
+    const score = region.reduce((sum, at) => sum + (map[at] as number), 0) / region.length;
+    if (score < BOX_THRESHOLD) continue;
+    const tight = minimumAreaRectangle(rowEnds(region, width));
     if (Math.min(tight.width, tight.height) < SMALLEST_SIDE) continue;
     const grow = (tight.width * tight.height * UNCLIP_RATIO) / (2 * (tight.width + tight.height));
     boxes.push({
       ...tight,
       width: tight.width + 2 * grow,
       height: tight.height + 2 * grow,
-      score: region.score,
+      score,
     });
   }
   return boxes;
-}
-
-/** Flood fill over eight neighbours; the outline holds each row's first and last pixel edges. */
-function fillRegion(map: Float32Array, visited: Uint8Array, width: number, height: number, start: number) {
-  const stack = [start];
-  const rows = new Map<number, [number, number]>();
-  let sum = 0;
-  let count = 0;
-  visited[start] = 1;
-  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    const x = at % width;
-    const y = (at - x) / width;
-    sum += map[at] as number;
-    count++;
-    const row = rows.get(y);
-    if (!row) rows.set(y, [x, x]);
-    else if (x < row[0]) row[0] = x;
-    else if (x > row[1]) row[1] = x;
-    for (let dy = y > 0 ? -1 : 0; dy <= (y < height - 1 ? 1 : 0); dy++) {
-      for (let dx = x > 0 ? -1 : 0; dx <= (x < width - 1 ? 1 : 0); dx++) {
-        const next = at + dy * width + dx;
-        if (visited[next] || (map[next] as number) <= PIXEL_THRESHOLD) continue;
-        visited[next] = 1;
-        stack.push(next);
-      }
-    }
-  }
-  const outline: Point[] = [];
-  for (const [y, [left, right]] of rows) {
-    outline.push({ x: left, y }, { x: right + 1, y }, { x: left, y: y + 1 }, { x: right + 1, y: y + 1 });
-  }
-  return { outline, score: sum / count };
 }
 
 function scaleBox(box: TextBox, scaleX: number, scaleY: number): TextBox {

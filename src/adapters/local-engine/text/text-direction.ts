@@ -1,7 +1,7 @@
 /** Which way the text of a photograph runs. */
 import { lineAngleDifference, normaliseLineAngle } from '../picture/geometry';
 import type { Models } from './models';
-import { cutBox } from '../number/number-line';
+import { cutBox } from './strips';
 import { turnRaster, type Raster } from '../picture/raster';
 import type { TextBox } from './text-detection';
 import { readText, recogniseStrip } from './text-recognition';

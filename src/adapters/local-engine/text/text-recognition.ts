@@ -27,6 +27,10 @@ export interface ReadText {
   readonly confidence: number;
 }
 
+/**
+ * Of a strip of any size whose text is upright; what is wider than 1280 pixels at the height of 48 is squeezed. Throws when
+ * the model answers fewer than its two heads.
+ */
 export async function recogniseStrip(models: Models, strip: Raster): Promise<StripOutput> {
   const natural = Math.round((strip.width * STRIP_HEIGHT) / strip.height / 8) * 8;
   const width = Math.min(WIDEST, Math.max(NARROWEST, natural));
@@ -50,16 +54,17 @@ function toStripInput({ data, width, height }: Raster): Float32Array {
 
 /** Greedy reading: the likeliest class of each column, repeats and blanks dropped. */
 export function readText(output: HeadOutput, characters: readonly string[]): ReadText {
-  const { text, confidence } = readPlaced(output, characters);
+  const { text, confidence } = readWithPlaces(output, characters);
   return { text, confidence };
 }
 
-export interface ReadPlaces extends ReadText {
+export interface PlacedReading extends ReadText {
   /** Where each character of the text was read, as a share (0-1) of the strip's width. */
   readonly at: readonly number[];
 }
 
-export function readPlaced(output: HeadOutput, characters: readonly string[]): ReadPlaces {
+/** The same, with the places of the characters. */
+export function readWithPlaces(output: HeadOutput, characters: readonly string[]): PlacedReading {
   let text = '';
   const at: number[] = [];
   let sum = 0;

@@ -5,8 +5,10 @@
  * using skin-color map in videophone applications" (IEEE Trans. Circuits Syst. Video Technol. 9, 1999).
  */
 import { applyHomography, homographyBetween, quadArea, rectangleQuad, type Quad } from '../picture/geometry';
+import { CARD_PROPORTION } from '../outline/card-shape';
 import type { CardOutline } from '../outline/quadrilateral';
 import { warpQuad, type Raster } from '../picture/raster';
+import { quantile } from '../picture/statistics';
 
 const SKIN_CB = [77, 127] as const;
 const SKIN_CR = [133, 173] as const;
@@ -27,6 +29,7 @@ const FLAT_SHORT = 323;
 const ROOM = 0.08;
 const STEPS = 100;
 
+/** `outline` is in pixels of the photograph. */
 export function isBorderIncomplete(photograph: Raster, outline: CardOutline): boolean {
   return (
     outline.cutOff.some(Boolean) ||
@@ -38,7 +41,7 @@ export function isBorderIncomplete(photograph: Raster, outline: CardOutline): bo
 /** The straight sides meet outside the picture. */
 function runsOut({ width, height }: Raster, { quad, support }: CardOutline): boolean {
   if (support.filter((share) => share >= PLAIN_SUPPORT).length < 3) return false;
-  const away = LEAST_OUTSIDE * Math.sqrt(quadArea(quad) / 1.586);
+  const away = LEAST_OUTSIDE * Math.sqrt(quadArea(quad) / CARD_PROPORTION);
   return quad.some(({ x, y }) => x < -away || y < -away || x > width + away || y > height + away);
 }
 
@@ -117,7 +120,10 @@ function difference(a: Colour, b: Colour): number {
 
 function medianColour(colours: readonly Colour[]): Colour {
   const median = (channel: 0 | 1 | 2): number =>
-    colours.map((colour) => colour[channel]).sort((a, b) => a - b)[Math.floor(colours.length / 2)] ?? 0;
+    quantile(
+      colours.map((colour) => colour[channel]),
+      0.5,
+    );
   return [median(0), median(1), median(2)];
 }
 

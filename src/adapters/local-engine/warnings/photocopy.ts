@@ -8,6 +8,7 @@
  * laser print from other print by such noise in what should be even; the figures here are our own.
  */
 import { resizeRaster, toGrey, type Raster } from '../picture/raster';
+import { quantile } from '../picture/statistics';
 
 /** Chroma (0-255 scale) that all but 2 % of a picture without colour stays below. */
 const NO_COLOUR = 1.5;
@@ -52,7 +53,7 @@ function grain(card: Raster): number {
       if (mean > 50 && mean < 205) deviations.push(deviation);
     }
   }
-  return deviations.length > 0 ? quantile(deviations, 0.33) : 0;
+  return quantile(deviations, 0.33);
 }
 
 /** Mean of the block, and the root mean square of its pixels against the mean of the four at distance 2. */
@@ -78,9 +79,4 @@ function blockOf(
     }
   }
   return { mean: sum / BLOCK ** 2, deviation: Math.sqrt(squares / BLOCK ** 2) };
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

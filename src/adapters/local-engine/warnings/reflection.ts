@@ -6,6 +6,7 @@
  * the hem is ours.
  */
 import { resizeRaster, type Raster } from '../picture/raster';
+import { findRegions } from '../picture/regions';
 
 /** The card's longer side in pixels while it is measured: some 3 a millimetre. */
 const LONG_SIDE = 256;
@@ -24,6 +25,7 @@ const FADED_BRIGHTNESS = 225;
 /** The share of the spot's outline of which this is true. */
 const LEAST_HEM = 0.5;
 
+/** `card` is the card laid flat. */
 export async function isReflecting(card: Raster): Promise<boolean> {
   return (await largestReflection(card)) >= SMALLEST;
 }
@@ -39,7 +41,8 @@ async function largestReflection(card: Raster): Promise<number> {
     darkest[at] = Math.min(data[at * 3] as number, data[at * 3 + 1] as number, data[at * 3 + 2] as number);
   }
   let largest = 0;
-  for (const spot of spotsOf(darkest, width, height)) {
+  const isClipped = (at: number): boolean => (darkest[at] as number) >= CLIPPED;
+  for (const spot of findRegions(width, height, 'sides', isClipped)) {
     const share = spot.length / darkest.length;
     const burnt = spot.filter((at) => (darkest[at] as number) >= BURNT).length / darkest.length;
     if (burnt < SMALLEST || share > LARGEST || share < largest) continue;
@@ -51,26 +54,7 @@ async function largestReflection(card: Raster): Promise<number> {
   return largest;
 }
 
-/** Connected clipped pixels. */
-function spotsOf(darkest: Uint8Array, width: number, height: number): number[][] {
-  const seen = new Uint8Array(darkest.length);
-  const spots: number[][] = [];
-  for (let start = 0; start < darkest.length; start++) {
-    if (seen[start] || (darkest[start] as number) < CLIPPED) continue;
-    const spot = [start];
-    seen[start] = 1;
-    for (let next = 0; next < spot.length; next++) {
-      for (const at of neighboursOf(spot[next] as number, 1, width, height)) {
-        if (seen[at] || (darkest[at] as number) < CLIPPED) continue;
-        seen[at] = 1;
-        spot.push(at);
-      }
-    }
-    spots.push(spot);
-  }
-  return spots;
-}
-
+/** The pixels `step` to the left, right, up and down that are in the picture. */
 function neighboursOf(at: number, step: number, width: number, height: number): number[] {
   const x = at % width;
   const y = (at - x) / width;

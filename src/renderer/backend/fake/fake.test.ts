@@ -1,7 +1,6 @@
 /** The invented desk refuses what the real one refuses: what is shown of it is no other application. */
 import { describe, expect, it } from 'vitest';
 import type { CardRow } from '../../../shared/cards';
-import type { ViewId } from '../../../shared/ids';
 import { fakeBackend } from './fake';
 
 const APPROVE = { kind: 'approve' } as const;
@@ -13,7 +12,7 @@ async function openDesk() {
     filter,
     sort: { key: 'risk', descending: true },
   });
-  const { rows } = await desk.invoke('view:rows', { viewId: viewId as ViewId, from: 0, to: 200 });
+  const { rows } = await desk.invoke('view:rows', { viewId, from: 0, to: 200 });
   const pending = rows.filter(({ state }) => state === 'pending');
   return { desk, viewId, version, rows, pending };
 }
@@ -53,7 +52,7 @@ describe('the invented desk', () => {
     const [one] = pending;
     if (!one) throw new Error('Expected a card to review');
     await desk.invoke('cards:note', { cardId: one.id, text: 'x' });
-    const next = await desk.invoke('view:next', { viewId: viewId as ViewId, after: one.id, kind: 'review' });
+    const next = await desk.invoke('view:next', { viewId, after: one.id, kind: 'review' });
     expect(pending.map(({ id }) => id)).toContain(next?.cardId);
     expect(next?.cardId).not.toBe(one.id);
     const target = { kind: 'view' as const, viewId, version, except: [] };

@@ -312,7 +312,7 @@ export function fakeBackend(situation: string): Backend {
     'view:rows': ({ from, to }) => ({ revision: desk.revision, from, rows: desk.rows(from, to) }),
     'view:position': ({ cardId }) => {
       const at = desk.viewCards().findIndex(({ row }) => row.id === cardId);
-      return (at < 0 ? undefined : at) as number;
+      return at < 0 ? undefined : at;
     },
     'view:next': ({ after, kind }) => {
       const open: readonly string[] = ['pending', 'held'];

@@ -12,7 +12,7 @@ function flat(texts: object, before = ''): [string, string][] {
   );
 }
 const names = (text: string) =>
-  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]))].sort();
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? ''))].sort();
 
 describe('texts of the window', () => {
   const english = new Map(flat(en));

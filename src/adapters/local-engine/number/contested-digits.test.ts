@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differingPositions, tellTipped } from './tipped';
+import { differingPositions, capContested } from './contested-digits';
 
 describe('positions in which two readings of a number differ', () => {
   it.each([
@@ -18,6 +18,6 @@ describe('positions in which two readings of a number differ', () => {
   });
 });
 
-it('tells a tipped digit as no better than even, and no other', () => {
-  expect(tellTipped([0.99, 0.99, 0.3], [1, 2])).toEqual([0.99, 0.5, 0.3]);
+it('tells a contested digit as no better than even, and no other', () => {
+  expect(capContested([0.99, 0.99, 0.3], [1, 2])).toEqual([0.99, 0.5, 0.3]);
 });

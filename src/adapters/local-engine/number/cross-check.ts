@@ -1,15 +1,21 @@
 /**
- * What speaks for or against a number. A witness has looked at the number once, in one way; the decoder weighs what
- * all of them say. Two kinds: a strip with the whole line, and the line's groups of digits read one by one (the
- * recogniser was trained on short texts, and a picture beside one group does not disturb the others).
+ * The same number is read several times, and each reading is a cross-check of the others: it holds some numbers possible,
+ * and says of any number how likely it is. The decoder weighs them all. Two kinds: a strip with the whole line, and the
+ * line's groups of digits read one by one (the recogniser was trained on short texts, and a picture beside one group does
+ * not disturb the others).
  */
+import { quantile } from '../picture/statistics';
 import { alignDigits, logProbability, searchDigits, type DigitColumns } from './ctc-digits';
+import { HEAD_WEIGHTS, type Head } from './heads';
 
-export interface Witness {
-  /** How much this witness counts against the others. */
+export interface CrossCheck {
+  /** Which of the recogniser's heads has read the strips. */
+  readonly head: Head;
+  /** How much this cross-check counts against the others. */
   readonly weight: number;
-  /** Digit strings that this witness holds possible, likeliest first. */
+  /** Digit strings that this cross-check holds possible, likeliest first. */
   readonly candidates: readonly string[];
+  /** Natural logarithm of the probability that the strips say exactly these digits. */
   logProbability(digits: string): number;
   /** Probability (0-1) of each of the digits. */
   confidence(digits: string): number[];
@@ -17,12 +23,14 @@ export interface Witness {
 
 const BEAM_WIDTH = 32;
 const LONGEST = 20;
-/** Candidates of one witness that are weighed by all. */
+/** Candidates of one cross-check that are weighed by all. */
 const MOST_CANDIDATES = 16;
 
-export function stripWitness(strip: DigitColumns, fewest: number, most: number, weight = 1): Witness {
+/** Of a strip with the whole line; numbers of `fewest` to `most` digits are held possible. */
+export function stripCrossCheck(strip: DigitColumns, fewest: number, most: number, head: Head): CrossCheck {
   return {
-    weight,
+    head,
+    weight: HEAD_WEIGHTS[head],
     candidates: searchDigits(strip, BEAM_WIDTH, LONGEST)
       .map(([digits]) => digits)
       .filter((digits) => digits.length >= fewest && digits.length <= most)
@@ -32,7 +40,7 @@ export function stripWitness(strip: DigitColumns, fewest: number, most: number, 
   };
 }
 
-/** The same numbers are weighed again whenever another witness has been heard. */
+/** The same numbers are weighed again whenever another cross-check has come in. */
 function remembered(ask: (digits: string) => number): (digits: string) => number {
   const answers = new Map<string, number>();
   return (digits) => {
@@ -54,8 +62,8 @@ export interface DigitGroup {
 /** Readings of one group that are tried within the number it was cut by. */
 const GROUP_VARIANTS = 3;
 
-/** `digits` is the number whose positions the groups were cut by; others are compared digit by digit with it. */
-export function groupWitness(groups: readonly DigitGroup[], digits: string, weight = 1): Witness {
+/** Of groups read one by one. `digits` is the number whose positions the groups were cut by; others are compared digit by digit with it. */
+export function groupCrossCheck(groups: readonly DigitGroup[], digits: string, head: Head): CrossCheck {
   const slices = (number: string): [DigitColumns, string][] =>
     groups.map(({ strip, from, to }, index) => [
       strip,
@@ -69,7 +77,8 @@ export function groupWitness(groups: readonly DigitGroup[], digits: string, weig
       .map(([reading]) => digits.slice(0, from) + reading + digits.slice(to)),
   );
   return {
-    weight,
+    head,
+    weight: HEAD_WEIGHTS[head],
     candidates: [...new Set(variants)],
     logProbability: remembered((number) =>
       slices(number).reduce((sum, [strip, slice]) => sum + logProbability(strip, slice), 0),
@@ -87,7 +96,7 @@ const GAP = 1.3;
 /** Where to cut: [from, to) of each group, by the digits' places along the line; runs of digits are cut by fours. */
 export function groupBounds(positions: readonly number[]): [number, number][] {
   const steps = positions.slice(1).map((position, index) => position - (positions[index] ?? position));
-  const usual = [...steps].sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0;
+  const usual = quantile(steps, 0.5);
   const bounds: [number, number][] = [];
   let from = 0;
   for (let i = 1; i <= positions.length; i++) {

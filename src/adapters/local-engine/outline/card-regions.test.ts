@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RotatedRectangle } from '../picture/geometry';
-import { cardsWithText, findCardRegions } from './plate';
+import { cardsWithText, findCardRegions } from './card-regions';
 import type { Raster } from '../picture/raster';
 
 const WIDTH = 600;

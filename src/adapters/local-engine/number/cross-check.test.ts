@@ -9,7 +9,7 @@ import {
   searchDigits,
   type DigitColumns,
 } from './ctc-digits';
-import { groupBounds, groupWitness } from './witness';
+import { groupBounds, groupCrossCheck } from './cross-check';
 
 /** Two columns a symbol: the symbol, then blank. */
 function strip(text: string): DigitColumns {
@@ -88,9 +88,9 @@ describe('the groups of a number', () => {
       from: index * 4,
       to: index * 4 + 4,
     }));
-    const witness = groupWitness(groups, '62257588');
-    expect(witness.candidates).toContain('62257688');
-    expect(witness.logProbability('62257688')).toBeGreaterThan(witness.logProbability('62257588') + 3);
-    expect(witness.confidence('62257688')).toHaveLength(8);
+    const crossCheck = groupCrossCheck(groups, '62257588', 'digits');
+    expect(crossCheck.candidates).toContain('62257688');
+    expect(crossCheck.logProbability('62257688')).toBeGreaterThan(crossCheck.logProbability('62257588') + 3);
+    expect(crossCheck.confidence('62257688')).toHaveLength(8);
   });
 });

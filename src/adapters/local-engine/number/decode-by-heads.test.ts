@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createBinTable } from '../../bin-table/bin-table';
 import { BLANK, SYMBOLS } from './ctc-digits';
-import { decodeByHeads, HEAD_WEIGHTS } from './two-heads';
-import { stripWitness, type Witness } from './witness';
+import { decodeByHeads } from './decode-by-heads';
+import type { Head } from './heads';
+import { stripCrossCheck, type CrossCheck } from './cross-check';
 
 const bins = createBinTable({
   sources: [{ package: 'first' }],
@@ -14,25 +15,22 @@ const NO_CLUES = { printedPrefixes: [] };
 const RIGHT = '6225768888888888';
 
 /** Two strips as the two heads read them, each sure of its digits. */
-function heard(byDigitHead: string, byGeneralHead: string): Witness[] {
-  return [0, 1].flatMap(() => [
-    strip(byDigitHead, HEAD_WEIGHTS.head),
-    strip(byGeneralHead, HEAD_WEIGHTS.text),
-  ]);
+function heard(byDigitHead: string, byGeneralHead: string): CrossCheck[] {
+  return [0, 1].flatMap(() => [strip(byDigitHead, 'digits'), strip(byGeneralHead, 'text')]);
 }
 
 function strip(
   digits: string,
-  weight: number,
+  head: Head,
   doubts: Readonly<Record<number, Readonly<Record<number, number>>>> = {},
-): Witness {
+): CrossCheck {
   const probabilities = new Float32Array(digits.length * 2 * SYMBOLS).fill(0.005);
   Array.from(digits).forEach((digit, index) => {
     for (const [key, mass] of Object.entries(doubts[index] ?? { [digit]: 0.95 }))
       probabilities[index * 2 * SYMBOLS + 1 + Number(key)] = mass;
     probabilities[(index * 2 + 1) * SYMBOLS + BLANK] = 0.95;
   });
-  return stripWitness({ columns: digits.length * 2, probabilities }, 12, 19, weight);
+  return stripCrossCheck({ columns: digits.length * 2, probabilities }, 12, 19, head);
 }
 
 describe('the two heads', () => {
@@ -45,15 +43,20 @@ describe('the two heads', () => {
     expect(number).toMatchObject({ digits: RIGHT, luhnPassed: true });
     expect(number?.margin).toBeLessThan(0);
     expect(number?.digitConfidence[14]).toBeLessThan(0.5);
-    expect(number?.tipped).toContain(14);
+    expect(number?.contested).toContain(14);
+  });
+
+  it('are told apart by their names, in whatever order they are heard', () => {
+    const number = decodeByHeads(heard('6225768888888828', RIGHT).reverse(), bins, NO_CLUES);
+    expect(number).toMatchObject({ digits: RIGHT, luhnPassed: true });
   });
 
   it('leave a number as it is printed that fails Luhn and is plain to both of them together', () => {
     // The general head is a little likelier to have another digit, of which the two together think little.
     const printed = '6225768888888828';
     const leaning = [0, 1].flatMap(() => [
-      strip(printed, 5),
-      strip(printed, HEAD_WEIGHTS.text, { 14: { 2: 0.45, 8: 0.5 } }),
+      { ...strip(printed, 'digits'), weight: 5 },
+      strip(printed, 'text', { 14: { 2: 0.45, 8: 0.5 } }),
     ]);
     expect(decodeByHeads(leaning, bins, NO_CLUES)).toMatchObject({ digits: printed, luhnPassed: false });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { passesLuhn } from './luhn';
+import { passesLuhn } from './number';
 
 describe('the Luhn check', () => {
   it.each(['4111111111111111', '6225768888888888', '79927398713'])('passes %s', (digits) => {

@@ -1,6 +1,6 @@
 /**
- * Digits that something other than the picture has chosen: the check digit, a prefix, a length, or which of several
- * looks at the card was believed. They may be right, and a person has to see that they were not simply read.
+ * Contested digits: those that something other than the picture has chosen - the check digit, a prefix, a length, or which
+ * of several looks at the card was believed. They may be right, and a person has to see that they were not simply read.
  */
 
 /** Readings that differ in more digits are not of the same number. */
@@ -59,16 +59,17 @@ function editSteps(digits: string, other: string): readonly (readonly number[])[
   return rows;
 }
 
-/** A tipped digit is told as no better than even, however plain it is on the strips that were believed. */
-const TIPPED = 0.5;
+/** Probability of a contested digit at most: no better than even, however plain it is on the strips that were believed. */
+const MOST_OF_CONTESTED = 0.5;
 
-/** Probability of each digit as it is answered. */
-export function tellTipped(confidence: readonly number[], tipped: readonly number[]): readonly number[] {
+/** Probability (0-1) of each digit as it is answered; `contested` are positions. */
+export function capContested(confidence: readonly number[], contested: readonly number[]): readonly number[] {
   return confidence.map((probability, at) =>
-    tipped.includes(at) ? Math.min(probability, TIPPED) : probability,
+    contested.includes(at) ? Math.min(probability, MOST_OF_CONTESTED) : probability,
   );
 }
 
+/** All positions once, in rising order. */
 export function joinPositions(...lists: readonly (readonly number[])[]): readonly number[] {
   return [...new Set(lists.flat())].sort((a, b) => a - b);
 }

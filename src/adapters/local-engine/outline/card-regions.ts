@@ -13,7 +13,10 @@ import {
   type RotatedRectangle,
 } from '../picture/geometry';
 import { resizeRaster, type Raster } from '../picture/raster';
+import { findRegions, rowEnds } from '../picture/regions';
+import { quantile } from '../picture/statistics';
 import type { TextBox } from '../text/text-detection';
+import { CARD_PROPORTION } from './card-shape';
 
 const WORKING_SIDE = 640;
 /** Share of either side that is taken for the background's border. */
@@ -27,8 +30,6 @@ const EVEN_DISTANCE = 26;
  */
 const DISTANCES = [36, 24, 16, 11, 8] as const;
 const TRIED_ALWAYS = 2;
-/** ID-1: 85.60 x 53.98 mm. */
-const PROPORTION = 1.586;
 const PROPORTION_SLACK = 0.1;
 /** Share of the rectangle that the region's hull covers (round corners take little), and that differs from the background. */
 const LEAST_HULL = 0.95;
@@ -87,10 +88,12 @@ function backgroundOf({ width, height, data }: Raster): Colour | undefined {
       if (x < rim || y < rim || x >= width - rim || y >= height - rim) places.push((y * width + x) * 3);
     }
   }
-  const middle = [0, 1, 2].map((c) => {
-    const values = places.map((place) => data[place + c] as number).sort((a, b) => a - b);
-    return values[values.length >> 1] ?? 0;
-  }) as unknown as Colour;
+  const middle = [0, 1, 2].map((c) =>
+    quantile(
+      places.map((place) => data[place + c] as number),
+      0.5,
+    ),
+  ) as unknown as Colour;
   const near = places.filter((place) => distanceTo(data, place, middle) < EVEN_DISTANCE).length;
   return near >= EVEN_SHARE * places.length ? middle : undefined;
 }
@@ -111,15 +114,15 @@ function unlike({ width, height, data }: Raster, background: Colour, distance: n
   return mask;
 }
 
-interface Region {
+interface MeasuredRegion {
   readonly rectangle: RotatedRectangle;
   readonly hullShare: number;
   readonly fill: number;
   readonly share: number;
 }
 
-function isCardShaped({ rectangle: { width, height }, hullShare, fill, share }: Region): boolean {
-  const proportion = width / height / PROPORTION;
+function isCardShaped({ rectangle: { width, height }, hullShare, fill, share }: MeasuredRegion): boolean {
+  const proportion = width / height / CARD_PROPORTION;
   return (
     Math.abs(proportion - 1) <= PROPORTION_SLACK &&
     hullShare >= LEAST_HULL &&
@@ -130,58 +133,21 @@ function isCardShaped({ rectangle: { width, height }, hullShare, fill, share }: 
 }
 
 /** Connected places of the mask, but for small ones. */
-function regionsOf(mask: Uint8Array, width: number, height: number): Region[] {
-  const seen = new Uint8Array(mask.length);
-  const regions: Region[] = [];
-  for (let start = 0; start < mask.length; start++) {
-    if (seen[start] || mask[start] === 0) continue;
-    const { pixels, rim } = flood(mask, seen, width, height, start);
-    if (pixels < LEAST_SHARE * LEAST_FILL * mask.length) continue;
+function regionsOf(mask: Uint8Array, width: number, height: number): MeasuredRegion[] {
+  const regions: MeasuredRegion[] = [];
+  for (const region of findRegions(width, height, 'sides', (at) => mask[at] !== 0)) {
+    if (region.length < LEAST_SHARE * LEAST_FILL * mask.length) continue;
+    const rim = rowEnds(region, width);
     const rectangle = minimumAreaRectangle(rim);
     const area = rectangle.width * rectangle.height;
     regions.push({
       rectangle,
       hullShare: Math.abs(quadArea(convexHull(rim))) / area,
-      fill: pixels / area,
+      fill: region.length / area,
       share: area / mask.length,
     });
   }
   return regions;
-}
-
-function flood(
-  mask: Uint8Array,
-  seen: Uint8Array,
-  width: number,
-  height: number,
-  start: number,
-): { pixels: number; rim: Point[] } {
-  const rows = new Map<number, [number, number]>();
-  const stack = [start];
-  let pixels = 0;
-  seen[start] = 1;
-  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    const x = at % width;
-    const y = (at - x) / width;
-    pixels++;
-    const row = rows.get(y);
-    if (!row) rows.set(y, [x, x]);
-    else if (x < row[0]) row[0] = x;
-    else if (x > row[1]) row[1] = x;
-    const near = [x > 0 ? at - 1 : at, x < width - 1 ? at + 1 : at, at - width, at + width];
-    for (const next of near) {
-      if (next < 0 || next >= width * height || seen[next] || mask[next] === 0) continue;
-      seen[next] = 1;
-      stack.push(next);
-    }
-  }
-  const rim = [...rows].flatMap(([y, [left, right]]) => [
-    { x: left, y },
-    { x: right + 1, y },
-    { x: left, y: y + 1 },
-    { x: right + 1, y: y + 1 },
-  ]);
-  return { pixels, rim };
 }
 
 function overlap(cards: readonly RotatedRectangle[]): boolean {

@@ -1,0 +1,112 @@
+/** Admits one picture: it is read, prepared and looked at, and then kept or refused. */
+import type { BatchId, CardId } from '../../shared/ids';
+import { assertNever, type Failure, type Result } from '../../shared/result';
+import type { Card, CardChange, Clock, PictureNames, PictureStore } from '../cards/ports';
+import { isExhausted, troubleOf } from '../environment/trouble';
+import type { CancelSignal } from '../recognition/ports';
+import { admit, type BackTools, type NotAdmitted } from './backs';
+import { seenOf, type Entry } from './entry';
+import { MAX_FILE_BYTES, type IntakeFailure } from './formats';
+import type { Keeping } from './keeping';
+import type { Corners, FileTool, LinkTool } from './ports';
+import { takeApart } from './several';
+
+export interface Admission {
+  /** Throws what is no fault of the picture; a card that was called off meanwhile stays as it is. */
+  admit(card: Card, signal: CancelSignal): Promise<void>;
+  refuse(card: Card, code: IntakeFailure): void;
+}
+
+export interface AdmissionTools extends BackTools {
+  readonly pictures: Pick<PictureStore, 'get'>;
+  readonly files: Pick<FileTool, 'read'>;
+  readonly links: LinkTool;
+  readonly clock: Clock;
+  readonly entry: Entry;
+  readonly keeping: Keeping;
+  /** `more`: cards that were not known of when the picture was put on the list. */
+  took(batchId: BatchId, ids: readonly CardId[], more: number): void;
+  /** A defect, not a bad picture. */
+  defect(error: unknown): void;
+}
+
+export function createAdmission(tools: AdmissionTools): Admission {
+  const { entry, keeping } = tools;
+
+  async function bytesOf(card: Card, signal: CancelSignal): Promise<Result<Uint8Array, IntakeFailure>> {
+    switch (card.sourceKind) {
+      case 'file':
+        return tools.files.read(card.location ?? '', MAX_FILE_BYTES);
+      case 'link':
+        return tools.links.fetch(card.location ?? '', MAX_FILE_BYTES, signal);
+      case 'clipboard':
+        return { ok: true, value: await tools.pictures.get(card.pictures.source ?? '') };
+      default:
+        return assertNever(card.sourceKind);
+    }
+  }
+
+  /** What fails at intake keeps no picture: nobody has made sure of what it shows. */
+  function refuse(card: Card, code: IntakeFailure, known: CardChange = {}): void {
+    const state = { kind: 'failed', code, at: tools.clock.now() } as const;
+    const done = entry.write(card, state, { ...known, pictures: {} });
+    if (done) tools.took(card.batchId, [card.id], 0);
+  }
+
+  function notAdmitted(card: Card, { code, cause }: Failure<NotAdmitted>, known: CardChange): void {
+    // Nobody could look for want of memory or handles: its time will come.
+    if (troubleOf(cause)) throw cause;
+    if (code === 'picture.notLookedAt') tools.defect(cause);
+    return refuse(card, code, known);
+  }
+
+  /** The picture that they lay on is not kept: each has its own, and its own state. */
+  async function admitSeveral(
+    card: Card,
+    bytes: Uint8Array,
+    known: CardChange,
+    cards: readonly Corners[],
+    signal: CancelSignal,
+  ): Promise<void> {
+    const pieces = await takeApart(tools, bytes, cards, signal);
+    if (!pieces || signal.aborted) return;
+    if (!pieces.ok) return notAdmitted(card, pieces.error, known);
+    const kept: PictureNames[] = [];
+    await keeping.orDiscard(kept, async () => {
+      for (const piece of pieces.value) kept.push(piece.ok ? await keeping.keep(piece.value) : {});
+    });
+    const ids = await keeping.orDiscard(kept, () => entry.split(card, pieces.value, kept, known));
+    if (ids.length === 0) for (const pictures of kept) await keeping.discard(pictures);
+    else tools.took(card.batchId, ids, ids.length - 1);
+  }
+
+  return {
+    async admit(card, signal) {
+      const bytes = await bytesOf(card, signal);
+      if (signal.aborted) return;
+      if (!bytes.ok) {
+        // It would have been read at another moment.
+        if (isExhausted(bytes.error.cause)) throw bytes.error.cause;
+        return refuse(card, bytes.error.code);
+      }
+      const sha256 = tools.pictureTool.sha256(bytes.value);
+      const known = { sha256, byteLength: bytes.value.length };
+      const prepared = await tools.pictureTool.prepare(bytes.value);
+      if (signal.aborted) return;
+      if (!prepared.ok) return refuse(card, prepared.error.code, known);
+      const looked = await tools.looker.look(prepared.value.prepared, signal);
+      if (looked?.ok && looked.value.cards.length > 0)
+        return admitSeveral(card, bytes.value, known, looked.value.cards, signal);
+      const admitted = looked?.ok ? await admit(tools, prepared.value, looked.value, signal) : looked;
+      if (!admitted || signal.aborted) return;
+      if (!admitted.ok) return notAdmitted(card, admitted.error, known);
+      const pictures = await keeping.keep(admitted.value);
+      const done = await keeping.orDiscard([pictures], () =>
+        entry.write(card, { kind: 'queued' }, { ...known, ...seenOf(admitted.value), pictures }),
+      );
+      if (done) tools.took(card.batchId, [card.id], 0);
+      else await keeping.discard(pictures);
+    },
+    refuse,
+  };
+}

@@ -1,11 +1,12 @@
 /** The whole desk without the world: joins the steps of the flow, so that what one changes the next one hears. */
-import type { CutRegion, ViewPatch } from '../shared/cards';
-import type { BatchId, CardId } from '../shared/ids';
-import type { Done, IntakeProgress, QueueStatus, UndoState } from '../shared/ipc';
+import type { CutRegion, NextKind, ViewPatch } from '../shared/cards';
+import type { BatchId, CardId, ViewId } from '../shared/ids';
+import type { IntakeProgress, Output, QueueStatus, UndoState } from '../shared/ipc';
 import type { SessionState } from '../shared/people';
 import type { EngineName } from '../shared/recognition';
-import type { Result } from '../shared/result';
+import type { Report } from '../shared/report';
 import type { Language, Settings } from '../shared/settings';
+import { createBatches, type Batches } from './batches/batches';
 import type { Clock, PictureStore } from './cards/ports';
 import type { DeskStore } from './desk-store';
 import { createCare } from './environment/care';
@@ -24,9 +25,11 @@ import { createEngines } from './recognition/engines';
 import type { CancelSignal, Canceller, RecognitionEngine } from './recognition/ports';
 import { createPeople, type People, type PinHasher } from './people/people';
 import { createAfterReading } from './review/after-reading';
-import { recogniseCut, type RecogniseCutFailure } from './review/cut';
+import { recogniseCut } from './review/cut';
 import { makeReport } from './report/report';
+import { nextOf } from './review/next';
 import { createReview, type Review } from './review/review';
+import { createCardReader, type CardReader } from './views/card-reader';
 import { createViews, type Views } from './views/views';
 import { createDeskSettings, type DeskSettings } from './settings/settings';
 
@@ -68,6 +71,8 @@ export interface DeskPorts {
 export interface Desk {
   readonly store: DeskStore;
   readonly pictures: PictureStore;
+  readonly batches: Batches;
+  readonly cards: CardReader;
   readonly intake: Intake;
   readonly queue: Queue;
   readonly review: Review;
@@ -80,7 +85,10 @@ export interface Desk {
     id: CardId,
     region: CutRegion,
     engine: EngineName | undefined,
-  ): Promise<Result<Done, RecogniseCutFailure>>;
+  ): Promise<Output<'cards:recogniseCut'>>;
+  /** What comes next in a view for whoever sits there, and where in the view it is. */
+  next(viewId: ViewId, after: CardId, kind: NextKind): Output<'view:next'>;
+  report(batchId: BatchId | undefined): Report;
   exportSheet(
     target: string,
     request: SheetOrder,
@@ -152,6 +160,7 @@ export function createDesk(ports: DeskPorts): Desk {
     chosen: () => settings.get().engine,
     hasCredentials: ports.hasCredentials,
   });
+  const viewer = () => ({ who: who(), supervisor: people.may('supervisor') });
   const afterReading = createAfterReading({
     store,
     clock,
@@ -218,12 +227,21 @@ export function createDesk(ports: DeskPorts): Desk {
   return {
     store,
     pictures,
+    batches: createBatches({ store, clock, who, renamed: views.renamed }),
+    cards: createCardReader({ store, pictures, viewer }),
     intake,
     queue,
     review,
     views,
     settings,
     people,
+    next(viewId, after, kind) {
+      const tools = { store, ...viewer(), several: people.several() };
+      const cardId = nextOf(tools, views.around(viewId, after), kind);
+      const index = cardId === undefined ? undefined : views.position(viewId, cardId);
+      return cardId === undefined || index === undefined ? undefined : { cardId, index };
+    },
+    report: (batchId) => makeReport(store, batchId),
     takeNamed: (sources, options) =>
       takeNamed(
         {

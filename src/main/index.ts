@@ -1,16 +1,17 @@
 /** The application with a window: one instance, one window, one desk. `process …` runs the same desk without a window. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { app, nativeTheme, session, shell as systemShell } from 'electron';
+import { app, ipcMain, nativeTheme, session, shell as systemShell } from 'electron';
 import type { DeskEvents } from '../core/desk';
 import { createLog, type Log } from '../adapters/files/log';
 import { MENU_WORDS } from '../shared/messages/menu';
 import type { Language, Settings } from '../shared/settings';
 import { compose, type Composition } from './compose';
 import { runHeadless } from './headless-run';
-import { listenForDrops } from './ipc/drops';
-import { createHandlers, type Shell } from './ipc/handlers';
+import { createDrops, type Drops } from './ipc/drops';
+import { createHandlers } from './ipc/handlers';
 import { register } from './ipc/register';
+import type { Shell } from './ipc/shell';
 import { createOpening, type Opening } from './opening';
 import { PATHS } from './paths';
 import { harden, hardenSession, isTrusted } from './security/harden';
@@ -120,7 +121,13 @@ async function openApplication(): Promise<void> {
     },
     log,
   );
-  register(createHandlers(createShell(window, opening, language)), { trusted: isTrusted, log });
+  const drops = createDrops();
+  register(createHandlers(createShell(window, opening, drops, language)), {
+    handle: (name, act) => ipcMain.handle(name, act),
+    trusted: isTrusted,
+    keepDropped: drops.keep,
+    note: log,
+  });
 
   serveProtocols(PATHS.page, () => opening.composition()?.desk);
   showMenu(opening.composition()?.desk.settings.get().keys ?? {});
@@ -132,9 +139,8 @@ async function openApplication(): Promise<void> {
 }
 
 /** What the handlers need of Electron and of the system. */
-function createShell(window: ShownWindow, opening: Opening, language: () => Language): Shell {
+function createShell(window: ShownWindow, opening: Opening, drops: Drops, language: () => Language): Shell {
   const opened = opening.open();
-  const drops = listenForDrops(isTrusted);
   let lastSheet: string | undefined;
   return {
     composition: opening.composition,
@@ -156,7 +162,10 @@ function createShell(window: ShownWindow, opening: Opening, language: () => Lang
     specimens,
     chooseSheet: window.chooseSheet,
     sheetProgress: (written, total) => window.tell('sheet:progress', { written, total }),
-    sheetWritten: (file) => (lastSheet = file),
+    sheetWritten(file) {
+      lastSheet = file;
+      return path.basename(file);
+    },
     showPlace: setMenuPlace,
     showSheet() {
       if (lastSheet) systemShell.showItemInFolder(lastSheet);

@@ -2,7 +2,7 @@
 import { openKeychain, type Keychain } from '../adapters/keychain/keychain';
 import type { ProfileFailure } from '../adapters/files/profile';
 import type { OpenFailure } from '../adapters/sqlite/database';
-import type { LockState } from '../shared/ipc';
+import type { LockState, Output } from '../shared/ipc';
 import { fail, ok, type Result } from '../shared/result';
 import type { Composition, ComposeOptions } from './compose';
 
@@ -11,7 +11,7 @@ export interface Opening {
   composition(): Composition | undefined;
   /** Tries without a passphrase, or with the one of the environment. Resolves in any case. */
   open(): Promise<void>;
-  unlock(passphrase: string): Promise<Result<LockState, 'unlock.wrongPassphrase' | 'unlock.tooShort'>>;
+  unlock(passphrase: string): Promise<Output<'desk:unlock'>>;
 }
 
 type Compose = (

@@ -20,7 +20,7 @@ const bridge: Bridge = {
   },
   async dropped(files) {
     const paths = files.map((file) => webUtils.getPathForFile(file as File)).filter((path) => path !== '');
-    return paths.length === 0 ? undefined : ipcRenderer.invoke(DROP_CHANNEL, paths);
+    return paths.length === 0 ? { answered: undefined } : ipcRenderer.invoke(DROP_CHANNEL, paths);
   },
 };
 

@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { answer, type Handlers } from '../../src/main/ipc/answer';
 import { EXAMPLES } from './examples';
-import { createHandlers, type Shell } from '../../src/main/ipc/handlers';
-import { CHANNELS, type ChannelName } from '../../src/shared/ipc';
+import { createHandlers } from '../../src/main/ipc/handlers';
+import type { Shell } from '../../src/main/ipc/shell';
+import type { ChannelName } from '../../src/shared/ipc';
+import { CHANNELS } from '../../src/shared/ipc-channels';
 import { CHANNEL_NAMES } from '../../src/shared/ipc-names';
 
 const log: string[] = [];
@@ -18,11 +20,10 @@ const closedShell = new Proxy({} as Shell, {
   },
 });
 
-const refusal = async (name: ChannelName, input: unknown, handlers: Handlers) =>
-  answer(name, input, handlers, note).then(
-    (value) => ({ answered: value }),
-    (error: Error) => JSON.parse(error.message) as { code: string; reference?: string },
-  );
+async function refusal(name: ChannelName, input: unknown, handlers: Handlers): Promise<unknown> {
+  const reply = await answer(name, input, handlers, note);
+  return 'refused' in reply ? reply.refused : reply;
+}
 
 const BAD: readonly unknown[] = [
   null,
@@ -68,8 +69,7 @@ describe('contract', () => {
       }),
     };
     expect(await answer('credentials:test', undefined, failing, note)).toEqual({
-      ok: false,
-      error: { code: 'x' },
+      answered: { ok: false, error: { code: 'x' } },
     });
   });
 

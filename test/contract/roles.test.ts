@@ -1,7 +1,8 @@
 /** Who may call what: refused at the edge, before a handler runs. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, type Handlers } from '../../src/main/ipc/answer';
-import { createHandlers, type Shell } from '../../src/main/ipc/handlers';
+import { createHandlers } from '../../src/main/ipc/handlers';
+import type { Shell } from '../../src/main/ipc/shell';
 import type { Composition } from '../../src/main/compose';
 import type { ChannelName } from '../../src/shared/ipc';
 import { CHANNEL_NAMES } from '../../src/shared/ipc-names';
@@ -25,11 +26,10 @@ beforeEach(async () => {
 });
 afterEach(() => test.dispose());
 
-const refusal = (name: ChannelName) =>
-  answer(name, EXAMPLES[name], handlers, () => undefined).then(
-    () => undefined,
-    (error: Error) => (JSON.parse(error.message) as { code: string }).code,
-  );
+async function refusal(name: ChannelName): Promise<string | undefined> {
+  const reply = await answer(name, EXAMPLES[name], handlers, () => undefined);
+  return 'refused' in reply ? reply.refused.code : undefined;
+}
 const seat = (id: number) => test.desk.people.signIn(id as PersonId, PIN);
 
 const WAY_IN: readonly ChannelName[] = [
@@ -63,11 +63,10 @@ describe('a reviewer', () => {
 
   it('may set how the window looks, and nothing else', async () => {
     await seat(3);
-    const change = (what: object) =>
-      answer('settings:change', what, handlers, () => undefined).then(
-        () => 'done',
-        (error: Error) => (JSON.parse(error.message) as { code: string }).code,
-      );
+    async function change(what: object): Promise<string> {
+      const reply = await answer('settings:change', what, handlers, () => undefined);
+      return 'refused' in reply ? reply.refused.code : 'done';
+    }
     expect(await change({ theme: 'dark' })).toBe('done');
     expect(await change({ approveByRule: true })).toBe('session.notAllowed');
     expect(await change({ theme: 'light', secondReview: 'off' })).toBe('session.notAllowed');

@@ -88,11 +88,16 @@ export async function startApplication(options: StartOptions = {}): Promise<Runn
     userData,
     waitMs,
     invoke: (name, input) =>
-      page.evaluate(
-        ([channel, given]) =>
-          (window as unknown as { cardproof: Bridge }).cardproof.invoke(channel, given as never),
-        [name, input] as const,
-      ) as never,
+      page
+        .evaluate(
+          ([channel, given]) =>
+            (window as unknown as { cardproof: Bridge }).cardproof.invoke(channel, given as never),
+          [name, input] as const,
+        )
+        .then((reply) => {
+          if ('refused' in reply) throw new Error(`${name} was refused: ${reply.refused.code}`);
+          return reply.answered;
+        }) as never,
     async kill() {
       const child = app.process();
       const ended = new Promise((resolve) => child.once('exit', resolve));

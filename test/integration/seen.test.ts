@@ -2,10 +2,12 @@
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeReport } from '../../src/core/report/report';
-import { createHandlers, type Shell } from '../../src/main/ipc/handlers';
+import { createHandlers } from '../../src/main/ipc/handlers';
+import type { Shell } from '../../src/main/ipc/shell';
 import type { Handlers } from '../../src/main/ipc/answer';
 import type { Composition } from '../../src/main/compose';
-import { CHANNELS, type Input } from '../../src/shared/ipc';
+import type { Input } from '../../src/shared/ipc';
+import { CHANNELS } from '../../src/shared/ipc-channels';
 import type { CardId, ViewId } from '../../src/shared/ids';
 import type { PersonId } from '../../src/shared/people';
 import type { SettingsChange } from '../../src/shared/settings';

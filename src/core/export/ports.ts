@@ -1,4 +1,5 @@
 import type { CardStateName } from '../../shared/cards';
+import type { FailureOf } from '../../shared/ipc';
 import type { Result } from '../../shared/result';
 import type { CancelSignal } from '../recognition/ports';
 
@@ -36,5 +37,5 @@ export interface SheetWriter {
     book: SheetBook,
     signal: CancelSignal,
     written: (rows: number) => void,
-  ): Promise<Result<true, 'sheet.cancelled' | 'sheet.cannotWrite'>>;
+  ): Promise<Result<true, FailureOf<'report:export'>>>;
 }

@@ -1,6 +1,7 @@
 /** What the sheet holds: the chosen cards in the chosen columns, and totals that balance. */
 import { CARD_STATES, type CardStateName, type Counts } from '../../shared/cards';
 import type { CardId } from '../../shared/ids';
+import type { FailureOf } from '../../shared/ipc';
 import {
   COLUMN_WORDS,
   ENGINE_WORDS,
@@ -185,7 +186,7 @@ export async function exportSheet(
   request: SheetOrder,
   signal: CancelSignal,
   written: (rows: number, of: number) => void,
-): Promise<Result<{ rows: number }, 'sheet.empty' | 'sheet.cancelled' | 'sheet.cannotWrite'>> {
+): Promise<Result<{ rows: number }, FailureOf<'sheet:export'>>> {
   const { store } = tools;
   const filter = { states: request.states, batchId: request.batchId };
   const ids = request.ids ?? store.ids(filter, { key: 'takenIn', descending: false });

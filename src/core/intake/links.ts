@@ -1,3 +1,6 @@
+import type { FailureOf } from '../../shared/ipc';
+import { maskNumbersIn } from '../../shared/mask';
+import { fail, ok, type Result } from '../../shared/result';
 import { shownName } from './names';
 
 export interface Link {
@@ -29,4 +32,18 @@ export function findLinks(text: string): FoundLinks {
     else bad.push(word);
   }
   return { links, bad };
+}
+
+/** Characters of what is no link: enough to find it again. */
+const BAD_LINK_SHOWN = 80;
+
+/** The links of a text, and the words of it that are none, one a line. A failure where there is nothing to take. */
+export function linksIn(
+  text: string,
+): Result<{ readonly links: readonly Link[]; readonly left: string }, FailureOf<'intake:links'>> {
+  const { links, bad } = findLinks(text);
+  if (links.length > 0) return ok({ links, left: bad.join('\n') });
+  const [wrong] = bad;
+  if (wrong === undefined) return fail('intake.noLinks');
+  return fail('intake.badLink', { link: maskNumbersIn(wrong.slice(0, BAD_LINK_SHOWN)) });
 }

@@ -1,6 +1,7 @@
 /** The people of a desk: who sits there now, and what that person may do. */
+import type { Output } from '../../shared/ipc';
 import { mayAct, type PersonChange, type PersonId, type Role, type SessionState } from '../../shared/people';
-import { fail, ok, type Result } from '../../shared/result';
+import { fail, ok } from '../../shared/result';
 import type { AuditLog } from '../audit/ports';
 import type { Clock } from '../cards/ports';
 import type { PersonRecord, PersonStore } from './ports';
@@ -30,19 +31,10 @@ export interface People {
   /** Two people or more: then one may look again at what another did. */
   several(): boolean;
   known(name: string): boolean;
-  signIn(
-    id: PersonId,
-    pin: string,
-  ): Promise<Result<SessionState, 'people.wrongPin' | 'people.waitToTry' | 'people.unknown'>>;
+  signIn(id: PersonId, pin: string): Promise<Output<'session:signIn'>>;
   signOut(): SessionState;
-  add(
-    name: string,
-    role: Role,
-    pin: string,
-  ): Promise<Result<SessionState, 'people.nameTaken' | 'people.firstIsAdministrator'>>;
-  change(
-    change: PersonChange,
-  ): Promise<Result<SessionState, 'people.unknown' | 'people.nameTaken' | 'people.lastAdministrator'>>;
+  add(name: string, role: Role, pin: string): Promise<Output<'people:add'>>;
+  change(change: PersonChange): Promise<Output<'people:change'>>;
 }
 
 /** Wrong PINs before waiting, and the first wait, which doubles with each further one. */

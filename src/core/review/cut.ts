@@ -1,12 +1,12 @@
 /** A region that a person cut out of a card's picture, recognised in its place. The card's own picture stays as it is. */
 import type { CutRegion } from '../../shared/cards';
 import type { CardId } from '../../shared/ids';
-import type { Done } from '../../shared/ipc';
+import type { Output } from '../../shared/ipc';
 import type { EngineName } from '../../shared/recognition';
-import { fail, type Result } from '../../shared/result';
+import { fail } from '../../shared/result';
 import { moveTo } from '../cards/card';
 import type { CardStore, PictureStore } from '../cards/ports';
-import type { CutFailure, PictureTool } from '../intake/ports';
+import type { PictureTool } from '../intake/ports';
 import type { Review } from './review';
 
 export interface CutTools {
@@ -16,15 +16,12 @@ export interface CutTools {
   readonly review: Review;
 }
 
-export type RecogniseCutFailure =
-  'card.gone' | 'card.wrongState' | 'card.noPicture' | 'card.noCredentials' | CutFailure;
-
 export async function recogniseCut(
   { store, pictures, pictureTool, review }: CutTools,
   id: CardId,
   region: CutRegion,
   engine: EngineName | undefined,
-): Promise<Result<Done, RecogniseCutFailure>> {
+): Promise<Output<'cards:recogniseCut'>> {
   const card = store.card(id);
   if (!card) return fail('card.gone');
   if (!card.pictures.original) return fail('card.noPicture');

@@ -1,7 +1,7 @@
 /** Changes of cards as edits: written with their audit line, taken back and done again by the person who made them. */
 import type { HistoryEntry } from '../../shared/cards';
 import type { CardId } from '../../shared/ids';
-import type { Done, UndoState } from '../../shared/ipc';
+import type { Done, Output, UndoState } from '../../shared/ipc';
 import { fail, ok, type Failure, type Result } from '../../shared/result';
 import type { AuditLog } from '../audit/ports';
 import type { Card, CardStore, Clock, Transactions } from '../cards/ports';
@@ -29,8 +29,7 @@ export interface Change {
   readonly decision?: Pick<DecisionLine, 'kind' | 'about' | 'corrected' | 'keys' | 'durationMs'>;
 }
 
-export type UndoFailure = 'edit.nothing' | 'edit.changedSince';
-export type UndoAnswer = Result<{ cardId?: CardId; state: UndoState }, UndoFailure>;
+export type UndoAnswer = Output<'edit:undo'>;
 
 export interface Edits {
   /**

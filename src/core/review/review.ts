@@ -1,7 +1,7 @@
 /** What a person decides: every change is one edit that can be undone and done again, and one line of the audit log. */
-import type { Decision, Effort, RevealedNumber, SeenCard, WallCard } from '../../shared/cards';
+import type { Decision, Effort, SeenCard, WallCard } from '../../shared/cards';
 import type { CardId } from '../../shared/ids';
-import type { Done, UndoState } from '../../shared/ipc';
+import type { Done, FailureOf, Output, UndoState } from '../../shared/ipc';
 import { parseCardNumber, parseValidDate } from '../../shared/number';
 import type { EngineName, FieldName } from '../../shared/recognition';
 import { assertNever, fail, ok, type Result } from '../../shared/result';
@@ -32,26 +32,9 @@ export interface ReviewTools extends EditTools {
   readonly engines: Engines;
 }
 
-export type DecideFailure =
-  | 'card.gone'
-  | 'card.wrongState'
-  | 'card.changedSince'
-  | 'card.decided'
-  | 'card.needsLook'
-  | 'card.warningsNotAcknowledged'
-  | 'card.noNumber'
-  | 'card.samePerson'
-  | 'session.notAllowed';
-export type CorrectFailure =
-  | 'card.gone'
-  | 'card.wrongState'
-  | 'card.changedSince'
-  | 'card.decided'
-  | 'card.samePerson'
-  | 'field.badNumber'
-  | 'field.badDate'
-  | 'field.tooLong';
-export type CheckFailure = 'card.gone' | 'card.wrongState' | 'card.changedSince' | 'card.samePerson';
+type DecideFailure = FailureOf<'cards:decide'>;
+type CorrectFailure = FailureOf<'cards:correct'>;
+type CheckFailure = FailureOf<'cards:check'>;
 
 export interface Review {
   /** A card that is decided already, or is another by now than it was when it was shown, is left as it is. */
@@ -60,24 +43,22 @@ export interface Review {
     decision: Decision,
     warningsAcknowledged: boolean,
     effort?: Effort,
-  ): Result<Done, DecideFailure>;
-  settle(card: SeenCard, side: 'first' | 'second'): Result<Done, CheckFailure | 'session.notAllowed'>;
-  check(card: SeenCard, right: boolean): Result<Done, CheckFailure>;
-  correct(card: SeenCard, field: FieldName, text: string): Result<Done, CorrectFailure>;
-  assign(ids: readonly CardId[], to: string | undefined): Result<Done, 'card.gone' | 'people.unknown'>;
-  note(id: CardId, text: string): Result<Done, 'card.gone'>;
+  ): Output<'cards:decide'>;
+  settle(card: SeenCard, side: 'first' | 'second'): Output<'cards:settle'>;
+  check(card: SeenCard, right: boolean): Output<'cards:check'>;
+  correct(card: SeenCard, field: FieldName, text: string): Output<'cards:correct'>;
+  assign(ids: readonly CardId[], to: string | undefined): Output<'cards:assign'>;
+  note(id: CardId, text: string): Output<'cards:note'>;
   recogniseAgain(
     ids: readonly CardId[],
     engine: EngineName | undefined,
     /** A region cut out by hand, by its name in the picture store. */
     picture?: string,
-  ): Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture' | 'card.noCredentials'>;
-  secondOpinion(
-    ids: readonly CardId[],
-  ): Result<Done, 'card.gone' | 'card.wrongState' | 'card.noPicture' | 'card.noOtherEngine'>;
-  reopen(ids: readonly CardId[]): Result<Done, 'card.gone' | 'card.wrongState' | 'session.notAllowed'>;
+  ): Output<'cards:recogniseAgain'>;
+  secondOpinion(ids: readonly CardId[]): Output<'cards:secondOpinion'>;
+  reopen(ids: readonly CardId[]): Output<'cards:reopen'>;
   /** Gives the whole number and writes down that it was asked for. */
-  reveal(id: CardId): Result<RevealedNumber, 'card.gone'>;
+  reveal(id: CardId): Output<'cards:reveal'>;
   /** The whole numbers of some cards, each written down; cards without one are left out. */
   wall(ids: readonly CardId[]): readonly WallCard[];
   undoState(): UndoState;
@@ -244,7 +225,7 @@ export function createReview(tools: ReviewTools): Review {
     },
 
     settle: (shown, side) =>
-      edits.edit<CheckFailure | 'session.notAllowed'>([shown.id], 'settled', (card) => {
+      edits.edit<FailureOf<'cards:settle'>>([shown.id], 'settled', (card) => {
         const same = unchanged(card, seenOne(shown));
         if (!same.ok) return same;
         const { state } = card;

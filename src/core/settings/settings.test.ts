@@ -55,14 +55,6 @@ describe('settings', () => {
     expect(settings.get()).toEqual(DEFAULTS);
     expect(told).toEqual([]);
   });
-
-  it('name the engine: the one that is set, else the cloud once calls can be signed', () => {
-    const settings = open();
-    settings.change({ engine: 'auto' });
-    expect([settings.engine(false), settings.engine(true)]).toEqual(['local', 'tencent']);
-    settings.change({ engine: 'local' });
-    expect(settings.engine(true)).toBe('local');
-  });
 });
 
 describe('an address of the cloud', () => {

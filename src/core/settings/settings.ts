@@ -1,3 +1,4 @@
+import type { Output } from '../../shared/ipc';
 import { fail, ok, type Result } from '../../shared/result';
 import { SettingsSchema, type Settings, type SettingsChange } from '../../shared/settings';
 import type { SettingStore } from './ports';
@@ -10,9 +11,9 @@ function over(settings: Settings, change: SettingsChange): Settings {
 
 export interface DeskSettings {
   get(): Settings;
-  change(change: SettingsChange): Result<Settings, 'settings.badEndpoint'>;
+  change(change: SettingsChange): Output<'settings:change'>;
   /** For this run only: what the command line says outranks what is stored. */
-  override(change: SettingsChange): Result<Settings, 'settings.badEndpoint'>;
+  override(change: SettingsChange): Output<'settings:change'>;
 }
 
 const NAME = 'settings';

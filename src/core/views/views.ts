@@ -14,9 +14,9 @@ import type {
   ViewPatch,
   ViewState,
 } from '../../shared/cards';
-import type { CardId, ViewId } from '../../shared/ids';
+import type { BatchId, CardId, ViewId } from '../../shared/ids';
 import { maskNumbersIn } from '../../shared/mask';
-import type { CardStore, Clock } from '../cards/ports';
+import type { Card, CardStore, Clock } from '../cards/ports';
 import { createChanges } from './changes';
 import { orderAfter, sameOrder, type Ordered } from './order';
 import { toRow } from './rows';
@@ -35,6 +35,8 @@ export interface Views {
   around(viewId: ViewId, cardId: CardId): readonly CardId[];
   /** `inPlace`: a person's edit; a card that is in the view and still belongs there keeps its place. */
   changed(ids: readonly CardId[], inPlace?: boolean): void;
+  /** A batch has another name: its rows show it, and are no other cards for that. */
+  renamed(batchId: BatchId): void;
   close(): void;
 }
 
@@ -86,6 +88,12 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
     return isOpen(viewId)?.ids.filter((id) => !without.has(id)) ?? [];
   }
 
+  function changedAmong(ids: readonly CardId[]): readonly Card[] {
+    const { touched, renamed } = changes;
+    if (renamed.size === 0) return store.cards(ids.filter((id) => touched.has(id)));
+    return store.cards(ids).filter(({ id, batchId }) => touched.has(id) || renamed.has(batchId));
+  }
+
   function refresh(): void {
     callOff = undefined;
     if (!open) return;
@@ -95,10 +103,17 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
     const moved = !sameOrder(ids, open.ids) || JSON.stringify(groups) !== JSON.stringify(open.groups);
     const revision = open.revision + (moved ? 1 : 0);
     open = { ...open, ids, groups, counts, revision, version: open.version + 1 };
-    const visible = ids.slice(shown.from, shown.to).filter((id) => changes.touched.has(id));
+    const rows = changedAmong(ids.slice(shown.from, shown.to));
     changes.told(open.version);
-    patch({ ...stateOf(open), changed: store.cards(visible).map(toRow) });
+    patch({ ...stateOf(open), changed: rows.map(toRow) });
     pauseMs = Math.max(LEAST_PAUSE_MS, (clock.monotonic() - started) * PAUSE_FOR_WORK);
+  }
+
+  function changed(ids: readonly CardId[], inPlace = false): void {
+    if (!open) return;
+    // In groups a card stands with its like, always.
+    changes.add(ids, !inPlace || open.group !== undefined);
+    callOff ??= clock.after(pauseMs, refresh);
   }
 
   return {
@@ -131,10 +146,12 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
       const at = ids.indexOf(cardId);
       return at < 0 ? ids : [...ids.slice(at + 1), ...ids.slice(0, at)];
     },
-    changed(ids, inPlace = false) {
+    changed,
+    renamed(batchId) {
       if (!open) return;
-      // In groups a card stands with its like, always.
-      changes.add(ids, !inPlace || open.group !== undefined);
+      // Where batches are looked for by name, cards come and go with it.
+      if (open.filter.columns?.batch) return changed(store.ids({ batchId }, open.sort), true);
+      changes.rename(batchId);
       callOff ??= clock.after(pauseMs, refresh);
     },
     close() {

@@ -1,47 +1,58 @@
-/** One call from the window, from its raw input to its answer. Apart from Electron, so that every refusal can be tested. */
-import { randomUUID } from 'node:crypto';
-import { CHANNELS, type ChannelName, type IpcRefusal, type Output, type ParsedInput } from '../../shared/ipc';
+/**
+ * One call from the window, from its raw input to what crosses back. Apart from Electron and from Node, so that every refusal
+ * can be tested, and the demonstration in a plain browser has the same edge. Nothing is thrown across: Electron would send
+ * the text of an error, which may hold paths.
+ */
 import { troubleOf } from '../../core/environment/trouble';
-import type { Log } from '../../adapters/files/log';
+import type { ChannelName, IpcRefusal, Output, ParsedInput, Reply } from '../../shared/ipc';
+import { CHANNELS } from '../../shared/ipc-channels';
 
 export type Handlers = {
   readonly [Name in ChannelName]: (input: ParsedInput<Name>) => Output<Name> | Promise<Output<Name>>;
 };
 
-/** What the window gets instead of an answer: JSON of an IpcRefusal as the error's message, never a sentence or a stack. */
-export function refuse(refusal: IpcRefusal): never {
-  throw new Error(JSON.stringify(refusal));
+/** Where defects are written down. Never throws. */
+export type Note = (message: string, error?: unknown) => void;
+
+/** Thrown on this side for a call that may not be, and crosses as its code. */
+export class Refused extends Error {
+  constructor(readonly code: IpcRefusal['code']) {
+    super(code);
+  }
 }
 
-export async function answer<Name extends ChannelName>(
+export function answer<Name extends ChannelName>(
   name: Name,
   raw: unknown,
   handlers: Handlers,
-  log: Log,
-): Promise<Output<Name>> {
-  const parsed = CHANNELS[name].input.safeParse(raw);
-  if (!parsed.success) return refuse({ code: 'ipc.badInput' });
-  let output: Output<Name>;
-  try {
-    output = await handlers[name](parsed.data as ParsedInput<Name>);
-  } catch (error) {
-    if (error instanceof DeskLocked) return refuse({ code: 'desk.locked' });
-    if (error instanceof NotAllowed) return refuse({ code: error.code });
-    const reference = randomUUID().slice(0, 8);
-    log(`call ${name} failed, reference ${reference}`, error);
-    return refuse({ code: troubleOf(error) ?? 'internal', reference });
-  }
-  return withoutCause(output);
+  note: Note,
+): Promise<Reply<Output<Name>>> {
+  return replyTo(name, note, async () => {
+    const parsed = CHANNELS[name].input.safeParse(raw);
+    if (!parsed.success) throw new Refused('ipc.badInput');
+    return withoutCause(await handlers[name](parsed.data as ParsedInput<Name>));
+  });
 }
 
-/** Thrown by handlers that need the records before they are open. */
-export class DeskLocked extends Error {}
-
-/** Thrown where nobody is signed in, or somebody who may not. */
-export class NotAllowed extends Error {
-  constructor(readonly code: 'session.signedOut' | 'session.notAllowed') {
-    super(code);
+/** What came of a call, as a value in any case. A defect is written down under a reference, which is all of it that crosses. */
+export async function replyTo<Answer>(
+  name: string,
+  note: Note,
+  work: () => Answer | Promise<Answer>,
+): Promise<Reply<Answer>> {
+  try {
+    return { answered: await work() };
+  } catch (error) {
+    if (error instanceof Refused) return { refused: { code: error.code } };
+    const reference = newReference();
+    note(`call ${name} failed, reference ${reference}`, error);
+    return { refused: { code: troubleOf(error) ?? 'internal', reference } };
   }
+}
+
+function newReference(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(4));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Causes stay in this process: they may hold paths. */

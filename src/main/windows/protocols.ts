@@ -52,9 +52,9 @@ export function serveProtocols(pageFolder: string, desk: () => Desk | undefined)
     const [, id, kind] = /^\/(\d{1,15})\/(\w+)$/.exec(new URL(request.url).pathname) ?? [];
     const open = desk();
     if (!open || !PICTURE_KINDS.includes(kind as PictureKind)) return nothing();
-    const name = open.store.card(Number(id) as CardId)?.pictures[kind as PictureKind];
-    if (!name) return nothing();
-    const bytes = new Uint8Array(await open.pictures.get(name));
+    const picture = await open.cards.picture(Number(id) as CardId, kind as PictureKind);
+    if (!picture) return nothing();
+    const bytes = new Uint8Array(picture);
     const type = bytes[0] === 0x89 ? 'image/png' : 'image/jpeg';
     // Chromium may keep it in memory only.
     return new Response(bytes, { headers: { 'content-type': type, 'cache-control': 'no-store' } });

@@ -5,9 +5,13 @@ import type { CardId } from '../../shared/ids';
 import type { Bridge, ChannelName, EventName, Events, Input, Output } from '../../shared/ipc';
 import { refusalOf } from './refusal';
 
-export interface Backend extends Bridge {
+export interface Backend extends Pick<Bridge, 'on'> {
   /** True for the invented desk of a plain browser. */
   readonly pretended: boolean;
+  /** Rejects with a Refusal where the desk does not answer. */
+  invoke<Name extends ChannelName>(name: Name, input: Input<Name>): Promise<Output<Name>>;
+  /** A token for dropped files; undefined when there is nothing to take among them. */
+  dropped(files: readonly unknown[]): Promise<string | undefined>;
   pictureUrl(id: CardId, kind: PictureKind, revision: number): string;
 }
 

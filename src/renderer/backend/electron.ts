@@ -1,5 +1,6 @@
 import type { Bridge } from '../../shared/ipc';
 import type { Backend } from './backend';
+import { answerIn } from './refusal';
 
 /** Reactive objects cannot cross the bridge; inputs are plain data, so a copy through JSON loses nothing. */
 function plain<T>(input: T): T {
@@ -9,9 +10,9 @@ function plain<T>(input: T): T {
 export function electronBackend(bridge: Bridge): Backend {
   return {
     pretended: false,
-    invoke: (name, input) => bridge.invoke(name, plain(input)),
+    invoke: async (name, input) => answerIn(await bridge.invoke(name, plain(input))),
     on: (name, listener) => bridge.on(name, listener),
-    dropped: (files) => bridge.dropped(files),
+    dropped: async (files) => answerIn(await bridge.dropped(files)),
     pictureUrl: (id, kind, revision) => `picture://card/${id}/${kind}?rev=${revision}`,
   };
 }

@@ -1,24 +1,41 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from './refusal';
+import { answerIn, Refusal, refusalOf } from './refusal';
+
+function thrownBy(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('Expected a refusal but received an answer');
+}
+
+describe('a reply of main', () => {
+  it.each([undefined, null, false, 0, { refused: 'as a word of an answer' }])(
+    'that holds an answer is that answer: %j',
+    (answered) => {
+      expect(answerIn({ answered })).toBe(answered);
+    },
+  );
+
+  it('that is a refusal becomes one, with its code and reference', () => {
+    const error = thrownBy(() => answerIn({ refused: { code: 'disk.full', reference: 'a1b2c3d4' } }));
+    expect(error).toBeInstanceOf(Refusal);
+    expect(refusalOf(error)).toEqual({ code: 'disk.full', reference: 'a1b2c3d4' });
+  });
+});
 
 describe('refusalOf', () => {
-  it('takes the code and the reference as they were thrown', () => {
-    expect(refusalOf({ code: 'disk.full', reference: 'k3f9' }).code).toBe('disk.full');
-    expect(refusalOf({ code: 'desk.locked' })).toEqual({ code: 'desk.locked', reference: undefined });
-    expect(refusalOf({ code: 'internal', reference: 'k3f9' })).toEqual({
-      code: 'internal',
-      reference: 'k3f9',
-    });
-  });
-
-  it('finds both inside the message that Electron leaves of an error', () => {
-    const error = new Error(`Error invoking remote method: {"code":"ipc.badInput","reference":"a1-b2"}`);
-    expect(refusalOf(error)).toEqual({ code: 'ipc.badInput', reference: 'a1-b2' });
-  });
-
-  it('takes everything else for a bug', () => {
-    for (const thrown of [undefined, null, 'x', new TypeError('no'), { code: 'made.up' }]) {
-      expect(refusalOf(thrown).code).toBe('internal');
-    }
+  it('takes everything that main did not say itself for a bug', () => {
+    const thrown = [
+      undefined,
+      null,
+      'disk.full',
+      new TypeError('no'),
+      { code: 'disk.full', reference: 'k3f9' },
+      // What Electron makes of an error that is thrown across, whatever codes its text holds.
+      new Error('Error invoking remote method: {"code":"session.signedOut","reference":"a1-b2"}'),
+    ];
+    for (const error of thrown) expect(refusalOf(error)).toEqual({ code: 'internal' });
   });
 });

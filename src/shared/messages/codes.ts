@@ -4,10 +4,18 @@ import type { Language } from '../settings';
 
 type Sentence = Readonly<Record<Language, string>>;
 
-const OWN: Readonly<Record<string, Sentence>> = {
+const OWN = {
   internal: {
     'zh-CN': '程序出错，请重试；仍出错请联系技术人员',
     en: 'Something went wrong in CardProof; try again, then tell support',
+  },
+  'ipc.badInput': {
+    'zh-CN': '窗口发来的内容不对，没有执行；请重试，仍出错请联系技术人员',
+    en: 'The window asked for something it may not ask for, and nothing was done; try again, then tell support',
+  },
+  'ipc.untrusted': {
+    'zh-CN': '请求不是来自本应用的窗口，没有执行；请重新打开 CardProof',
+    en: 'The call did not come from the application’s own window, and nothing was done; open CardProof anew',
   },
 
   'session.signedOut': { 'zh-CN': '请先登录', en: 'Sign in first' },
@@ -272,7 +280,10 @@ const OWN: Readonly<Record<string, Sentence>> = {
     'zh-CN': '口令至少 {min} 个字符',
     en: 'A passphrase has at least {min} characters',
   },
-};
+} as const satisfies Readonly<Record<string, Sentence>>;
+
+/** The codes that are the program's own: a failure of the contract is one of them, or it does not compile. */
+export type OwnCode = keyof typeof OWN;
 
 interface ApiCodes {
   readonly codes: Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
@@ -285,7 +296,7 @@ export function sentence(
   params: Readonly<Record<string, string | number>> = {},
 ): string {
   const api = (apiCodes as ApiCodes).codes[code];
-  const own = OWN[code];
+  const own = (OWN as Readonly<Record<string, Sentence>>)[code];
   const text = own?.[language] ?? (api && (language === 'en' ? api.en : api.zh));
   if (text === undefined) return language === 'en' ? `Unknown error ${code}` : `未知错误 ${code}`;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));

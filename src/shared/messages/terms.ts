@@ -113,3 +113,6 @@ export const COLUMN_WORDS: Words<SheetColumn> = {
   sha256: { 'zh-CN': '图片 SHA-256', en: 'Picture SHA-256' },
   requestId: { 'zh-CN': '请求编号', en: 'Request ID' },
 };
+
+/** In the name of a report's file. */
+export const REPORT_WORD: Readonly<Record<Language, string>> = { 'zh-CN': '报表', en: 'report' };

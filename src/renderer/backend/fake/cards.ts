@@ -10,7 +10,7 @@ import {
 } from '../../../shared/doubts';
 import { differingDigits, groupCardNumber, maskCardNumber, passesLuhn } from '../../../shared/number';
 import type { EngineName, FieldName, WarningCode } from '../../../shared/recognition';
-import type { Drawing } from './pictures';
+import type { Drawing } from '../../../demo/pictures';
 
 export interface FakeCard {
   row: CardRow;

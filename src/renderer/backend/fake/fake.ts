@@ -20,7 +20,7 @@ import { SettingsSchema, type CredentialsStatus, type Settings } from '../../../
 import type { Backend } from '../backend';
 import { masked, type FakeCard } from './cards';
 import { FakeDesk, countStates } from './desk';
-import { draw } from './pictures';
+import { draw } from '../../../demo/pictures';
 import type { Handlers } from './handlers';
 import { peopleHandlers, reviewHandlers } from './review';
 

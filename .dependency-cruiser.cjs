@@ -52,6 +52,15 @@ module.exports = {
       from: { path: '^src/renderer/features/' },
       to: { circular: true },
     },
+    {
+      name: 'no-circles-of-core-folders',
+      comment:
+        'Each step of the flow is a room; what two of them need of each other stands in one below both.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/core/' },
+      to: { circular: true },
+    },
     ...FLOORS.map(standsOn),
     mayImport('shared', []),
     mayImport('core', ['shared']),
@@ -124,6 +133,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // Quick tests beside their files use helpers that join everything: that is no arrow between the folders.
+    exclude: { path: '^test/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

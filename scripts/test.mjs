@@ -1,5 +1,6 @@
 /** `npm test`: everything that is needed is installed, then checks, unit to exploit tests, and the stories in real Electron. */
 import { existsSync } from 'node:fs';
+import { checkBare } from './check-bare.mjs';
 import { check } from './check.mjs';
 import { bin, build } from './lib/build.mjs';
 import { electronEnvironment, provideElectron } from './lib/electron.mjs';
@@ -19,6 +20,7 @@ await main(async () => {
   await provideSystem({ forTests: true });
   await providePackages();
   const electron = await provideElectron();
+  if ((await checkBare(electron)) !== 0) return 1;
   await build();
 
   say('▸ Check format, lint, types, dependency rules, unused code');

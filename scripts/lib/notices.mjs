@@ -78,9 +78,7 @@ function textOf({ path: folder, licenseFile }) {
 }
 
 function entry({ title, licence, from, text }) {
-  return [`${'='.repeat(78)}`, title, `Licence: ${licence}`, ...(from ? [from] : []), '', text, ''].join(
-    '\n',
-  );
+  return ['='.repeat(78), title, `Licence: ${licence}`, ...(from ? [from] : []), '', text, ''].join('\n');
 }
 
 /** Writes the file, or ends the packaging over the first package that may not be shipped. */

@@ -6,6 +6,8 @@ const RUN = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'fonts-noto-cjk']
 /** keytar is built from source against libsecret: it must be there before npm runs, or npm skips keytar without a word. */
 const BUILD_KEYTAR = ['libsecret-1-dev', 'pkg-config', 'python3', 'make', 'g++'];
 const TEST = ['xvfb', 'xauth', 'dbus', 'gnome-keyring'];
+/** Who runs the application needs no package of the tests; keytar is left out where its build cannot be had. */
+export const PARTS = { run: RUN, build: [...RUN, ...BUILD_KEYTAR], test: [...RUN, ...BUILD_KEYTAR, ...TEST] };
 
 async function missing(names) {
   const { output } = await run('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\\n', ...names], {

@@ -3,10 +3,12 @@ import type { CardId } from '../shared/ids';
 import { FIELD_NAMES } from '../shared/recognition';
 import { maskNumbersIn } from '../shared/mask';
 import { maskCardNumber } from '../shared/number';
-import type { Card, CardStore } from '../core/cards/ports';
-import type { AttemptStore } from '../core/recognition/ports';
+import type { Card } from '../core/cards/ports';
+import type { CardReader } from '../core/views/card-reader';
 
-function line(card: Card, store: AttemptStore, fullNumbers: boolean): string {
+type Cards = Pick<CardReader, 'recorded' | 'attempts'>;
+
+function line(card: Card, cards: Cards, fullNumbers: boolean): string {
   const number = card.fields.cardNumber;
   const place = card.location ?? card.name;
   const fields = Object.fromEntries(FIELD_NAMES.map((name) => [name, card.fields[name] ?? null]));
@@ -23,7 +25,7 @@ function line(card: Card, store: AttemptStore, fullNumbers: boolean): string {
     },
     warnings: card.warnings,
     quality: card.quality ?? null,
-    attempts: store.attempts(card.id).map(({ engine, requestId, errorCode, copied }) => ({
+    attempts: cards.attempts(card.id).map(({ engine, requestId, errorCode, copied }) => ({
       engine,
       requestId,
       errorCode,
@@ -32,13 +34,9 @@ function line(card: Card, store: AttemptStore, fullNumbers: boolean): string {
   });
 }
 
-export function* jsonLines(
-  ids: readonly CardId[],
-  store: CardStore & AttemptStore,
-  fullNumbers: boolean,
-): Iterable<string> {
+export function* jsonLines(ids: readonly CardId[], cards: Cards, fullNumbers: boolean): Iterable<string> {
   for (const id of ids) {
-    const card = store.card(id);
-    if (card) yield `${line(card, store, fullNumbers)}\n`;
+    const card = cards.recorded(id);
+    if (card) yield `${line(card, cards, fullNumbers)}\n`;
   }
 }

@@ -74,7 +74,7 @@ async function writeJson(
 ): Promise<Result<true, 'sheet.cannotWrite'>> {
   try {
     await files.write(file, async (stream) => {
-      await pipeline(Readable.from(jsonLines(ids, desk.store, fullNumbers)), stream);
+      await pipeline(Readable.from(jsonLines(ids, desk.cards, fullNumbers)), stream);
       return true;
     });
     return ok(true);
@@ -215,7 +215,7 @@ function report(desk: Desk, ids: readonly CardId[], terminal: Terminal): ExitCod
   let failed = 0;
   let waiting = 0;
   for (const id of ids) {
-    const card = desk.store.card(id);
+    const card = desk.cards.recorded(id);
     if (card && UNDER_WAY.includes(card.state.kind)) waiting++;
     if (card?.state.kind !== 'failed') continue;
     failed++;

@@ -69,8 +69,6 @@ export interface DeskPorts {
 }
 
 export interface Desk {
-  readonly store: DeskStore;
-  readonly pictures: PictureStore;
   readonly batches: Batches;
   readonly cards: CardReader;
   readonly intake: Intake;
@@ -119,16 +117,20 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     defect: events.defect,
   });
-  const settings = createDeskSettings(ports.store, (now, before) => {
-    events.settingsChanged(now);
-    assessor.refresh();
-    // Another engine, address or region may be what a stopped queue was waiting for.
-    const elsewhere =
-      now.engine !== before.engine || now.endpoint !== before.endpoint || now.region !== before.region;
-    const { kind } = queue.status();
-    if (elsewhere && (kind === 'stopped' || kind === 'offline')) queue.resume();
-    else queue.wake();
-  });
+  const settings = createDeskSettings(
+    ports.store,
+    (now, before) => {
+      events.settingsChanged(now);
+      assessor.refresh();
+      // Another engine, address or region may be what a stopped queue was waiting for.
+      const elsewhere =
+        now.engine !== before.engine || now.endpoint !== before.endpoint || now.region !== before.region;
+      const { kind } = queue.status();
+      if (elsewhere && (kind === 'stopped' || kind === 'offline')) queue.resume();
+      else queue.wake();
+    },
+    () => people.may('administrator'),
+  );
   const changed = (ids: readonly CardId[]) => views.changed(ids);
   const assessor = createAssessor({
     store: ports.store,
@@ -155,12 +157,12 @@ export function createDesk(ports: DeskPorts): Desk {
     },
   });
   const { who } = people;
+  const viewer = () => ({ who: who(), supervisor: people.may('supervisor') });
   const engines = createEngines({
     engines: ports.engines(settings),
     chosen: () => settings.get().engine,
     hasCredentials: ports.hasCredentials,
   });
-  const viewer = () => ({ who: who(), supervisor: people.may('supervisor') });
   const afterReading = createAfterReading({
     store,
     clock,
@@ -225,8 +227,6 @@ export function createDesk(ports: DeskPorts): Desk {
   });
 
   return {
-    store,
-    pictures,
     batches: createBatches({ store, clock, who, renamed: views.renamed }),
     cards: createCardReader({ store, pictures, viewer }),
     intake,

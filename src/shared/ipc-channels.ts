@@ -361,7 +361,7 @@ export const CHANNELS = {
     least: 'reviewer',
     input: SettingsChangeSchema,
     output: type<Settings>(),
-    failures: ['settings.badEndpoint'],
+    failures: ['settings.badEndpoint', 'session.notAllowed'],
   }),
   /** Where the person is, so that the menus offer what means something there; absent while a dialog is open. */
   'menu:place': channel({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { REJECT_REASONS, RejectReasonSchema } from './cards';
-import { DEFAULT_WEIGHTS, DOUBT_NAMES, MOST_WEIGHT, type DoubtName } from './doubts';
+import { DEFAULT_WEIGHTS, DOUBT_NAMES, MOST_WEIGHT } from './doubts';
 import { GridSchema, StoredGridSchema } from './grid';
 import { KeysSchema, StoredKeysSchema } from './keys';
 import { ENGINES, SWITCHES } from './recognition';
@@ -12,84 +12,95 @@ export const INTERNATIONAL_REGIONS: readonly string[] = ['ap-hongkong', 'ap-seou
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-const switchShape = Object.fromEntries(SWITCHES.map((name) => [name, z.boolean().default(true)])) as Record<
-  (typeof SWITCHES)[number],
-  z.ZodDefault<z.ZodBoolean>
->;
+/** How the window looks and which keys it hears is anybody's own affair; all else is the administrator's. */
+export type MayChange = 'anybody' | 'administrator';
 
-const weight = z.number().int().min(0).max(MOST_WEIGHT);
-const weightShape = Object.fromEntries(
-  DOUBT_NAMES.map((name) => [name, weight.default(DEFAULT_WEIGHTS[name])]),
-) as Record<DoubtName, z.ZodDefault<typeof weight>>;
+interface SettingRow<Change extends z.ZodType, Stored extends z.ZodType> {
+  readonly by: MayChange;
+  /** What a change may say. */
+  readonly change: Change;
+  /** How it is read from where it was stored; what is not there has its first value. */
+  readonly stored: Stored;
+}
+
+/** A setting that is stored as it is changed. */
+function setting<Schema extends z.ZodType>(
+  by: MayChange,
+  change: Schema,
+  first: z.core.util.NoUndefined<z.output<Schema>>,
+): SettingRow<Schema, z.ZodDefault<Schema>> {
+  return { by, change, stored: change.default(first) };
+}
+
 const percent = z.number().int().min(0).max(100);
+const weight = z.number().int().min(0).max(MOST_WEIGHT);
 
-export const SettingsSchema = z.object({
-  language: z.enum(['system', ...LANGUAGES]).default('system'),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
+/** One schema for each name, where all are of one kind. */
+function shapeOf<Name extends string, Schema>(names: readonly Name[], schema: (name: Name) => Schema) {
+  return Object.fromEntries(names.map((name) => [name, schema(name)])) as Record<Name, Schema>;
+}
+
+/** Each setting once: who may change it, to what, and what it is at first. */
+export const SETTINGS = {
+  language: setting('anybody', z.enum(['system', ...LANGUAGES]), 'system'),
+  theme: setting('anybody', z.enum(['system', 'light', 'dark']), 'system'),
   /** auto: the cloud where credentials are stored, else this computer. */
-  engine: z.enum(['auto', ...ENGINES]).default('auto'),
-  region: z.enum(REGIONS).default('ap-guangzhou'),
+  engine: setting('administrator', z.enum(['auto', ...ENGINES]), 'auto'),
+  region: setting('administrator', z.enum(REGIONS), 'ap-guangzhou'),
   /** Another address for the cloud's API: https, or http on this computer (the emulator). Empty: the cloud's own. */
-  endpoint: z.string().max(200).default(''),
-  switches: z.object(switchShape).prefault({}),
+  endpoint: setting('administrator', z.string().max(200), ''),
+  /** A change names all of them; stored ones may be of a version that had fewer. */
+  switches: {
+    by: 'administrator',
+    change: z.object(shapeOf(SWITCHES, () => z.boolean())),
+    stored: z.object(shapeOf(SWITCHES, () => z.boolean().default(true))).prefault({}),
+  },
   /** Calls started in any second; the cloud's own limit is 10. */
-  callsPerSecond: z.number().int().min(1).max(10).default(10),
-  timeoutSeconds: z.number().int().min(3).max(120).default(20),
+  callsPerSecond: setting('administrator', z.number().int().min(1).max(10), 10),
+  timeoutSeconds: setting('administrator', z.number().int().min(3).max(120), 20),
   /** A back that shows its CVV: not taken in, or with the digits painted over before anything is kept. */
-  cardBacks: z.enum(['refuse', 'paintOver']).default('refuse'),
-  /** How much each doubt counts; 0 takes it away. */
-  doubtWeights: z.object(weightShape).prefault({}),
+  cardBacks: setting('administrator', z.enum(['refuse', 'paintOver']), 'refuse'),
+  /** How much each doubt counts; 0 takes it away. A change names some. */
+  doubtWeights: {
+    by: 'administrator',
+    change: z.partialRecord(z.enum(DOUBT_NAMES), weight),
+    stored: z.object(shapeOf(DOUBT_NAMES, (name) => weight.default(DEFAULT_WEIGHTS[name]))).prefault({}),
+  },
   /** A picture of lower quality is in doubt; the cloud advises 50. */
-  qualityThreshold: percent.default(50),
+  qualityThreshold: setting('administrator', percent, 50),
   /** When the other engine reads a card too. A call to the cloud costs money. */
-  secondOpinion: z.enum(['never', 'doubtful', 'always']).default('never'),
+  secondOpinion: setting('administrator', z.enum(['never', 'doubtful', 'always']), 'never'),
   /** Approves without a person where both engines agree on every digit and nothing is in doubt. */
-  approveByRule: z.boolean().default(false),
+  approveByRule: setting('administrator', z.boolean(), false),
   /** Share of approvals (%) that come back for a quality check: of those by the rule, and of those by people. */
-  sampleOfRule: percent.min(1).default(10),
-  sampleOfPeople: percent.default(0),
+  sampleOfRule: setting('administrator', percent.min(1), 10),
+  sampleOfPeople: setting('administrator', percent, 0),
   /** Whose approval another person repeats without seeing the first one's values; needs two people. */
-  secondReview: z.enum(['off', 'doubtful', 'all']).default('off'),
-  rejectReasons: z
-    .array(RejectReasonSchema)
-    .min(1)
-    .max(9)
-    .default([...REJECT_REASONS]),
-  /** The keys of commands that a person changed. */
-  keys: StoredKeysSchema.default({}),
+  secondReview: setting('administrator', z.enum(['off', 'doubtful', 'all']), 'off'),
+  rejectReasons: setting('administrator', z.array(RejectReasonSchema).min(1).max(9), [...REJECT_REASONS]),
+  /** The keys of commands that a person changed. What another version stored and this one does not know is left out. */
+  keys: { by: 'anybody', change: KeysSchema, stored: StoredKeysSchema.default({}) },
   /** The grid's columns; empty: as at first. */
-  grid: StoredGridSchema.default({ columns: [] }),
-});
+  grid: { by: 'anybody', change: GridSchema, stored: StoredGridSchema.default({ columns: [] }) },
+} as const satisfies Readonly<Record<string, SettingRow<z.ZodType, z.ZodType>>>;
+
+type Rows = typeof SETTINGS;
+export type SettingName = keyof Rows;
+export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
+
+type StoredShape = { readonly [Name in SettingName]: Rows[Name]['stored'] };
+type ChangeShape = { readonly [Name in SettingName]: z.ZodOptional<Rows[Name]['change']> };
+
+export const SettingsSchema = z.object(
+  Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].stored])) as unknown as StoredShape,
+);
 export type Settings = z.infer<typeof SettingsSchema>;
 
-export const SettingsChangeSchema = z.object({
-  language: SettingsSchema.shape.language.unwrap().optional(),
-  theme: SettingsSchema.shape.theme.unwrap().optional(),
-  engine: SettingsSchema.shape.engine.unwrap().optional(),
-  region: SettingsSchema.shape.region.unwrap().optional(),
-  endpoint: SettingsSchema.shape.endpoint.unwrap().optional(),
-  switches: z
-    .object(
-      Object.fromEntries(SWITCHES.map((name) => [name, z.boolean()])) as Record<
-        (typeof SWITCHES)[number],
-        z.ZodBoolean
-      >,
-    )
-    .optional(),
-  callsPerSecond: SettingsSchema.shape.callsPerSecond.unwrap().optional(),
-  timeoutSeconds: SettingsSchema.shape.timeoutSeconds.unwrap().optional(),
-  cardBacks: SettingsSchema.shape.cardBacks.unwrap().optional(),
-  doubtWeights: z.partialRecord(z.enum(DOUBT_NAMES), weight).optional(),
-  qualityThreshold: percent.optional(),
-  secondOpinion: SettingsSchema.shape.secondOpinion.unwrap().optional(),
-  approveByRule: SettingsSchema.shape.approveByRule.unwrap().optional(),
-  sampleOfRule: SettingsSchema.shape.sampleOfRule.unwrap().optional(),
-  sampleOfPeople: SettingsSchema.shape.sampleOfPeople.unwrap().optional(),
-  secondReview: SettingsSchema.shape.secondReview.unwrap().optional(),
-  rejectReasons: SettingsSchema.shape.rejectReasons.unwrap().optional(),
-  keys: KeysSchema.optional(),
-  grid: GridSchema.optional(),
-});
+export const SettingsChangeSchema = z.object(
+  Object.fromEntries(
+    SETTING_NAMES.map((name) => [name, z.optional(SETTINGS[name].change)]),
+  ) as unknown as ChangeShape,
+);
 export type SettingsChange = z.infer<typeof SettingsChangeSchema>;
 
 /** What the window may know of the credentials: never the secret key. */

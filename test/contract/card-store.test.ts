@@ -37,8 +37,12 @@ function inEncryptedFile(): MadeStore {
   };
 }
 
-describe('the store in memory', () => cardStoreContract(inMemory));
-describe('the store in an encrypted file', () => cardStoreContract(inEncryptedFile));
+describe('the store in memory', () => {
+  cardStoreContract(inMemory);
+});
+describe('the store in an encrypted file', () => {
+  cardStoreContract(inEncryptedFile);
+});
 
 describe('both stores, asked the same', () => {
   const made = [inMemory, inEncryptedFile];

@@ -49,7 +49,7 @@ describe('the edge', () => {
 
   it.each([
     ['an error', () => Promise.reject(new Error(SECRET)), 'internal'],
-    ['what is no error', () => Promise.reject(SECRET), 'internal'],
+    ['what is no error', () => Promise.reject(SECRET as unknown as Error), 'internal'],
     ['a full disk', () => Promise.reject(Object.assign(new Error(SECRET), { code: 'ENOSPC' })), 'disk.full'],
     ['a refusal', () => Promise.reject(new Refused('desk.locked')), 'desk.locked'],
   ])('answers a handler that throws %s with a code', async (_what, handler, code) => {

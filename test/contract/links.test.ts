@@ -20,9 +20,7 @@ beforeEach(() => {
 afterEach(() => test.dispose());
 
 const places = () =>
-  test.desk.store
-    .cards(test.desk.store.ids({}, { key: 'takenIn', descending: false }))
-    .map(({ location }) => location);
+  test.store.cards(test.store.ids({}, { key: 'takenIn', descending: false })).map(({ location }) => location);
 
 describe('links of which some are none', () => {
   it('are taken, and those that are none are answered', async () => {

@@ -65,7 +65,8 @@ describe('a reviewer', () => {
     await seat(3);
     async function change(what: object): Promise<string> {
       const reply = await answer('settings:change', what, handlers, () => undefined);
-      return 'refused' in reply ? reply.refused.code : 'done';
+      if ('refused' in reply) return reply.refused.code;
+      return reply.answered.ok ? 'done' : reply.answered.error.code;
     }
     expect(await change({ theme: 'dark' })).toBe('done');
     expect(await change({ approveByRule: true })).toBe('session.notAllowed');

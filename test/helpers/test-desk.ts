@@ -8,15 +8,10 @@ import type { Review } from '../../src/core/review/review';
 import { seenOne, seenTogether } from '../../src/core/review/seen';
 import type { PictureStore } from '../../src/core/cards/ports';
 import type { DeskStore } from '../../src/core/desk-store';
+import { createAssessor } from '../../src/core/doubts/assessed-store';
 import type { PrefixTable } from '../../src/core/doubts/ports';
 import type { LinkTool, PictureLooker } from '../../src/core/intake/ports';
-import type {
-  CancelSignal,
-  EngineAnswer,
-  EngineTraits,
-  RecognitionEngine,
-  RecognitionRequest,
-} from '../../src/core/recognition/ports';
+import type { RecognitionEngine } from '../../src/core/recognition/ports';
 import { fileTool } from '../../src/adapters/files/file-tool';
 import { createPictureStore } from '../../src/adapters/files/picture-store';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
@@ -26,58 +21,19 @@ import { createWholeFiles } from '../../src/adapters/files/whole-files';
 import { createSheetWriter } from '../../src/adapters/xlsx/sheet-writer';
 import type { Decision, Effort, SeenCard, ViewPatch } from '../../src/shared/cards';
 import type { CardId } from '../../src/shared/ids';
-import type { EngineName, FieldName, Fields, Recognition, WarningCode } from '../../src/shared/recognition';
+import type { EngineName, FieldName } from '../../src/shared/recognition';
 import type { QueueStatus } from '../../src/shared/ipc';
 import { ok } from '../../src/shared/result';
 import { createTestClock } from './clock';
+import { IN_THE_CLOUD, ON_THIS_COMPUTER, scriptedEngine, type Script } from './scripted-engine';
 
-export function recognition(fields: Fields, warnings: readonly WarningCode[] = []): EngineAnswer {
-  const answer: Recognition = { requestId: 'test', fields, warnings, quality: 90, raw: '{}' };
-  return { kind: 'answer', recognition: answer };
-}
-
-export function engineError(code: string, sent = true): EngineAnswer {
-  return { kind: 'error', code, sent };
-}
-
-export type Script = (call: number, signal: CancelSignal) => EngineAnswer | Promise<EngineAnswer>;
-
-export interface ScriptedEngine extends RecognitionEngine {
-  calls: number;
-  /** What it was asked about, call by call. */
-  readonly images: Uint8Array[];
-}
-
-export const ON_THIS_COMPUTER: EngineTraits = {
-  charges: false,
-  overNetwork: false,
-  needsCredentials: false,
-  slots: 2,
-};
-export const IN_THE_CLOUD: EngineTraits = {
-  charges: true,
-  overNetwork: true,
-  needsCredentials: true,
-  slots: 2,
-};
-
-export function scriptedEngine(name: EngineName, traits: EngineTraits, script: Script): ScriptedEngine {
-  const engine = {
-    name,
-    traits,
-    calls: 0,
-    images: [] as Uint8Array[],
-    async recognise({ image }: RecognitionRequest, signal: CancelSignal) {
-      engine.calls++;
-      engine.images.push(image);
-      return script(engine.calls, signal);
-    },
-  };
-  return engine;
-}
+export * from './scripted-engine';
 
 export interface TestDesk {
   readonly desk: Desk;
+  /** What the desk works on, for a test to look at and to fill; a change is assessed as the desk's own are. */
+  readonly store: DeskStore;
+  readonly pictures: PictureStore;
   readonly clock: ReturnType<typeof createTestClock>;
   readonly folder: string;
   readonly engines: Readonly<Record<EngineName, ReturnType<typeof scriptedEngine>>>;
@@ -144,11 +100,15 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
   const statuses: QueueStatus[] = [];
   const patches: ViewPatch[] = [];
   const defects: unknown[] = [];
+  const prefixes: PrefixTable = parts.prefixes ?? {
+    lookUp: () => ({ match: 'matches', lengths: [], banks: [], types: [] }),
+  };
   const store = (parts.store ?? ((real) => real))(createDeskStore(database.value));
-  const pictures = createPictureStore(path.join(folder, 'pictures'), Buffer.alloc(32, 7));
+  const realPictures = createPictureStore(path.join(folder, 'pictures'), Buffer.alloc(32, 7));
+  const pictures = parts.pictures?.(realPictures) ?? realPictures;
   const desk = createDesk({
     store,
-    pictures: parts.pictures?.(pictures) ?? pictures,
+    pictures,
     folder,
     pictureTool,
     looker: parts.looker ?? { look: async () => ok({ side: 'front', secrets: [], cards: [] }) },
@@ -163,7 +123,7 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
       return { signal: controller.signal, cancel: () => controller.abort() };
     },
     sheetWriter: createSheetWriter(createWholeFiles(path.join(folder, 'unfinished'))),
-    prefixes: parts.prefixes ?? { lookUp: () => ({ match: 'matches', lengths: [], banks: [], types: [] }) },
+    prefixes,
     pins: { hash: async (pin) => `hash of ${pin}`, verify: async (pin, hash) => hash === `hash of ${pin}` },
     account: 'tester',
     events: {
@@ -179,9 +139,24 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
       defect: (error) => defects.push(error),
     },
   });
-  const shown = (id: CardId): SeenCard => ({ id, revision: desk.store.card(id)?.revision ?? 0 });
+  const shown = (id: CardId): SeenCard => ({ id, revision: store.card(id)?.revision ?? 0 });
+  // What a test changes is assessed as the desk assesses its own changes.
+  const assessor = createAssessor({
+    store,
+    prefixes,
+    clock,
+    policy() {
+      const { doubtWeights: weights, qualityThreshold } = desk.settings.get();
+      return { weights, qualityThreshold };
+    },
+    changed: (ids) => desk.views.changed(ids),
+    keep: desk.keep,
+    defect: (error) => defects.push(error),
+  });
   return {
     desk,
+    store: { ...store, change: assessor.change },
+    pictures,
     shown,
     decide(ids, decision, warningsAcknowledged = false, effort) {
       const [only, ...others] = ids.map(shown);

@@ -41,10 +41,10 @@ function fill(name: string, count: number): BatchId {
   return batchId;
 }
 
-async function patchAfter(work: () => unknown) {
+function patchAfter(work: () => unknown) {
   test.patches.length = 0;
   work();
-  await test.clock.advance(1000);
+  test.clock.advance(1000);
   return test.patches.at(-1);
 }
 
@@ -86,39 +86,39 @@ describe('a batch with another name', () => {
     expect(audit).toEqual([]);
   });
 
-  it('is patched into the rows that are shown, however many they are, and into no others', async () => {
+  it('is patched into the rows that are shown, however many they are, and into no others', () => {
     const [id] = [fill('morning', 150), fill('evening', 3)];
     open();
-    const patch = await patchAfter(() => test.desk.batches.rename(id, 'noon'));
+    const patch = patchAfter(() => test.desk.batches.rename(id, 'noon'));
     expect(patch?.changed).toHaveLength(150);
     expect(new Set(patch?.changed.map(({ batchName }) => batchName))).toEqual(new Set(['noon']));
   });
 
-  it('is patched into the headings of groups', async () => {
+  it('is patched into the headings of groups', () => {
     const id = fill('morning', 2);
     open({}, 'batch');
-    const patch = await patchAfter(() => test.desk.batches.rename(id, 'noon'));
+    const patch = patchAfter(() => test.desk.batches.rename(id, 'noon'));
     expect(patch?.groups?.map(({ label }) => label)).toEqual(['noon']);
   });
 
-  it('takes no card away from what was seen and selected', async () => {
+  it('takes no card away from what was seen and selected', () => {
     const id = fill('morning', 3);
     const { state } = open();
-    await patchAfter(() => test.desk.batches.rename(id, 'noon'));
+    patchAfter(() => test.desk.batches.rename(id, 'noon'));
     const seen = test.desk.views.seen(state.viewId as ViewId, state.version, []);
     expect(store.cards(seen.ids).map((card) => seen.isSame(card))).toEqual([true, true, true]);
   });
 
-  it('comes and goes where batches are looked for by name, and what comes was not seen', async () => {
+  it('comes and goes where batches are looked for by name, and what comes was not seen', () => {
     const [morning, evening] = [fill('morning', 2), fill('evening', 2)];
     const { state, rows } = open({ columns: { batch: 'morning' } });
     const before = rows.map(({ id }) => id);
-    const patch = await patchAfter(() => test.desk.batches.rename(evening, 'late morning'));
+    const patch = patchAfter(() => test.desk.batches.rename(evening, 'late morning'));
     expect(patch?.total).toBe(4);
     const seen = test.desk.views.seen(state.viewId as ViewId, state.version, []);
     const same = (id: CardId) => seen.isSame(store.card(id) as never);
     expect(seen.ids.filter(same)).toEqual(before);
-    const after = await patchAfter(() => test.desk.batches.rename(morning, 'x'));
+    const after = patchAfter(() => test.desk.batches.rename(morning, 'x'));
     expect(after?.total).toBe(2);
   });
 });

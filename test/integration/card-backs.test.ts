@@ -63,7 +63,7 @@ async function paste(test: TestDesk): Promise<void> {
   const bytes = await plainPicture().png().toBuffer();
   await test.desk.intake.take('pasted', { clipboard: [{ name: 'Pasted picture', bytes }] });
 }
-const stateOf = (test: TestDesk) => test.desk.store.card(only)?.state;
+const stateOf = (test: TestDesk) => test.store.card(only)?.state;
 
 describe('a picture that shows a CVV', () => {
   it.each([
@@ -74,7 +74,7 @@ describe('a picture that shows a CVV', () => {
     await take(test);
     await test.desk.intake.idle();
     expect(stateOf(test)).toMatchObject({ kind: 'failed', code: 'picture.showsCvv' });
-    expect(test.desk.store.card(only)?.pictures).toEqual({});
+    expect(test.store.card(only)?.pictures).toEqual({});
     expect(storedFiles(test)).toEqual([]);
     expect(test.defects).toEqual([]);
   });
@@ -87,14 +87,14 @@ describe('a picture that shows a CVV', () => {
     test.desk.settings.change({ cardBacks: 'paintOver' });
     await take(test);
     await test.desk.intake.idle();
-    const card = test.desk.store.card(only);
+    const card = test.store.card(only);
     expect(card?.state.kind).toBe('queued');
     expect(card?.intakeNotes).toEqual(['cvvPainted']);
     const { source, original, thumb } = card?.pictures ?? {};
     expect(source).toBe(original);
     expect(storedFiles(test).sort()).toEqual([original ?? '', thumb ?? ''].sort());
     for (const name of [original, thumb]) {
-      const { data, info } = await sharp(await test.desk.pictures.get(name ?? ''))
+      const { data, info } = await sharp(await test.pictures.get(name ?? ''))
         .greyscale()
         .raw()
         .toBuffer({ resolveWithObject: true });
@@ -121,9 +121,9 @@ describe('looking before keeping', () => {
     await takeFile(test);
     await paste(test);
     await test.desk.intake.idle();
-    const notes = [only, 2 as CardId].map((id) => test.desk.store.card(id)?.intakeNotes);
+    const notes = [only, 2 as CardId].map((id) => test.store.card(id)?.intakeNotes);
     expect(notes).toEqual([['cardBack'], []]);
-    expect(test.desk.store.counts().queued).toBe(2);
+    expect(test.store.counts().queued).toBe(2);
   });
 
   it('is asked about the picture that would be kept', async () => {
@@ -135,7 +135,7 @@ describe('looking before keeping', () => {
       },
     });
     await takeFile(test);
-    const original = await test.desk.pictures.get(test.desk.store.card(only)?.pictures.original ?? '');
+    const original = await test.pictures.get(test.store.card(only)?.pictures.original ?? '');
     expect(asked.map((bytes) => Buffer.compare(bytes, original))).toEqual([0]);
   });
 
@@ -182,7 +182,7 @@ describe('looking before keeping', () => {
   it('forgets at the next start what a crash left of a refused picture', async () => {
     const test = desk({ look: () => new Promise(() => undefined) });
     await paste(test);
-    const { store } = test.desk;
+    const { store } = test;
     const source = store.card(only)?.pictures.source;
     store.transaction(() => {
       const state = { kind: 'failed', code: 'picture.showsCvv', at: 1 } as const;

@@ -122,29 +122,27 @@ describe('recognising a piece', () => {
 
   it('sends the piece, keeps both attempts and the picture, and lets the newest reading stand', async () => {
     const test = await withOneCard(desk({ local: (call) => recognition(call === 1 ? SPECIMEN : OTHER) }));
-    const original = test.desk.store.card(only)?.pictures.original;
+    const original = test.store.card(only)?.pictures.original;
     expect(await test.desk.recogniseCut(only, PIECE, undefined)).toMatchObject({
       ok: true,
       value: { changed: 1 },
     });
     await test.desk.queue.settled();
     await expectPiece(test.engines.local.images[1]);
-    const card = test.desk.store.card(only);
+    const card = test.store.card(only);
     expect(card?.state).toEqual({ kind: 'pending' });
     expect(card?.pictures.original).toBe(original);
     expect(card?.fields).toEqual(OTHER);
-    const attempts = test.desk.store.attempts(only);
+    const attempts = test.store.attempts(only);
     expect(attempts.map(({ ofCut, fields }) => ({ ofCut, fields }))).toEqual([
       { ofCut: false, fields: SPECIMEN },
       { ofCut: true, fields: OTHER },
     ]);
     if (card)
       expect(
-        toDetail(card, test.desk.store, { who: 'tester', supervisor: false }).attempts.map(
-          ({ ofCut }) => ofCut,
-        ),
+        toDetail(card, test.store, { who: 'tester', supervisor: false }).attempts.map(({ ofCut }) => ofCut),
       ).toEqual([false, true]);
-    expect(test.desk.store.history(only).at(-1)?.what).toBe('recogniseCut');
+    expect(test.store.history(only).at(-1)?.what).toBe('recogniseCut');
   });
 
   it('asks about the whole picture again the next time', async () => {
@@ -173,11 +171,11 @@ describe('recognising a piece', () => {
     await test.desk.recogniseCut(only, PIECE, 'tencent');
     await vi.waitFor(() => {
       test.clock.advance(20_000);
-      expect(test.desk.store.card(only)?.fields).toEqual(OTHER);
+      expect(test.store.card(only)?.fields).toEqual(OTHER);
     });
     expect(test.engines.tencent.images).toHaveLength(4);
     for (const image of test.engines.tencent.images) await expectPiece(image);
-    expect(test.desk.store.attempts(only).map(({ ofCut }) => ofCut)).toEqual([false, true, true, true, true]);
+    expect(test.store.attempts(only).map(({ ofCut }) => ofCut)).toEqual([false, true, true, true, true]);
   });
 
   it.each(['queued', 'recognising'] as const)('survives a crash while it is %s', async (state) => {
@@ -186,14 +184,14 @@ describe('recognising a piece', () => {
     );
     if (state === 'queued') before.desk.queue.pause();
     await before.desk.recogniseCut(only, PIECE, undefined);
-    await vi.waitFor(() => expect(before.desk.store.card(only)?.state.kind).toBe(state));
+    await vi.waitFor(() => expect(before.store.card(only)?.state.kind).toBe(state));
     const after = desk({ folder: before.crash(), local: () => recognition(OTHER) });
     after.desk.start();
     if (state === 'queued') after.desk.queue.resume();
     await after.desk.queue.settled();
     expect(after.engines.local.images).toHaveLength(1);
     await expectPiece(after.engines.local.images[0]);
-    expect(after.desk.store.card(only)?.fields).toEqual(OTHER);
+    expect(after.store.card(only)?.fields).toEqual(OTHER);
   });
 
   it('is undone in one step while it waits', async () => {
@@ -201,7 +199,7 @@ describe('recognising a piece', () => {
     test.desk.queue.pause();
     await test.desk.recogniseCut(only, PIECE, undefined);
     expect(test.desk.review.undo().ok).toBe(true);
-    expect(test.desk.store.card(only)?.state).toEqual({ kind: 'pending' });
+    expect(test.store.card(only)?.state).toEqual({ kind: 'pending' });
     expect(test.desk.review.redo().ok).toBe(true);
     test.desk.queue.resume();
     await test.desk.queue.settled();

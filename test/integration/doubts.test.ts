@@ -24,7 +24,7 @@ async function desk(cards: number, validDate = '07/2030'): Promise<void> {
   await test.desk.queue.settled();
 }
 
-const doubts = (number: number) => test.desk.store.card(id(number))?.doubts.map(({ name }) => name);
+const doubts = (number: number) => test.store.card(id(number))?.doubts.map(({ name }) => name);
 
 /** As long as going through some cards takes, slice by slice. */
 function letSlicesPass(): void {
@@ -55,11 +55,11 @@ describe('doubts', () => {
     await desk(2);
     test.desk.settings.change({ doubtWeights: { duplicateNumberInBatch: 7 } });
     letSlicesPass();
-    expect([1, 2].map((number) => test.desk.store.card(id(number))?.score)).toEqual([7, 7]);
+    expect([1, 2].map((number) => test.store.card(id(number))?.score)).toEqual([7, 7]);
     test.desk.settings.change({ doubtWeights: { duplicateNumberInBatch: 0 } });
     letSlicesPass();
     expect([doubts(1), doubts(2)]).toEqual([['duplicateNumberInBatch'], ['duplicateNumberInBatch']]);
-    expect([1, 2].map((number) => test.desk.store.card(id(number))?.score)).toEqual([0, 0]);
+    expect([1, 2].map((number) => test.store.card(id(number))?.score)).toEqual([0, 0]);
   });
 
   it('are looked at again when another month has begun', async () => {
@@ -72,7 +72,7 @@ describe('doubts', () => {
     again.clock.advance(later - again.clock.now());
     again.desk.start();
     for (let slice = 0; slice < 5; slice++) again.clock.advance(50);
-    expect(again.desk.store.card(id(1))?.doubts.map(({ name }) => name)).toEqual(['expired']);
+    expect(again.store.card(id(1))?.doubts.map(({ name }) => name)).toEqual(['expired']);
     await again.dispose();
   });
 });

@@ -75,19 +75,19 @@ describe('a disk that cannot take the crops of an answer', () => {
     test.desk.queue.resume();
 
     await vi.waitFor(() => expect(kindOf(test)).toBe('blocked'));
-    await vi.waitFor(() => expect(test.desk.store.counts().recognising).toBe(0));
+    await vi.waitFor(() => expect(test.store.counts().recognising).toBe(0));
     expect(test.desk.queue.status()).toMatchObject({ code });
     expect(test.desk.queue.status().secondsLeft).toBeUndefined();
-    const kept = test.desk.store.counts();
+    const kept = test.store.counts();
     expect(kept.failed).toBe(0);
     expect(kept.pending).toBe(test.engines.tencent.calls);
-    const [read] = test.desk.store.ids({ states: ['pending'] }, { key: 'takenIn', descending: false });
+    const [read] = test.store.ids({ states: ['pending'] }, { key: 'takenIn', descending: false });
     if (read === undefined) throw new Error('Expected a card that was read');
-    expect(test.desk.store.card(read)).toMatchObject({
+    expect(test.store.card(read)).toMatchObject({
       fields: SPECIMEN,
       pictures: { original: expect.any(String) },
     });
-    expect(test.desk.store.attempts(read)).toMatchObject([{ outcome: 'finished', requestId: 'test' }]);
+    expect(test.store.attempts(read)).toMatchObject([{ outcome: 'finished', requestId: 'test' }]);
 
     // However long it lasts, no call more is made.
     const { calls } = test.engines.tencent;
@@ -95,10 +95,10 @@ describe('a disk that cannot take the crops of an answer', () => {
     expect(test.engines.tencent.calls).toBe(calls);
 
     state.fault = undefined;
-    await recover(test, () => expect(test.desk.store.counts().pending).toBe(6));
+    await recover(test, () => expect(test.store.counts().pending).toBe(6));
     expect(test.engines.tencent.calls).toBe(6);
     for (const id of [1, 2, 6] as CardId[])
-      expect(test.desk.store.card(id)?.pictures).toMatchObject({
+      expect(test.store.card(id)?.pictures).toMatchObject({
         card: expect.any(String),
         number: expect.any(String),
       });
@@ -129,7 +129,7 @@ describe('a disk that cannot take the crops of an answer', () => {
     const after = desk({ folder: before.crash(), credentials: true, tencent: () => answer() });
     after.desk.start();
     await after.desk.queue.settled();
-    expect(after.desk.store.card(only)).toMatchObject({ state: { kind: 'pending' }, fields: SPECIMEN });
+    expect(after.store.card(only)).toMatchObject({ state: { kind: 'pending' }, fields: SPECIMEN });
     expect(after.engines.tencent.calls).toBe(0);
   });
 });
@@ -151,12 +151,12 @@ describe('a database that is full', () => {
     const { calls } = test.engines.tencent;
     for (let time = 0; time < 5; time++) await pass(test);
     expect(test.engines.tencent.calls).toBe(calls);
-    expect(test.desk.store.counts().failed).toBe(0);
+    expect(test.store.counts().failed).toBe(0);
 
     test.allowPages(undefined);
-    await recover(test, () => expect(test.desk.store.counts().pending).toBe(3));
+    await recover(test, () => expect(test.store.counts().pending).toBe(3));
     expect(test.engines.tencent.calls).toBe(3);
-    expect(test.desk.store.attempts(only).map(({ outcome }) => outcome)).toEqual(['finished']);
+    expect(test.store.attempts(only).map(({ outcome }) => outcome)).toEqual(['finished']);
   });
 
   it('makes no call whose attempt cannot be written first', async () => {
@@ -170,16 +170,16 @@ describe('a database that is full', () => {
     test.desk.queue.resume();
     await vi.waitFor(() => expect(kindOf(test)).toBe('blocked'));
     expect(test.engines.tencent.calls).toBe(0);
-    expect(test.desk.store.counts()).toMatchObject({ queued: 2, failed: 0 });
+    expect(test.store.counts()).toMatchObject({ queued: 2, failed: 0 });
     full.state.full = false;
-    await recover(test, () => expect(test.desk.store.counts().pending).toBe(2));
+    await recover(test, () => expect(test.store.counts().pending).toBe(2));
   });
 
   it('is waited for from the very start, whatever a crash left', async () => {
     const before = desk({ credentials: true, tencent: () => new Promise(() => undefined) });
     before.desk.start();
     await list(before, 2);
-    await vi.waitFor(() => expect(before.desk.store.counts().recognising).toBe(2));
+    await vi.waitFor(() => expect(before.store.counts().recognising).toBe(2));
     const full = fullStore();
     full.state.full = true;
     const left = { folder: before.crash(), store: full.wrap };
@@ -187,7 +187,7 @@ describe('a database that is full', () => {
     after.desk.start();
     expect(kindOf(after)).toBe('blocked');
     full.state.full = false;
-    await recover(after, () => expect(after.desk.store.counts().pending).toBe(2));
+    await recover(after, () => expect(after.store.counts().pending).toBe(2));
     expect(after.engines.tencent.calls).toBe(2);
   });
 
@@ -199,9 +199,9 @@ describe('a database that is full', () => {
     full.state.full = true;
     await vi.waitFor(() => expect(kindOf(test)).toBe('blocked'));
     for (let time = 0; time < 3; time++) await pass(test);
-    expect(test.desk.store.counts().failed).toBe(0);
+    expect(test.store.counts().failed).toBe(0);
     full.state.full = false;
-    await recover(test, () => expect(test.desk.store.counts()).toMatchObject({ pending: 3, failed: 0 }));
+    await recover(test, () => expect(test.store.counts()).toMatchObject({ pending: 3, failed: 0 }));
     expect(filesIn(test).length).toBe(namesIn(test));
   });
 
@@ -215,7 +215,7 @@ describe('a database that is full', () => {
     full.state.full = true;
     await vi.waitFor(() => expect(kindOf(test)).toBe('blocked'));
     full.state.full = false;
-    await recover(test, () => expect(test.desk.store.counts()).toMatchObject({ pending: 3, failed: 0 }));
+    await recover(test, () => expect(test.store.counts()).toMatchObject({ pending: 3, failed: 0 }));
   });
 
   it('does not end the assessing of all cards', async () => {
@@ -226,7 +226,7 @@ describe('a database that is full', () => {
     test.clock.advance(1);
     expect(kindOf(test)).toBe('blocked');
     full.state.full = false;
-    await recover(test, () => expect(test.desk.store.setting('doubts.policy')).toContain('qualityThreshold'));
+    await recover(test, () => expect(test.store.setting('doubts.policy')).toContain('qualityThreshold'));
     expect(kindOf(test)).toBe('idle');
   });
 });
@@ -292,12 +292,12 @@ describe('a disk that cannot take pictures in', () => {
     );
     for (let time = 0; time < 5; time++) await pass(test);
     await vi.waitFor(() => expect(filesIn(test).length).toBe(namesIn(test)));
-    expect(test.desk.store.counts().failed).toBe(0);
+    expect(test.store.counts().failed).toBe(0);
     const idle = test.desk.intake.idle().then(() => 'idle');
     expect(await Promise.race([idle, Promise.resolve('waits')])).toBe('waits');
 
     room = 1_000;
-    await recover(test, () => expect(test.desk.store.counts()).toMatchObject({ pending: 4, failed: 0 }));
+    await recover(test, () => expect(test.store.counts()).toMatchObject({ pending: 4, failed: 0 }));
     expect(await idle).toBe('idle');
     expect(state.puts).toBeGreaterThan(0);
   });
@@ -317,7 +317,7 @@ describe('a disk that cannot take pictures in', () => {
     await list(test, 2);
     await vi.waitFor(() => expect(test.desk.queue.status().code).toBe('computer.exhausted'));
     fault = undefined;
-    await recover(test, () => expect(test.desk.store.counts()).toMatchObject({ pending: 2, failed: 0 }));
+    await recover(test, () => expect(test.store.counts()).toMatchObject({ pending: 2, failed: 0 }));
   });
 });
 
@@ -328,8 +328,8 @@ function filesIn(test: TestDesk): readonly string[] {
     .map(({ name }) => name);
 }
 function namesIn(test: TestDesk): number {
-  const cards = test.desk.store.ids({}, { key: 'takenIn', descending: false });
-  return new Set(cards.flatMap((id) => Object.values(test.desk.store.card(id)?.pictures ?? {}))).size;
+  const cards = test.store.ids({}, { key: 'takenIn', descending: false });
+  return new Set(cards.flatMap((id) => Object.values(test.store.card(id)?.pictures ?? {}))).size;
 }
 
 describe('an engine that the computer cannot start', () => {
@@ -346,9 +346,9 @@ describe('an engine that the computer cannot start', () => {
     await vi.waitFor(() =>
       expect(test.desk.queue.status()).toMatchObject({ kind: 'blocked', code: 'computer.exhausted' }),
     );
-    expect(test.desk.store.counts()).toMatchObject({ failed: 0 });
+    expect(test.store.counts()).toMatchObject({ failed: 0 });
     fault = undefined;
-    await recover(test, () => expect(test.desk.store.counts().pending).toBe(2));
+    await recover(test, () => expect(test.store.counts().pending).toBe(2));
   });
 
   it('that breaks its promise fails its card and leaves no attempt open', async () => {
@@ -359,9 +359,9 @@ describe('an engine that the computer cannot start', () => {
     });
     test.desk.start();
     await list(test, 1);
-    await vi.waitFor(() => expect(test.desk.store.counts().failed).toBe(1));
-    expect(test.desk.store.unfinishedAttempts()).toEqual([]);
-    expect(test.desk.store.card(only)?.state).toMatchObject({ code: 'internal' });
+    await vi.waitFor(() => expect(test.store.counts().failed).toBe(1));
+    expect(test.store.unfinishedAttempts()).toEqual([]);
+    expect(test.store.card(only)?.state).toMatchObject({ code: 'internal' });
   });
 });
 
@@ -385,10 +385,10 @@ describe('a stored picture that cannot be read', () => {
     test.desk.start();
     await list(test, 3);
     await test.desk.intake.idle();
-    bad.add(test.desk.store.card(only)?.pictures.original);
+    bad.add(test.store.card(only)?.pictures.original);
     test.desk.queue.resume();
-    await recover(test, () => expect(test.desk.store.counts()).toMatchObject({ pending: 2, failed: 1 }));
-    expect(test.desk.store.card(only)?.state).toMatchObject({ code: 'picture.cannotOpen' });
+    await recover(test, () => expect(test.store.counts()).toMatchObject({ pending: 2, failed: 1 }));
+    expect(test.store.card(only)?.state).toMatchObject({ code: 'picture.cannotOpen' });
   });
 });
 
@@ -411,8 +411,8 @@ describe('a defect in what follows from an answer', () => {
     });
     test.desk.start();
     await list(test, 1);
-    await vi.waitFor(() => expect(test.desk.store.counts().failed).toBe(1));
-    expect(test.desk.store.attempts(only)).toMatchObject([{ outcome: 'finished', fields: SPECIMEN }]);
+    await vi.waitFor(() => expect(test.store.counts().failed).toBe(1));
+    expect(test.store.attempts(only)).toMatchObject([{ outcome: 'finished', fields: SPECIMEN }]);
   });
 });
 

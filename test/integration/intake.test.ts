@@ -24,14 +24,12 @@ beforeEach(() => {
 afterEach(() => test.dispose());
 
 async function states(): Promise<Record<string, string>> {
-  const ids = test.desk.store.ids(
+  const ids = test.store.ids(
     { states: [], search: '', onlyWithWarnings: false },
     { key: 'takenIn', descending: false },
   );
   return Object.fromEntries(
-    test.desk.store
-      .cards(ids)
-      .map(({ name, state }) => [name, state.kind === 'failed' ? state.code : state.kind]),
+    test.store.cards(ids).map(({ name, state }) => [name, state.kind === 'failed' ? state.code : state.kind]),
   );
 }
 
@@ -135,7 +133,7 @@ describe('intake', () => {
     }
     await test.desk.intake.take('odd', { paths: [folder] });
     await test.desk.intake.idle();
-    const cards = test.desk.store.cards(test.desk.store.ids({}, { key: 'takenIn', descending: false }));
+    const cards = test.store.cards(test.store.ids({}, { key: 'takenIn', descending: false }));
     expect(cards.map(({ state }) => state.kind)).toEqual(['queued', 'queued', 'queued']);
     expect(new Set(cards.map(({ location }) => location)).size).toBe(3);
     expect(cards[0]?.name).toContain('卡%41');
@@ -145,12 +143,10 @@ describe('intake', () => {
     const [file] = await writePictures(path.join(test.folder, 'in'), 1);
     await test.desk.intake.take('one', { paths: [file as string] });
     await test.desk.intake.idle();
-    const card = test.desk.store.card(1 as CardId);
+    const card = test.store.card(1 as CardId);
     const original = await readFile(file as string);
     expect(card?.sha256).toBe(pictureTool.sha256(original));
-    expect(Buffer.from(await test.desk.pictures.get(card?.pictures.source ?? '')).equals(original)).toBe(
-      true,
-    );
+    expect(Buffer.from(await test.pictures.get(card?.pictures.source ?? '')).equals(original)).toBe(true);
     expect(card?.pictures.original).toBe(card?.pictures.source);
   });
 
@@ -164,21 +160,17 @@ describe('intake', () => {
   it('goes on after a crash in the middle, also when a folder was not listed yet', async () => {
     const folder = path.join(test.folder, 'in');
     const files = await writePictures(folder, 6);
-    test.desk.store.transaction(() => {
-      const batch = test.desk.store.createBatch('interrupted', 1);
-      test.desk.store.addFolder(batch, folder);
-      test.desk.store.addCards(
-        batch,
-        [{ kind: 'file', name: 'scan-001.jpg', location: files[0] as string }],
-        1,
-      );
+    test.store.transaction(() => {
+      const batch = test.store.createBatch('interrupted', 1);
+      test.store.addFolder(batch, folder);
+      test.store.addCards(batch, [{ kind: 'file', name: 'scan-001.jpg', location: files[0] as string }], 1);
     });
     const after = openTestDesk({ folder: test.crash() });
     after.desk.start();
     await after.desk.intake.idle();
-    expect(after.desk.store.counts()).toMatchObject({ arriving: 0, failed: 0 });
+    expect(after.store.counts()).toMatchObject({ arriving: 0, failed: 0 });
     expect(
-      after.desk.store.ids(
+      after.store.ids(
         { states: [], search: 'scan-', onlyWithWarnings: false },
         { key: 'name', descending: false },
       ),
@@ -189,13 +181,13 @@ describe('intake', () => {
   it('stops at once when cancelled, and keeps what was taken', async () => {
     await writePictures(path.join(test.folder, 'in'), 30);
     const batch = await test.desk.intake.take('many', { paths: [path.join(test.folder, 'in')] });
-    await vi.waitFor(() => expect(test.desk.store.counts().queued).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(test.store.counts().queued).toBeGreaterThan(0));
     test.desk.intake.cancel(batch);
-    const atOnce = test.desk.store.counts();
+    const atOnce = test.store.counts();
     expect(atOnce.arriving).toBe(0);
     await test.desk.intake.idle();
     // Also the ones that were being copied at that moment stay cancelled.
-    expect(test.desk.store.counts()).toEqual(atOnce);
+    expect(test.store.counts()).toEqual(atOnce);
   });
 });
 

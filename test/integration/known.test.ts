@@ -38,9 +38,9 @@ async function name(
   await desk.queue.settled();
   return named();
 }
-const names = ({ desk }: TestDesk, ids: readonly CardId[]) => desk.store.cards(ids).map((card) => card.name);
-const kinds = ({ desk }: TestDesk, ids: readonly CardId[]) =>
-  desk.store.cards(ids).map(({ state }) => (state.kind === 'failed' ? state.code : state.kind));
+const names = ({ store }: TestDesk, ids: readonly CardId[]) => store.cards(ids).map((card) => card.name);
+const kinds = ({ store }: TestDesk, ids: readonly CardId[]) =>
+  store.cards(ids).map(({ state }) => (state.kind === 'failed' ? state.code : state.kind));
 
 describe('named again', () => {
   let test: TestDesk;
@@ -61,7 +61,7 @@ describe('named again', () => {
       ...first.slice(0, 3),
     ]);
     expect(test.engines.tencent.calls).toBe(4);
-    expect(test.desk.store.batches()).toHaveLength(1);
+    expect(test.store.batches()).toHaveLength(1);
   });
 
   it('brings in what is new, and holds only what was named', async () => {
@@ -103,7 +103,7 @@ describe('named again', () => {
     expect(await name(test, [late])).toEqual(ids);
     await copyFile(path.join(folder, 'scan-001.jpg'), late);
     expect(kinds(test, await name(test, [late]))).toEqual(['pending']);
-    expect(test.desk.store.counts().failed).toBe(1);
+    expect(test.store.counts().failed).toBe(1);
   });
 
   it('says so when a file that was read is gone, and knows it when it is back', async () => {
@@ -132,7 +132,7 @@ describe('named again', () => {
     expect(test.engines.local.calls).toBe(0);
     await name(test, [folder], { engine: 'local' });
     await name(test, [folder], { engine: 'local' });
-    expect(test.desk.store.cards(ids).map(({ engine }) => engine)).toEqual(Array(4).fill('local'));
+    expect(test.store.cards(ids).map(({ engine }) => engine)).toEqual(Array(4).fill('local'));
     expect([test.engines.tencent.calls, test.engines.local.calls]).toEqual([4, 4]);
   });
 
@@ -163,14 +163,14 @@ describe('broken off and named again', () => {
     await writePictures(folder, 5);
     await before.desk.takeNamed([{ kind: 'path', path: folder }], { batchName: 'run', again: false });
     await before.desk.intake.idle();
-    before.desk.store.transaction(() => {
-      const last = before.desk.store.cardsAt(path.join(folder, 'scan-005.jpg'))[0];
-      before.desk.store.change(last?.id as CardId, { state: { kind: 'arriving' }, pictures: {} }, 1);
+    before.store.transaction(() => {
+      const last = before.store.cardsAt(path.join(folder, 'scan-005.jpg'))[0];
+      before.store.change(last?.id as CardId, { state: { kind: 'arriving' }, pictures: {} }, 1);
     });
     const after = cloud({ folder: before.crash() });
     const ids = await name(after, [folder]);
     expect(kinds(after, ids)).toEqual(Array(5).fill('pending'));
-    expect(after.desk.store.counts().pending).toBe(5);
+    expect(after.store.counts().pending).toBe(5);
   });
 
   it('does not pay again unseen for an answer that was lost, and goes on with what was only called off', async () => {
@@ -179,7 +179,7 @@ describe('broken off and named again', () => {
     const [id] = await test.desk
       .takeNamed([{ kind: 'path', path: lost as string }], { batchName: 'run', again: false })
       .then(async (named) => (await test.desk.intake.idle(), named()));
-    const card = () => test.desk.store.card(id as CardId);
+    const card = () => test.store.card(id as CardId);
     await vi.waitFor(() => {
       test.clock.advance(10_000);
       expect(card()?.state.kind).toBe('failed');
@@ -228,7 +228,7 @@ describe('several cards on one picture, named again', () => {
     await writeFile(path.join(folder, 'duplicate.jpg'), plate);
     const all = await name(test, [folder]);
     expect(all).toHaveLength(4);
-    const numbers = test.desk.store.cards(all).map(({ fields }) => fields.cardNumber);
+    const numbers = test.store.cards(all).map(({ fields }) => fields.cardNumber);
     expect(numbers.slice(2)).toEqual(numbers.slice(0, 2));
     expect(test.engines.tencent.calls).toBe(2);
   });
@@ -276,7 +276,7 @@ describe.each(['local', 'tencent'] as const)('the same bytes under another name,
     await test.desk.intake.idle();
     await test.desk.queue.settled();
     expect(test.engines[engine].calls).toBe(2);
-    const { store } = test.desk;
+    const { store } = test;
     const cards = store.cards(store.ids({}, { key: 'takenIn', descending: false }));
     expect(cards.map(({ state }) => state.kind)).toEqual(Array(8).fill('pending'));
     const same = cards.filter(({ name }) => name !== 'scan-002.jpg');
@@ -323,7 +323,7 @@ describe.each(['local', 'tencent'] as const)('the same bytes under another name,
     await passing.desk.intake.idle();
     await vi.waitFor(() => {
       passing.clock.advance(10_000);
-      expect(passing.desk.store.counts().pending).toBe(2);
+      expect(passing.store.counts().pending).toBe(2);
     });
     expect(named()).toHaveLength(2);
     expect(passing.engines[engine].calls).toBe(2);

@@ -46,8 +46,9 @@ async function open(profileFolder: string): Promise<string> {
   });
   if (!opened.ok) return opened.error.code;
   const { desk } = opened.value;
-  desk.store.createBatch(`batch ${copies}`, 1);
-  await desk.pictures.put(Buffer.from('a picture'));
+  await desk.intake.take(`batch ${copies}`, {
+    clipboard: [{ name: 'pasted', bytes: Buffer.from('a picture') }],
+  });
   await opened.value.close();
   return 'opened';
 }

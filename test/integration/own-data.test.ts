@@ -102,7 +102,7 @@ describe('intake', () => {
     test.desk.start();
     await WAYS[way]?.(test, bytes);
     await test.desk.intake.idle();
-    const card = test.desk.store.card(1 as CardId);
+    const card = test.store.card(1 as CardId);
     await vi.waitFor(() => expect(test.engines.local.images).toHaveLength(1));
     expect(card?.sha256).toBe(pictureTool.sha256(bytes));
     expect(card?.byteLength).toBe(bytes.length);
@@ -111,10 +111,10 @@ describe('intake', () => {
     const stored = readdirSync(path.join(test.folder, 'pictures'), { recursive: true, withFileTypes: true });
     const names = stored.filter((entry) => entry.isFile()).map(({ name }) => name);
     expect(names.sort()).toEqual([original, thumb].sort());
-    const kept = await test.desk.pictures.get(original);
+    const kept = await test.pictures.get(original);
     expect(looked.map((picture) => Buffer.compare(picture, kept))).toEqual([0]);
     expect(Buffer.compare(test.engines.local.images[0] ?? Buffer.of(), kept)).toBe(0);
     for (const name of [original, thumb])
-      expect(Buffer.from(await test.desk.pictures.get(name)).includes(hidden)).toBe(false);
+      expect(Buffer.from(await test.pictures.get(name)).includes(hidden)).toBe(false);
   });
 });

@@ -29,7 +29,7 @@ describe('queue', () => {
     await takeIn(test, 5);
     await test.desk.queue.settled();
     expect(test.engines.local.calls).toBe(5);
-    expect(test.desk.store.counts()).toMatchObject({ pending: 5, queued: 0, recognising: 0 });
+    expect(test.store.counts()).toMatchObject({ pending: 5, queued: 0, recognising: 0 });
     expect(test.desk.queue.status().kind).toBe('idle');
     expect(test.defects).toEqual([]);
   });
@@ -50,14 +50,14 @@ describe('queue', () => {
     });
     before.desk.start();
     await takeIn(before, 5);
-    await vi.waitFor(() => expect(before.desk.store.counts()).toMatchObject({ pending: 2, recognising: 2 }));
+    await vi.waitFor(() => expect(before.store.counts()).toMatchObject({ pending: 2, recognising: 2 }));
 
     const after = desk({ folder: before.crash(), credentials: true, tencent: () => recognition(SPECIMEN) });
     after.desk.start();
     await after.desk.queue.settled();
-    expect(after.desk.store.counts().pending).toBe(5);
+    expect(after.store.counts().pending).toBe(5);
     expect(after.engines.tencent.calls).toBe(3);
-    const lost = after.desk.store.attempts(3 as CardId);
+    const lost = after.store.attempts(3 as CardId);
     expect(lost.map(({ outcome, maybeCharged }) => ({ outcome, maybeCharged }))).toEqual([
       { outcome: 'unknown', maybeCharged: true },
       { outcome: 'finished', maybeCharged: false },
@@ -71,12 +71,12 @@ describe('queue', () => {
       const running = desk({ folder, ...silent });
       running.desk.start();
       if (crash === 0) await takeIn(running, 1);
-      await vi.waitFor(() => expect(running.desk.store.counts().recognising).toBe(1));
+      await vi.waitFor(() => expect(running.store.counts().recognising).toBe(1));
       folder = running.crash();
     }
     const after = desk({ folder, ...silent });
     after.desk.start();
-    expect(after.desk.store.card(only)?.state).toMatchObject({ kind: 'failed', code: 'client.answerLost' });
+    expect(after.store.card(only)?.state).toMatchObject({ kind: 'failed', code: 'client.answerLost' });
     expect(after.engines.tencent.calls).toBe(0);
   });
 
@@ -86,7 +86,7 @@ describe('queue', () => {
     await takeIn(test, 1);
     await vi.waitFor(() => {
       test.clock.advance(10_000);
-      expect(test.desk.store.card(only)?.state).toMatchObject({ kind: 'failed', code: 'client.answerLost' });
+      expect(test.store.card(only)?.state).toMatchObject({ kind: 'failed', code: 'client.answerLost' });
     });
     expect(test.engines.tencent.calls).toBe(2);
   });
@@ -100,7 +100,7 @@ describe('queue', () => {
     await takeIn(test, 1);
     await vi.waitFor(() => {
       test.clock.advance(20_000);
-      expect(test.desk.store.counts().pending).toBe(1);
+      expect(test.store.counts().pending).toBe(1);
     });
     expect(test.engines.tencent.calls).toBe(5);
   });
@@ -116,7 +116,7 @@ describe('queue', () => {
     await test.desk.queue.settled();
     expect(test.desk.queue.status()).toMatchObject({ kind: 'stopped', code: 'AuthFailure.SignatureFailure' });
     expect(test.engines.tencent.calls).toBe(1);
-    expect(test.desk.store.counts()).toMatchObject({ queued: 4, failed: 0 });
+    expect(test.store.counts()).toMatchObject({ queued: 4, failed: 0 });
   });
 
   it('goes on by itself when the person chooses another engine after it stopped', async () => {
@@ -132,7 +132,7 @@ describe('queue', () => {
     expect(test.desk.queue.status().kind).toBe('stopped');
     test.desk.settings.change({ engine: 'local' });
     await test.desk.queue.settled();
-    expect(test.desk.store.counts().pending).toBe(2);
+    expect(test.store.counts().pending).toBe(2);
   });
 
   it('waits while the network is gone and goes on when it is back, at no cost', async () => {
@@ -145,13 +145,13 @@ describe('queue', () => {
     test.desk.start();
     await takeIn(test, 3);
     await vi.waitFor(() => expect(test.desk.queue.status().kind).toBe('offline'));
-    expect(test.desk.store.counts()).toMatchObject({ queued: 3, failed: 0 });
+    expect(test.store.counts()).toMatchObject({ queued: 3, failed: 0 });
     online = true;
     await vi.waitFor(() => {
       test.clock.advance(30_000);
-      expect(test.desk.store.counts().pending).toBe(3);
+      expect(test.store.counts().pending).toBe(3);
     });
-    expect(test.desk.store.attempts(only).some(({ maybeCharged }) => maybeCharged)).toBe(false);
+    expect(test.store.attempts(only).some(({ maybeCharged }) => maybeCharged)).toBe(false);
   });
 
   it('stays paused over a restart, and resumes when told', async () => {
@@ -165,7 +165,7 @@ describe('queue', () => {
     expect(after.engines.local.calls).toBe(0);
     after.desk.queue.resume();
     await after.desk.queue.settled();
-    expect(after.desk.store.counts().pending).toBe(2);
+    expect(after.store.counts().pending).toBe(2);
   });
 
   it('keeps an answer that arrives after its card was cancelled', async () => {
@@ -173,12 +173,12 @@ describe('queue', () => {
     const test = desk({ credentials: true, tencent: () => new Promise((resolve) => (answer = resolve)) });
     test.desk.start();
     await takeIn(test, 1);
-    await vi.waitFor(() => expect(test.desk.store.counts().recognising).toBe(1));
+    await vi.waitFor(() => expect(test.store.counts().recognising).toBe(1));
     test.desk.queue.cancel();
-    expect(test.desk.store.card(only)?.state).toMatchObject({ kind: 'failed', code: 'queue.cancelled' });
+    expect(test.store.card(only)?.state).toMatchObject({ kind: 'failed', code: 'queue.cancelled' });
     answer(recognition(SPECIMEN));
-    await vi.waitFor(() => expect(test.desk.store.attempts(only)[0]?.outcome).toBe('finished'));
-    expect(test.desk.store.card(only)?.state.kind).toBe('failed');
+    await vi.waitFor(() => expect(test.store.attempts(only)[0]?.outcome).toBe('finished'));
+    expect(test.store.card(only)?.state.kind).toBe('failed');
   });
 
   it('keeps a correction when a card is recognised again by the other engine', async () => {
@@ -194,9 +194,9 @@ describe('queue', () => {
     test.correct(only, 'cardNumber', '6222 0202 0011 2233 449');
     test.desk.review.recogniseAgain([only], 'tencent');
     await test.desk.queue.settled();
-    const card = test.desk.store.card(only);
+    const card = test.store.card(only);
     expect(card?.fields).toMatchObject({ cardNumber: '6222020200112233449', bankInfo: '工商银行' });
-    expect(test.desk.store.attempts(only).map(({ engine }) => engine)).toEqual(['local', 'tencent']);
+    expect(test.store.attempts(only).map(({ engine }) => engine)).toEqual(['local', 'tencent']);
   });
 
   it('refuses to ask an engine by name that cannot be asked at all', async () => {
@@ -206,7 +206,7 @@ describe('queue', () => {
     await test.desk.queue.settled();
     const again = test.desk.review.recogniseAgain([only], 'tencent');
     expect(again).toMatchObject({ ok: false, error: { code: 'card.noCredentials' } });
-    expect(test.desk.store.card(only)?.state.kind).toBe('pending');
+    expect(test.store.card(only)?.state.kind).toBe('pending');
   });
 });
 
@@ -232,14 +232,14 @@ describe('a card that was sent to an engine by name', () => {
     test.desk.review.recogniseAgain([only], 'tencent');
     await test.desk.queue.settled();
     expect(test.desk.queue.status().kind).toBe('idle');
-    expect(test.desk.store.card(only)).toMatchObject({ state: { kind: 'pending' }, fields: SPECIMEN });
-    expect(test.desk.store.attempts(only).at(-1)).toMatchObject({
+    expect(test.store.card(only)).toMatchObject({ state: { kind: 'pending' }, fields: SPECIMEN });
+    expect(test.store.attempts(only).at(-1)).toMatchObject({
       outcome: 'failed',
       errorCode: 'AuthFailure.SecretIdNotFound',
     });
     await takeIn(test, 3);
     await test.desk.queue.settled();
-    expect(test.desk.store.counts().pending).toBe(5);
+    expect(test.store.counts().pending).toBe(5);
   });
 
   it('fails with the code where it has no values', async () => {
@@ -253,7 +253,7 @@ describe('a card that was sent to an engine by name', () => {
     await test.desk.queue.settled();
     test.desk.review.recogniseAgain([only], 'tencent');
     await test.desk.queue.settled();
-    expect(test.desk.store.card(only)?.state).toMatchObject({
+    expect(test.store.card(only)?.state).toMatchObject({
       kind: 'failed',
       code: 'AuthFailure.SecretIdNotFound',
     });
@@ -264,7 +264,7 @@ describe('a card that was sent to an engine by name', () => {
     test.desk.review.secondOpinion([only]);
     await test.desk.queue.settled();
     expect(test.desk.queue.status().kind).toBe('idle');
-    expect(test.desk.store.card(only)).toMatchObject({ state: { kind: 'pending' }, fields: SPECIMEN });
+    expect(test.store.card(only)).toMatchObject({ state: { kind: 'pending' }, fields: SPECIMEN });
   });
 
   it('stops the queue where all cards go to that engine', async () => {
@@ -286,15 +286,15 @@ describe('a card that was sent to an engine by name', () => {
     expect(test.desk.queue.status().kind).toBe('stopped');
     test.desk.queue.cancel();
     test.desk.review.recogniseAgain([only], 'local');
-    await vi.waitFor(() => expect(test.desk.store.card(only)?.state.kind).toBe('pending'));
+    await vi.waitFor(() => expect(test.store.card(only)?.state.kind).toBe('pending'));
   });
 
   it('holds up no card of the other engine while its own is out of reach, however many wait', async () => {
     const test = await started(() => engineError('client.network', false), 70);
-    const all = test.desk.store.ids({}, { key: 'takenIn', descending: false });
+    const all = test.store.ids({}, { key: 'takenIn', descending: false });
     test.desk.review.recogniseAgain(all, 'tencent');
     await vi.waitFor(() => expect(test.desk.queue.status().kind).toBe('offline'));
     await takeIn(test, 2);
-    await vi.waitFor(() => expect(test.desk.store.counts()).toMatchObject({ pending: 2, queued: 70 }));
+    await vi.waitFor(() => expect(test.store.counts()).toMatchObject({ pending: 2, queued: 70 }));
   });
 });

@@ -32,7 +32,7 @@ beforeEach(async () => {
 afterEach(() => test.dispose());
 
 const id = (number: number) => number as CardId;
-const state = (number: number) => test.desk.store.card(id(number))?.state.kind;
+const state = (number: number) => test.store.card(id(number))?.state.kind;
 const APPROVE = { kind: 'approve' } as const;
 const REJECT = { kind: 'reject', reason: 'unreadable' } as const;
 
@@ -74,16 +74,16 @@ describe('decisions', () => {
       error: { code: 'field.tooLong' },
     });
     expect(test.correct(id(1), 'cardNumber', '６２２２-0202 0011 2233 440').ok).toBe(true);
-    const card = test.desk.store.card(id(1));
+    const card = test.store.card(id(1));
     expect(card?.fields.cardNumber).toBe('6222020200112233440');
     expect(card?.corrected).toEqual(['cardNumber']);
-    expect(test.desk.store.attempts(id(1))[0]?.fields?.cardNumber).toBe(NUMBER);
+    expect(test.store.attempts(id(1))[0]?.fields?.cardNumber).toBe(NUMBER);
   });
 
   it('undoes and redoes any number of steps, over several cards, back to exactly what was', () => {
     const snapshot = () =>
       JSON.stringify(
-        test.desk.store
+        test.store
           .cards([1, 2, 3, 4].map(id))
           .map(({ state: at, fields, corrected }) => ({ at, fields, corrected })),
       );
@@ -132,13 +132,13 @@ describe('decisions', () => {
     test.desk.review.reveal(id(1));
     test.decide([id(1)], REJECT, false);
     test.desk.review.undo();
-    expect(test.desk.store.history(id(1)).map(({ who, what }) => `${who} ${what}`)).toEqual([
+    expect(test.store.history(id(1)).map(({ who, what }) => `${who} ${what}`)).toEqual([
       'tester takenIn',
       'tester revealed',
       'tester rejected',
       'tester undone',
     ]);
-    expect(JSON.stringify(test.desk.store.history(id(1)))).not.toContain(NUMBER);
+    expect(JSON.stringify(test.store.history(id(1)))).not.toContain(NUMBER);
   });
 });
 
@@ -146,9 +146,9 @@ describe('what a face sees', () => {
   it('never holds a whole number unless it was asked for', async () => {
     test.desk.review.recogniseAgain([id(1)], 'tencent');
     await test.desk.queue.settled();
-    const card = test.desk.store.card(id(1));
+    const card = test.store.card(id(1));
     if (!card) throw new Error('Expected the card');
-    const detail = toDetail(card, test.desk.store, { who: 'tester', supervisor: true });
+    const detail = toDetail(card, test.store, { who: 'tester', supervisor: true });
     const seen = JSON.stringify([toRow(card), detail]).replaceAll(' ', '');
     for (const middle of ['2020011', '0200112233', NUMBER]) expect(seen).not.toContain(middle);
     expect(detail.row.maskedNumber).toBe('6222 02•• •••• •••3 446');

@@ -71,7 +71,7 @@ async function seat(name: Name): Promise<void> {
 }
 
 const card = (number: number) => {
-  const found = test.desk.store.card(id(number));
+  const found = test.store.card(id(number));
   if (!found) throw new Error(`Expected card ${number}`);
   return found;
 };
@@ -79,7 +79,7 @@ const state = (number: number) => card(number).state.kind;
 /** All that the window would get to see of a card. */
 function seen(number: number): string {
   const viewer = { who: test.desk.people.who(), supervisor: test.desk.people.may('supervisor') };
-  const detail = toDetail(card(number), test.desk.store, viewer);
+  const detail = toDetail(card(number), test.store, viewer);
   const revealed = test.desk.review.reveal(id(number));
   return JSON.stringify([toRow(card(number)), detail, revealed, test.desk.review.undoState()]);
 }
@@ -108,7 +108,7 @@ describe('people', () => {
     }
     expect(await test.desk.people.signIn(an, '0000')).toMatchObject({ error: { code: 'people.waitToTry' } });
     expect(await test.desk.people.signIn(an, '2468')).toMatchObject({ error: { code: 'people.waitToTry' } });
-    expect(test.desk.store.people()[1]).toMatchObject({ failures: 5, waitUntil: test.clock.now() + 30_000 });
+    expect(test.store.people()[1]).toMatchObject({ failures: 5, waitUntil: test.clock.now() + 30_000 });
     test.clock.advance(30_001);
     expect((await test.desk.people.signIn(an, '2468')).ok).toBe(true);
     expect(test.desk.people.who()).toBe('An');
@@ -121,7 +121,7 @@ describe('people', () => {
       error: { code: 'people.firstIsAdministrator' },
     });
     await addPeople();
-    const [chen] = test.desk.store.people();
+    const [chen] = test.store.people();
     for (const change of [{ active: false }, { role: 'reviewer' as const }]) {
       expect(await test.desk.people.change({ id: chen?.id as PersonId, ...change })).toMatchObject({
         error: { code: 'people.lastAdministrator' },
@@ -219,7 +219,7 @@ describe('blind second review', () => {
     });
     await seat('Su');
     const viewer = { who: 'Su', supervisor: true };
-    expect(toDetail(card(1), test.desk.store, viewer).dispute).toMatchObject({
+    expect(toDetail(card(1), test.store, viewer).dispute).toMatchObject({
       first: { who: 'An', decision: 'approve', fields: { cardName: 'An’s own words' } },
       second: { who: 'Bo' },
       differingDigits: [16, 17, 18],
@@ -291,7 +291,7 @@ describe('approval by the rule', () => {
     expect(test.engines.local.calls).toBe(1);
     expect(test.engines.tencent.calls).toBe(1);
     expect(toRow(card(1)).rule).toBe('bothAgree');
-    expect(makeReport(test.desk.store, undefined)).toMatchObject({ byRule: 1, byPerson: 0, samplesDue: 1 });
+    expect(makeReport(test.store, undefined)).toMatchObject({ byRule: 1, byPerson: 0, samplesDue: 1 });
   });
 
   it.each<readonly [string, Script, SettingsChange]>([
@@ -347,9 +347,7 @@ describe('samples', () => {
       'wrong',
       'pending',
     ]);
-    expect(makeReport(test.desk.store, undefined).reviewers).toMatchObject([
-      { who: 'An', checked: 2, right: 1 },
-    ]);
+    expect(makeReport(test.store, undefined).reviewers).toMatchObject([{ who: 'An', checked: 2, right: 1 }]);
     expect(test.desk.review.undo().ok).toBe(true);
     expect([card(2).sample, state(2)]).toEqual(['due', 'approved']);
   });
@@ -365,7 +363,7 @@ describe('the report', () => {
     test.decide([id(3)], { kind: 'reject', reason: 'unreadable' }, false, effort(2, 4));
     test.decide([id(4)], APPROVE, false, effort(90, 900));
     test.desk.review.undo();
-    const report = makeReport(test.desk.store, undefined);
+    const report = makeReport(test.store, undefined);
     expect(report).toMatchObject({
       taken: 4,
       counts: { approved: 2, rejected: 1, pending: 1 },

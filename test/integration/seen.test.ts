@@ -48,7 +48,7 @@ async function desk(
 }
 
 const card = (number: number) => {
-  const found = test.desk.store.card(id(number));
+  const found = test.store.card(id(number));
   if (!found) throw new Error(`Expected card ${number}`);
   return found;
 };
@@ -334,7 +334,7 @@ describe('what was taken back', () => {
     expect(test.desk.review.redo()).toMatchObject({ error: { code: 'edit.changedSince' } });
     expect(state(1)).toBe('pending');
     // Nor does the report count what was not done again.
-    expect(makeReport(test.desk.store, undefined)).toMatchObject({ byPerson: 0 });
+    expect(makeReport(test.store, undefined)).toMatchObject({ byPerson: 0 });
   });
 
   it('is approved again where it is what it was, whatever was noted and decided between', async () => {

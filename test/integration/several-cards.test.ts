@@ -123,7 +123,7 @@ async function taken(test: TestDesk): Promise<TestDesk> {
   await test.desk.intake.idle();
   return test;
 }
-function cardsOf({ desk: { store } }: TestDesk) {
+function cardsOf({ store }: TestDesk) {
   return store.cards(store.ids({}, { key: 'takenIn', descending: false }));
 }
 function storedFiles({ folder }: TestDesk): string[] {
@@ -144,14 +144,14 @@ describe('several cards on one picture', () => {
     for (const { intakeNotes, pictures, pictureWidth, pictureHeight } of cards) {
       expect(intakeNotes).toContain('piece');
       expect(pictures.source).toBe(pictures.original);
-      const { width, height } = await sharp(await test.desk.pictures.get(pictures.original ?? '')).metadata();
+      const { width, height } = await sharp(await test.pictures.get(pictures.original ?? '')).metadata();
       expect([width, height]).toEqual([pictureWidth, pictureHeight]);
       expect(width).toBeLessThan(440);
     }
     const named = cards.flatMap(({ pictures: { original, thumb } }) => [original ?? '', thumb ?? '']);
     expect(new Set(named).size).toBe(6);
     expect(storedFiles(test).sort()).toEqual(named.sort());
-    expect(test.desk.store.batches()[0]?.counts).toMatchObject({ arriving: 0, queued: 3, failed: 0 });
+    expect(test.store.batches()[0]?.counts).toMatchObject({ arriving: 0, queued: 3, failed: 0 });
   });
 
   it('are each looked at: one that shows its CVV fails alone and leaves nothing', async () => {
@@ -182,7 +182,7 @@ describe('several cards on one picture', () => {
 
   it('are no duplicates of each other, and are known again when the picture comes a second time', async () => {
     const test = await taken(desk(SEEN));
-    const duplicates = () => cardsOf(test).map((card) => test.desk.store.duplicates(card));
+    const duplicates = () => cardsOf(test).map((card) => test.store.duplicates(card));
     expect(duplicates().map(({ pictureInBatch }) => pictureInBatch)).toEqual([0, 0, 0]);
     await taken(test);
     expect(cardsOf(test)).toHaveLength(6);
@@ -193,9 +193,9 @@ describe('several cards on one picture', () => {
     const test = await taken(desk([PLATE, FRONT, FRONT, FRONT, FRONT]));
     await taken(test);
     const [whole] = cardsOf(test).filter(({ piece }) => piece === undefined);
-    expect(whole && test.desk.store.duplicates(whole).pictureElsewhere).toBe(3);
+    expect(whole && test.store.duplicates(whole).pictureElsewhere).toBe(3);
     const pieces = cardsOf(test).filter(({ piece }) => piece !== undefined);
-    expect(pieces.map((piece) => test.desk.store.duplicates(piece).pictureElsewhere)).toEqual([1, 1, 1]);
+    expect(pieces.map((piece) => test.store.duplicates(piece).pictureElsewhere)).toEqual([1, 1, 1]);
   });
 
   it.each([1, 2, 3])('are all there once after a crash at look %i', async (at) => {
@@ -213,11 +213,11 @@ describe('several cards on one picture', () => {
 
   it('are not doubled when their folder is walked again', async () => {
     const test = await taken(desk(SEEN));
-    test.desk.store.addFolder(1 as BatchId, path.join(test.folder, 'in'));
+    test.store.addFolder(1 as BatchId, path.join(test.folder, 'in'));
     const after = desk(SEEN, test.crash());
     after.desk.start();
     await after.desk.intake.idle();
-    expect(after.desk.store.foldersToWalk()).toEqual([]);
+    expect(after.store.foldersToWalk()).toEqual([]);
     expect(cardsOf(after).map(({ name }) => name)).toEqual(NAMES);
   });
 

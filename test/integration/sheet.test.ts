@@ -32,7 +32,7 @@ const signal = (aborted = false) => ({
 });
 
 function fill(count: number): void {
-  const { store } = test.desk;
+  const { store } = test;
   store.transaction(() => {
     const batch = store.createBatch('=cmd|calc', 1);
     const sources = Array.from({ length: count }, (_none, at) => ({
@@ -86,7 +86,7 @@ describe('sheet', () => {
   });
 
   it('masks the same number in what stands beside it, unless whole numbers are asked for', async () => {
-    const { store } = test.desk;
+    const { store } = test;
     const batch = store.createBatch(`of ${NUMBER}`, 1);
     const [id] = store.addCards(batch, [{ kind: 'file', name: `${NUMBER}.jpg`, location: '/in/1' }], 1);
     const state = { kind: 'rejected', by: 'a', at: 1, reason: 'other', note: `is ${NUMBER}` } as const;
@@ -159,7 +159,7 @@ describe('sheet', () => {
       '\ufffe=1+1',
       'long '.repeat(8000),
     ];
-    const { store } = test.desk;
+    const { store } = test;
     const batch = store.createBatch('batch \ufffe', 1);
     store
       .addCards(

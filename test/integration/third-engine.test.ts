@@ -51,7 +51,7 @@ describe('a third engine', () => {
     await takeIn(test, 3);
     await test.desk.queue.settled();
     expect([invented.calls, test.engines.local.calls]).toEqual([3, 0]);
-    expect(test.desk.store.card(only)).toMatchObject({ state: { kind: 'pending' }, engine: INVENTED });
+    expect(test.store.card(only)).toMatchObject({ state: { kind: 'pending' }, engine: INVENTED });
   });
 
   it('gives the second opinion where those before it in the table cannot be asked', async () => {
@@ -61,7 +61,7 @@ describe('a third engine', () => {
     await takeIn(test, 1);
     await test.desk.queue.settled();
     expect(invented.calls).toBe(1);
-    expect(test.desk.store.attempts(only).map(({ engine }) => engine)).toEqual(['local', INVENTED]);
+    expect(test.store.attempts(only).map(({ engine }) => engine)).toEqual(['local', INVENTED]);
   });
 
   it('is not asked by itself once two have read a card, but a person may ask it', async () => {
@@ -87,12 +87,12 @@ describe('a third engine', () => {
     before.desk.settings.change({ engine: INVENTED });
     before.desk.start();
     await takeIn(before, 1);
-    await vi.waitFor(() => expect(before.desk.store.counts().recognising).toBe(1));
+    await vi.waitFor(() => expect(before.store.counts().recognising).toBe(1));
     const { test: after } = desk({ folder: before.crash() }, reads, traits);
     after.desk.start();
     await after.desk.queue.settled();
-    expect(after.desk.store.attempts(only)[0]).toMatchObject({ outcome, maybeCharged: charges });
-    expect(after.desk.store.card(only)?.state.kind).toBe('pending');
+    expect(after.store.attempts(only)[0]).toMatchObject({ outcome, maybeCharged: charges });
+    expect(after.store.card(only)?.state.kind).toBe('pending');
   });
 
   it('begins with few calls and halves them when an answer is lost, where it is asked over a network', async () => {

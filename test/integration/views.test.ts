@@ -20,7 +20,7 @@ const BY_RISK: Sort = { key: 'risk', descending: true };
 
 /** Puts cards straight into the store: no engine is needed to order them. */
 function fill(count: number): readonly CardId[] {
-  const { store } = test.desk;
+  const { store } = test;
   const batches = ['morning', 'noon'].map((name) => store.createBatch(name, 1));
   return Array.from({ length: count }, (_none, at) => {
     const batchId = batches[at % 2] as BatchId;
@@ -47,7 +47,7 @@ function change(at: number, seed: number) {
 }
 
 const names = (filter: Partial<Filter>, sort: Sort = { key: 'takenIn', descending: false }) => {
-  const { store } = test.desk;
+  const { store } = test;
   return store.cards(store.ids(filter, sort)).map(({ name }) => name);
 };
 
@@ -85,7 +85,7 @@ describe('a filter', () => {
 describe('an order', () => {
   it('has the riskiest first', () => {
     fill(12);
-    const { store } = test.desk;
+    const { store } = test;
     const scores = store.cards(store.ids({}, BY_RISK)).map(({ score }) => score);
     expect(scores.filter((score) => score !== undefined)).toEqual(
       scores.filter((score) => score !== undefined).toSorted((one, other) => other - one),
@@ -95,7 +95,7 @@ describe('an order', () => {
 
   it.each(GROUPS)('keeps the cards of a %s together, and tells how many', (group) => {
     fill(12);
-    const { store } = test.desk;
+    const { store } = test;
     const keys = store
       .cards(store.ids({}, BY_RISK, group))
       .map(({ batchId, fields, state, doubts }) =>
@@ -113,7 +113,8 @@ describe('an order', () => {
 
   it('leaves what a person edits where it is, until the view is opened again', () => {
     fill(12);
-    const { store, views } = test.desk;
+    const { store } = test;
+    const { views } = test.desk;
     const { viewId } = views.open({ states: ['pending'] }, BY_RISK);
     const before = views.all(viewId as never, []);
     const [first, second] = before as [CardId, CardId];
@@ -141,7 +142,7 @@ describe('an order', () => {
     const edits = fc.array(fc.tuple(fc.nat(29), fc.nat(40)), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(sorts, groups, filters, edits, (sort, group, filter, changes) => {
-        const { store } = test.desk;
+        const { store } = test;
         const { views } = test.desk;
         const { viewId } = views.open(filter, sort, group);
         for (const [at, seed] of changes) {
@@ -161,7 +162,7 @@ describe('the report', () => {
   it.each([undefined, 1, 2])('counts the cards of each doubt, not of each file: batch %s', (batch) => {
     const ids = fill(23);
     const batchId = batch as BatchId | undefined;
-    const { store } = test.desk;
+    const { store } = test;
     const wanted = new Map<string, number>();
     for (const card of store.cards(ids)) {
       if (batchId !== undefined && card.batchId !== batchId) continue;
@@ -181,7 +182,8 @@ describe('a name that holds the number of a card', () => {
   const NUMBER = '6222020000000000000';
 
   it('is masked in rows, groups, details, patches and progress, and found by the whole of it', () => {
-    const { store, views } = test.desk;
+    const { store } = test;
+    const { views } = test.desk;
     const batchId = store.createBatch(`of ${NUMBER}`, 1);
     const [id] = store.addCards(
       batchId,

@@ -82,7 +82,7 @@ export function createCardStore(rows: Rows): Omit<CardStore, keyof CardQueries> 
   const { cards, batches, transaction } = rows;
   const places = rows.table<string, CardId>();
 
-  function toCard({ notBefore: _, ...card }: CardRow): Card {
+  function toCard({ notBefore: _notBefore, ...card }: CardRow): Card {
     return { ...card, batchName: batches.get(card.batchId)?.name ?? '' };
   }
   const those = (matches: (card: CardRow) => boolean): CardRow[] => [...cards.rows()].filter(matches);

@@ -58,7 +58,7 @@ interface Grouping {
 
 /** Newest batch first, then as people think of states and doubts. */
 const GROUPING: Readonly<Record<Group, Grouping>> = {
-  batch: { key: ({ batchId }) => batchId, order: ({ batchId }) => -batchId },
+  batch: { key: ({ batchId }) => batchId, order: ({ batchId }) => -Number(batchId) },
   bankInfo: { key: ({ fields }) => fields.bankInfo, order: ({ fields }) => fields.bankInfo },
   state: { key: ({ state }) => state.kind, order: ({ state }) => placeIn(CARD_STATES, state.kind) },
   doubt: {

@@ -15,6 +15,9 @@ export interface Verdict {
   readonly corrected: readonly FieldName[];
 }
 
+/** `notBefore` of cards that a person sent to an engine: they go before those that wait their turn, and are asked about anew. */
+export const ASKED_BY_PERSON = -1;
+
 /** What a card on its way to an engine carries. `engine`: asked for by name, else the setting's. */
 export interface Job {
   readonly engine?: EngineName;

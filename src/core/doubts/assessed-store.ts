@@ -4,10 +4,10 @@
  * are gone through again in slices.
  */
 import type { CardId } from '../../shared/ids';
-import { ENGINES } from '../../shared/recognition';
 import type { Card, CardChange, CardStore, Clock, Transactions } from '../cards/ports';
 import type { Attempt, AttemptStore } from '../recognition/ports';
 import type { SettingStore } from '../settings/ports';
+import { newestAttempts } from '../recognition/newest';
 import { assess, type Known, type Policy, type Reading } from './doubts';
 import type { PrefixTable } from './ports';
 
@@ -49,14 +49,13 @@ const TABLE = 3;
 /** Holds what the assessments in the store rest on. */
 export const BASIS_SETTING = 'doubts.policy';
 
-/** The newest answer of each engine that has one. */
+/** What the newest answer of each engine says. */
 export function newestReadings(attempts: readonly Attempt[]): readonly Reading[] {
-  return ENGINES.flatMap((engine) => {
-    const newest = attempts.findLast((one) => one.engine === engine && one.outcome === 'finished');
-    return newest
-      ? [{ engine, fields: newest.fields ?? {}, digitConfidence: newest.evidence?.digitConfidence }]
-      : [];
-  });
+  return newestAttempts(attempts).map(({ engine, fields, evidence }) => ({
+    engine,
+    fields: fields ?? {},
+    digitConfidence: evidence?.digitConfidence,
+  }));
 }
 
 function monthOf(at: number): Known['today'] {

@@ -5,6 +5,7 @@
 import type { TroubleCode } from '../../shared/trouble';
 import type { Clock } from '../cards/ports';
 import { troubleOf } from './trouble';
+import { createWaiters } from './waiters';
 
 export interface Trouble {
   readonly code: TroubleCode;
@@ -48,13 +49,7 @@ export function createHold({ clock, probe, changed, defect }: HoldTools): Hold {
   let closed = false;
   let unkept = 0;
   let callOff: (() => void) | undefined;
-  let waiters: (() => void)[] = [];
-
-  function release(): void {
-    const waiting = waiters;
-    waiters = [];
-    for (const resolve of waiting) resolve();
-  }
+  const waiters = createWaiters();
 
   function begin(code: TroubleCode): void {
     callOff?.();
@@ -82,7 +77,7 @@ export function createHold({ clock, probe, changed, defect }: HoldTools): Hold {
     // Meanwhile it may have been found damaged.
     if (closed || trouble !== before) return;
     trouble = undefined;
-    release();
+    waiters.release();
     changed();
   }
 
@@ -99,7 +94,7 @@ export function createHold({ clock, probe, changed, defect }: HoldTools): Hold {
 
   async function again<T>(work: () => T | Promise<T>): Promise<T> {
     for (;;) {
-      if (!closed) await new Promise<void>((resolve) => waiters.push(resolve));
+      if (!closed) await waiters.wait();
       const lastTry = closed;
       try {
         return await work();
@@ -136,7 +131,7 @@ export function createHold({ clock, probe, changed, defect }: HoldTools): Hold {
     close() {
       closed = true;
       callOff?.();
-      release();
+      waiters.release();
     },
   };
 }

@@ -13,10 +13,28 @@ export interface RecoveryTools {
   readonly store: CardStore & AttemptStore & Transactions;
   readonly clock: Clock;
   readonly engines: Pick<Engines, 'traits'>;
+  changed(ids: readonly CardId[]): void;
+}
+
+export interface Recovery {
+  /** Settles it, unless this run has done so: before any call is begun. */
+  once(): void;
+}
+
+export function createRecovery(tools: RecoveryTools): Recovery {
+  let settled = false;
+  return {
+    once() {
+      if (settled) return;
+      const ids = recover(tools);
+      settled = true;
+      tools.changed(ids);
+    },
+  };
 }
 
 /** Ends them and sends their cards again, where that may be; answers the cards. */
-export function recover({ store, clock, engines }: RecoveryTools): readonly CardId[] {
+function recover({ store, clock, engines }: RecoveryTools): readonly CardId[] {
   return store.transaction(() => {
     const now = clock.now();
     const ids: CardId[] = [];

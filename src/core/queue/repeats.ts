@@ -4,13 +4,11 @@
  */
 import { SWITCHES, type EngineName, type Switches } from '../../shared/recognition';
 import { assertNever } from '../../shared/result';
+import { ASKED_BY_PERSON } from '../cards/card';
 import type { Card, PictureStore } from '../cards/ports';
 import { troubleOf } from '../environment/trouble';
 import { classify } from '../recognition/errors';
 import type { Answered, AttemptStore, EngineAnswer } from '../recognition/ports';
-
-/** `notBefore` of cards that a person sent to an engine: they go before those that wait their turn, and are asked about anew. */
-export const ASKED_BY_PERSON = -1;
 
 export interface RepeatTools {
   readonly store: AttemptStore;

@@ -13,7 +13,7 @@ import type { DecisionStore } from './ports';
 import { newestReadings } from '../doubts/assessed-store';
 import { enginesAgree } from '../doubts/doubts';
 import type { Engines } from '../recognition/engines';
-import { otherEngine } from './review';
+import { otherEngine } from './ask-engine';
 
 export interface AfterReadingTools {
   readonly store: CardStore & AttemptStore & DecisionStore & AuditLog;

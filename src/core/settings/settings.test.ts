@@ -1,16 +1,23 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openMemoryDesk, type MemoryDesk } from '../../../test/helpers/memory-desk';
 import { DEFAULT_WEIGHTS } from '../../shared/doubts';
-import { SettingsSchema, type Settings } from '../../shared/settings';
+import { SETTING_NAMES, SETTINGS, SettingsSchema, type Settings } from '../../shared/settings';
 import { createDeskSettings, isEndpoint } from './settings';
 
 let desk: MemoryDesk;
 let told: Settings[];
+let administrator: boolean;
 beforeEach(() => {
   desk = openMemoryDesk();
   told = [];
+  administrator = true;
 });
-const open = () => createDeskSettings(desk.store, (now) => told.push(now));
+const open = () =>
+  createDeskSettings(
+    desk.store,
+    (now) => told.push(now),
+    () => administrator,
+  );
 const DEFAULTS = SettingsSchema.parse({});
 
 describe('settings', () => {
@@ -35,6 +42,23 @@ describe('settings', () => {
       JSON.stringify({ language: 'en', theme: 'of a later version', more: 1 }),
     );
     expect(open().get()).toEqual({ ...DEFAULTS, language: 'en' });
+  });
+
+  it.each(SETTING_NAMES)('%s may be changed by whoever its row names, alone and beside others', (name) => {
+    const value = DEFAULTS[name];
+    administrator = false;
+    const mayBe = SETTINGS[name].by === 'anybody';
+    expect(open().change({ [name]: value }).ok).toBe(mayBe);
+    expect(open().change({ theme: 'dark', [name]: value }).ok).toBe(mayBe);
+    expect(open().get().theme === 'dark').toBe(mayBe && name !== 'theme');
+    administrator = true;
+    expect(open().change({ [name]: value }).ok).toBe(true);
+  });
+
+  it.each(SETTING_NAMES)('%s falls back alone where what is stored of it is bad', (name) => {
+    const others = name === 'language' ? { theme: 'dark' as const } : { language: 'en' as const };
+    desk.store.setSetting('settings', JSON.stringify({ ...others, [name]: null }));
+    expect(open().get()).toEqual({ ...DEFAULTS, ...others });
   });
 
   it('of the command line outrank what is stored, and are gone at the next start', () => {

@@ -1,6 +1,12 @@
 import type { Output } from '../../shared/ipc';
 import { fail, ok, type Result } from '../../shared/result';
-import { SettingsSchema, type Settings, type SettingsChange } from '../../shared/settings';
+import {
+  SETTING_NAMES,
+  SETTINGS,
+  SettingsSchema,
+  type Settings,
+  type SettingsChange,
+} from '../../shared/settings';
 import type { SettingStore } from './ports';
 
 /** A change over what is there: weights that it does not name stay. */
@@ -28,6 +34,8 @@ export function isEndpoint(text: string): boolean {
 export function createDeskSettings(
   store: SettingStore,
   changed: (now: Settings, before: Settings) => void,
+  /** Whether an administrator sits at the desk. */
+  administrator: () => boolean,
 ): DeskSettings {
   let current = read(store);
   let overrides: SettingsChange = {};
@@ -39,9 +47,15 @@ export function createDeskSettings(
     return ok(Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)));
   }
 
+  function mayChange(change: SettingsChange): boolean {
+    const named = SETTING_NAMES.filter((name) => name in change);
+    return named.every((name) => SETTINGS[name].by === 'anybody') || administrator();
+  }
+
   return {
     get: () => inForce,
     change(change) {
+      if (!mayChange(change)) return fail('session.notAllowed');
       const checked = check(change);
       if (!checked.ok) return checked;
       const before = inForce;

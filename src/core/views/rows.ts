@@ -1,17 +1,12 @@
 /** Cards as the faces see them: numbers masked, pictures by kind, readings side by side. */
-import {
-  PICTURE_KINDS,
-  type CardDetail,
-  type CardRow,
-  type FieldDetail,
-  type RevealedNumber,
-} from '../../shared/cards';
-import { ENGINES, FIELD_NAMES, type FieldName } from '../../shared/recognition';
+import { PICTURE_KINDS, type CardDetail, type CardRow, type FieldDetail } from '../../shared/cards';
+import { FIELD_NAMES, type FieldName } from '../../shared/recognition';
 import type { HistoryEntry } from '../../shared/cards';
 import type { AuditLog } from '../audit/ports';
 import type { Card } from '../cards/ports';
 import type { Attempt, AttemptStore } from '../recognition/ports';
 import { doubtfulDigits } from '../doubts/doubts';
+import { newestAttempts } from '../recognition/newest';
 import { needsLook } from '../review/look';
 import { maySettle, toVerdictDetail } from '../review/second-review';
 import { maskNumbersIn } from '../../shared/mask';
@@ -60,13 +55,6 @@ export function toRow(card: Card): CardRow {
     takenInAt: card.takenInAt,
     updatedAt: card.updatedAt,
   };
-}
-
-/** The newest finished attempt of each engine. */
-function newestAttempts(attempts: readonly Attempt[]): readonly Attempt[] {
-  return ENGINES.flatMap(
-    (engine) => attempts.findLast((one) => one.engine === engine && one.outcome === 'finished') ?? [],
-  );
 }
 
 function fieldDetail(card: Card, name: FieldName, newest: readonly Attempt[]): FieldDetail {
@@ -138,20 +126,5 @@ export function toDetail(card: Card, store: AttemptStore & AuditLog, viewer: Vie
     pictureWidth: card.pictureWidth,
     pictureHeight: card.pictureHeight,
     byteLength: card.byteLength,
-  };
-}
-
-export function toRevealed(card: Card, store: AttemptStore, viewer: Viewer): RevealedNumber {
-  const { state } = card;
-  const both = state.kind === 'disputed' && viewer.supervisor && maySettle(state, viewer.who);
-  return {
-    revision: card.revision,
-    value: card.fields.cardNumber,
-    dispute: both
-      ? { first: state.first.fields.cardNumber, second: state.second.fields.cardNumber }
-      : undefined,
-    readings: newestAttempts(store.attempts(card.id)).flatMap(({ engine, id, fields }) =>
-      fields?.cardNumber === undefined ? [] : [{ engine, attemptId: id, value: fields.cardNumber }],
-    ),
   };
 }

@@ -1,5 +1,6 @@
 /** Forgets what a person saw and did here: the stores of the desk are made anew for whoever comes next. */
 import { getActivePinia } from 'pinia';
+import { useBatches } from '../features/batches/batches-store';
 import { useCard } from '../features/open-card/card-store';
 import { useDecide } from '../features/decide/decide-store';
 import { useView } from '../features/view/view-store';
@@ -12,7 +13,7 @@ import { useDesk } from '../session/desk-store';
 /** Called when no component of the desk is there any more. */
 export function leaveDesk(): void {
   const pinia = getActivePinia();
-  for (const use of [useDecide, useWall, useCard, useView, useIntake, useQueue]) {
+  for (const use of [useWall, useDecide, useCard, useView, useBatches, useIntake, useQueue]) {
     const store = use();
     store.$dispose();
     // Else the next store of this name would begin with its values.

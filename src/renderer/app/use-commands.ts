@@ -74,7 +74,7 @@ export function useCommands(screen: Screen) {
     select: () => view.toggleAt(view.focus),
     selectAll: () => view.selectAll(),
     open: () => void card.openFocused(),
-    approve: () => void (onWall() ? decide.approveShown() : decide.approve()),
+    approve: () => void (onWall() ? wall.approveShown() : decide.approve()),
     reject: () => void decide.askReason(),
     rescan: () => void decide.rescan(),
     hold: () => void decide.hold(),

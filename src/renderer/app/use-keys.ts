@@ -1,5 +1,5 @@
 /** The one listener for keys: it asks the table what a key means here and hands the command on. */
-import { onBeforeUnmount, onMounted } from 'vue';
+import { useEventListener } from '@vueuse/core';
 import { BINDINGS, commandFor, type Binding, type Command, type Place } from '../../shared/keys';
 import { isTyping } from '../ui/typing';
 
@@ -31,7 +31,7 @@ function scrolls(event: KeyboardEvent): boolean {
 export interface KeyHost {
   readonly place: () => Place;
   readonly mac: () => boolean;
-  /** The table in force. */
+  /** The table of keys in force: the defaults with a person's own. */
   readonly bindings: () => readonly Binding[];
   /** False while a dialog is open: its keys are its own. */
   readonly listening: () => boolean;
@@ -49,6 +49,5 @@ export function useKeys(host: KeyHost): void {
     if (event.repeat && !REPEATED.has(command)) event.preventDefault();
     else if (host.run(command)) event.preventDefault();
   }
-  onMounted(() => window.addEventListener('keydown', pressed));
-  onBeforeUnmount(() => window.removeEventListener('keydown', pressed));
+  useEventListener(window, 'keydown', pressed);
 }

@@ -27,7 +27,8 @@ export function translate(key: MessageKey, values: Values = {}, count?: number):
 
 /** As vue-i18n's, but a key without a text does not compile. */
 export function useI18n(): { readonly t: Translate } {
-  return { t: useVueI18n().t as Translate };
+  const { t }: { readonly t: Translate } = useVueI18n();
+  return { t };
 }
 
 /** Whether there is such a text; for names that come from another version's records. */

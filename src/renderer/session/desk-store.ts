@@ -60,7 +60,7 @@ export const useDesk = defineStore('desk', () => {
     [settings.value] = await Promise.all([invoke('settings:get', undefined), session.start()]);
   }
 
-  /** Not before somebody is signed in. */
+  /** Main answers only to somebody who is signed in, so this is not asked at the start. */
   async function loadCredentials(): Promise<void> {
     credentials.value = await invoke('credentials:status', undefined);
   }

@@ -1,4 +1,4 @@
-/** Card numbers on the screen: groups of four, what is typed grouped at once, and where two numbers part. */
+/** Card numbers on the screen: groups of four, what is typed grouped at once, and where two numbers differ. */
 import { MAX_DIGITS } from '../../shared/number';
 
 export interface Digit {

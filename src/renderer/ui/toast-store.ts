@@ -43,7 +43,7 @@ export const useToasts = defineStore('toasts', () => {
   /** For calls that were refused or broke: a sentence, and the reference into the log for support. */
   function broke(error: unknown): void {
     const { code, reference } = refusalOf(error);
-    // The sign-in screen says it.
+    // The sign-in screen, which is shown now, says so itself.
     if (code === 'session.signedOut') return;
     const sentence = words.sentence(code);
     problem(reference === undefined ? sentence : translate('app.internal', { sentence, reference }));

@@ -69,7 +69,7 @@ function ask(
   batchId: BatchId,
   question: string,
   end: AttemptEnd,
-  { engine = 'tencent' as EngineName, copiedFrom = undefined as number | undefined } = {},
+  { engine = 'tencent', copiedFrom }: { engine?: EngineName; copiedFrom?: number } = {},
 ): number {
   const name = `card ${given.store.idsAfter(0, 1000).length}`;
   const attemptId = given.store.beginAttempt(given.add(batchId, name), engine, AT, { question, copiedFrom });

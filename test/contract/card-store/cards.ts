@@ -268,7 +268,9 @@ function duplicateContract(make: MakeStore): void {
       const ids = [{ fields: { cardNumber: '1' } }, { sha256: 'x' }, { fields: { cardNumber: '2' } }].map(
         (change, at) => given.add(batchId, `${at}`, change),
       );
-      expect([...given.store.duplicatesOf('1', 'x', 9)].sort()).toEqual(ids.slice(0, 2));
+      expect([...given.store.duplicatesOf('1', 'x', 9)].sort((one, other) => one - other)).toEqual(
+        ids.slice(0, 2),
+      );
       expect(given.store.duplicatesOf('2', undefined, 9)).toEqual([ids[2]]);
       expect(given.store.duplicatesOf('1', 'x', 1)).toHaveLength(1);
     });

@@ -1,7 +1,7 @@
 /** What is worth saying of a field's readings beside the value that stands. */
 import type { CardDetail, FieldDetail } from '../../../shared/cards';
 import { ENGINES, type EngineName } from '../../../shared/recognition';
-import { partings } from '../../ui/partings';
+import { textDifferences } from '../../ui/text-differences';
 
 export interface Column {
   readonly engine: EngineName;
@@ -40,7 +40,7 @@ export function compare(
     return { kind: 'one', engine: one.engine, value: unlessStanding, alone };
   }
   if (one.value === other.value) return { kind: 'both', value: unlessStanding };
-  const [left, right] = partings(one.value, other.value);
+  const [left, right] = textDifferences(one.value, other.value);
   return {
     kind: 'apart',
     columns: [

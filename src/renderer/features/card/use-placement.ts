@@ -2,6 +2,8 @@
 import { ref } from 'vue';
 import { UPRIGHT, fit, pan, tilt, turn, zoomAt, type Angle, type Placement, type Size } from './zoom';
 
+export type Placing = ReturnType<typeof usePlacement>;
+
 export function usePlacement() {
   const stage = ref<Size>({ width: 0, height: 0 });
   const picture = ref<Size>({ width: 0, height: 0 });

@@ -11,7 +11,6 @@ import { useDesk } from '../../session/desk-store';
 import { useToasts } from '../../ui/toast-store';
 import { useCard } from '../open-card/card-store';
 import { useView } from '../view/view-store';
-import { useWall } from '../wall/wall-store';
 import { useDecide } from './decide-store';
 
 interface Main {
@@ -47,8 +46,6 @@ const HANDLERS: Readonly<Record<string, (input: never) => unknown>> = {
   'cards:detail': ({ cardId }: { cardId: number }) =>
     ok({ row: row(cardId), fields: [], attempts: [], history: [], doubtfulDigits: [] }),
   'cards:reveal': ({ cardId }: { cardId: number }) => ok({ revision: row(cardId).revision, readings: [] }),
-  'cards:wall': ({ ids }: { ids: number[] }) =>
-    ids.map((id) => ({ id, revision: row(id).revision, number: '6222020200112233446', doubtfulDigits: [] })),
   'cards:note': ({ cardId }: { cardId: number }) => {
     main.beforeNote?.();
     const card = main.cards.get(cardId);
@@ -170,33 +167,5 @@ describe('a key that decides', () => {
       { kind: 'cards', cards: [{ id: 1, revision: 10 }] },
       { kind: 'view', viewId: 1, version: 1, except: [] },
     ]);
-  });
-});
-
-describe('the key that approves a screen of the wall', () => {
-  it('pressed twice in a moment leaves the next screen to be looked at', async () => {
-    const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
-    const shown = useView();
-    await shown.open();
-    const wall = useWall();
-    wall.layout = { columns: 1, rows: 2 };
-    const stop = wall.start();
-    const painted = async () => {
-      for (let turn = 0; turn < 20; turn++) await nextTick();
-      for (const { row: one } of wall.tiles) if (one) wall.painted(one, 600, 60);
-    };
-    await painted();
-    const decide = useDecide();
-    await Promise.all([decide.approveShown(), decide.approveShown()]);
-    await painted();
-    expect(wall.passing.map(({ id }) => id)).toEqual([3]);
-    await decide.approveShown();
-    expect(main.decided).toHaveLength(1);
-    expect(shown.focus).toBe(2);
-    now.mockReturnValue(1600);
-    await decide.approveShown();
-    expect(main.decided).toHaveLength(2);
-    stop();
-    now.mockRestore();
   });
 });

@@ -1,11 +1,12 @@
 /** What a decision costs a person: presses of keys and of the pointer, and the time in which they were at work. */
+import { useEventListener } from '@vueuse/core';
 import type { Effort } from '../../../shared/cards';
 
 /** Whoever does nothing for longer was away. */
 const LONGEST_PAUSE_MS = 60_000;
 const MOST_KEYS = 100_000;
 const LONGEST_MS = 86_400_000;
-/** Alone they are only held, for the key that follows. */
+/** Keys that only change the one pressed after them; by themselves they are nothing. */
 const HELD: readonly string[] = ['Control', 'Shift', 'Alt', 'AltGraph', 'Meta', 'CapsLock'];
 
 export interface EffortMeter {
@@ -35,16 +36,15 @@ export function createEffortMeter(start: number): EffortMeter {
   };
 }
 
-/** Counts in the whole window, before anything else hears of it. Answers how to stop. */
-export function listenTo(meter: EffortMeter, target: Window): () => void {
-  const key = (event: KeyboardEvent) => {
-    if (!event.repeat && !HELD.includes(event.key)) meter.pressed(event.timeStamp);
-  };
-  const pointer = (event: PointerEvent) => meter.pressed(event.timeStamp);
-  target.addEventListener('keydown', key, { capture: true });
-  target.addEventListener('pointerdown', pointer, { capture: true });
-  return () => {
-    target.removeEventListener('keydown', key, { capture: true });
-    target.removeEventListener('pointerdown', pointer, { capture: true });
-  };
+/** Counts in the whole window, before anything else hears of it, for as long as what calls this lives. */
+export function countEffort(meter: EffortMeter): void {
+  useEventListener(
+    window,
+    'keydown',
+    (event) => {
+      if (!event.repeat && !HELD.includes(event.key)) meter.pressed(event.timeStamp);
+    },
+    { capture: true },
+  );
+  useEventListener(window, 'pointerdown', (event) => meter.pressed(event.timeStamp), { capture: true });
 }

@@ -16,7 +16,7 @@ export function useChoices(
     all[(at + by + all.length) % all.length]?.focus();
   }
 
-  /** Digits and arrows mean themselves in a field among the choices. */
+  /** In a text field among the choices, digits and arrows are typing and choose nothing. */
   function pressed(event: KeyboardEvent): void {
     if (event.isComposing) return;
     if (event.key === 'Escape') leave();

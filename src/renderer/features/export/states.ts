@@ -1,7 +1,7 @@
 /** Which cards the sheet holds, by their states. */
 import { CARD_STATES, type CardStateName, type Counts } from '../../../shared/cards';
 
-/** What is handed on has been looked at: all else is chosen, and its number is seen either way. */
+/** Only approved cards are handed on, unless a person chooses others too; the numbers left out are shown beside. */
 export const DEFAULT_STATES: readonly CardStateName[] = ['approved'];
 
 /** How many cards are in the sheet, and how many the chosen states leave out. */

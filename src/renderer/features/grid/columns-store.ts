@@ -5,7 +5,6 @@ import type { ArrangedColumn, GridColumnName } from '../../../shared/grid';
 import { useDesk } from '../../session/desk-store';
 import { translate as t } from '../../messages/i18n';
 import { words } from '../../messages/words';
-import { useToasts } from '../../ui/toast-store';
 import {
   arranged,
   chosen,
@@ -18,17 +17,16 @@ import {
   widthOf,
   type GridColumn,
 } from './columns';
+import { createStoring } from './columns-storing';
 
 export const useColumns = defineStore('columns', () => {
   const desk = useDesk();
-  const toasts = useToasts();
   const stored = shallowRef<readonly ArrangedColumn[]>([]);
   /** How wide the grid is on the screen, in pixels. */
   const room = ref(0);
-  /** For those who hear the window. */
+  /** What screen readers say of the last change. */
   const said = ref('');
-  let unsaved = false;
-  let saving = false;
+  const storing = createStoring(() => stored.value);
 
   const shown = computed(() => shownColumns(stored.value, room.value));
   const all = computed(() => arranged(stored.value));
@@ -42,7 +40,7 @@ export const useColumns = defineStore('columns', () => {
   watch(
     () => desk.settings?.grid.columns,
     (columns) => {
-      if (!unsaved && !saving) stored.value = columns ?? [];
+      if (!storing.isUnderWay()) stored.value = columns ?? [];
     },
     { immediate: true },
   );
@@ -53,28 +51,10 @@ export const useColumns = defineStore('columns', () => {
     return column ? wordOf(column) : '';
   };
 
-  /** One change is on its way at a time; the last one wins. */
-  async function save(): Promise<void> {
-    unsaved = true;
-    if (saving) return;
-    saving = true;
-    try {
-      while (unsaved) {
-        unsaved = false;
-        const failure = await desk.change({ grid: { columns: [...stored.value] } });
-        if (failure) toasts.failed(failure);
-      }
-    } catch (error) {
-      toasts.broke(error);
-    } finally {
-      saving = false;
-    }
-  }
-
   function put(columns: readonly ArrangedColumn[], sentence: string): void {
     stored.value = columns;
     said.value = sentence;
-    void save();
+    void storing.save();
   }
 
   /** While the edge is dragged: seen, not yet stored. */

@@ -23,7 +23,6 @@ const HANDLERS: Readonly<Record<string, (input: never) => unknown>> = {
   'view:open': view,
   'view:rows': () => ({ revision: 1, from: 0, rows: [row()] }),
   'view:position': () => 0,
-  'batches:list': () => [],
   'cards:detail': () => ok({ row: row(), fields: [], attempts: [], history: [], doubtfulDigits: [] }),
   'cards:reveal': () => ok({ revision, value: number, readings: [] }),
   'cards:correct': ({ card, value }: { card: { revision: number }; value: string }) => {

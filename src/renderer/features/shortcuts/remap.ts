@@ -23,7 +23,7 @@ const OF_SYSTEM = ['Tab', 'F10', 'F11', 'Mod+Q', 'Mod+W', 'Mod+M', 'Mod+H'];
 const OF_TEXT = ['Mod+C', 'Mod+X'];
 const OF_VIEW = ['Mod++', 'Mod+=', 'Mod+-', 'Mod+0'];
 
-/** Alone they are only held, for the key that follows. */
+/** Keys that only change the one pressed after them; by themselves they are nothing. */
 export const HELD_KEYS: readonly string[] = [
   'Control',
   'Shift',

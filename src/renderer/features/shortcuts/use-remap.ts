@@ -1,5 +1,6 @@
 /** The conversation in which a command gets another key: which one is asked for, what came, and what was said of it. */
-import { onBeforeUnmount, onMounted, ref, shallowRef } from 'vue';
+import { useEventListener } from '@vueuse/core';
+import { ref, shallowRef } from 'vue';
 import { useI18n } from '../../messages/i18n';
 import { readableKey, writtenKey, type Command, type Keys } from '../../../shared/keys';
 import { words } from '../../messages/words';
@@ -25,7 +26,7 @@ export function useRemap(focusKey: (command: Command, key: string | undefined) =
   const conflict = shallowRef<Conflict>();
   /** What stands beneath a command: why a key cannot be had, or stays elsewhere. */
   const note = shallowRef<{ readonly command: Command; readonly text: string }>();
-  /** For those who hear the window. */
+  /** What screen readers say of the last change. */
   const said = ref('');
 
   const chosen = (): Keys => desk.settings?.keys ?? {};
@@ -132,8 +133,7 @@ export function useRemap(focusKey: (command: Command, key: string | undefined) =
   }
 
   // Before the dialog, which would take Esc and Tab for itself.
-  onMounted(() => window.addEventListener('keydown', came, true));
-  onBeforeUnmount(() => window.removeEventListener('keydown', came, true));
+  useEventListener(window, 'keydown', came, { capture: true });
 
   return { asked, conflict, note, said, ask, cancel, left, takeOver, takeAway, resetOne, resetAll };
 }

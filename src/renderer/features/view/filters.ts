@@ -1,4 +1,5 @@
 /** What a person asks to see: filter, order and grouping. Each change opens the view anew; what is typed waits for a pause. */
+import { useTimeoutFn } from '@vueuse/core';
 import { computed, reactive, ref } from 'vue';
 import type { CardStateName, ColumnFilter, Filter, Group, Sort } from '../../../shared/cards';
 import type { BatchId } from '../../../shared/ids';
@@ -21,7 +22,7 @@ export function createFilters(open: () => Promise<void>) {
   /** Riskiest first, unless a person wants another order. */
   const sort = ref<Sort>({ key: 'risk', descending: true });
   const group = ref<Group>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const pause = useTimeoutFn(() => void open(), SEARCH_PAUSE_MS, { immediate: false });
 
   const filtered = computed(
     () =>
@@ -34,25 +35,20 @@ export function createFilters(open: () => Promise<void>) {
       Object.values(filter.columns).some((text) => text.trim() !== ''),
   );
 
-  function openAfterPause(): void {
-    clearTimeout(timer);
-    timer = setTimeout(() => void open(), SEARCH_PAUSE_MS);
-  }
   /** Answers whether something that was typed is still to be asked for. */
   function endPause(): boolean {
-    const waited = timer !== undefined;
-    clearTimeout(timer);
-    timer = undefined;
+    const waited = pause.isPending.value;
+    pause.stop();
     return waited;
   }
 
   function setSearch(text: string): void {
     filter.search = text;
-    openAfterPause();
+    pause.start();
   }
   function filterColumn(name: ColumnFilter, text: string): void {
     filter.columns = { ...filter.columns, [name]: text };
-    openAfterPause();
+    pause.start();
   }
   function toggleState(state: CardStateName): void {
     filter.states = filter.states.includes(state)
@@ -78,7 +74,7 @@ export function createFilters(open: () => Promise<void>) {
     void open();
   }
   function sortBy(key: Sort['key']): void {
-    // Risk begins with the riskiest, all else with the least.
+    // The first press on risk puts the riskiest first; on any other column, the least.
     const descending = sort.value.key === key ? !sort.value.descending : key === 'risk';
     sort.value = { key, descending };
     void open();

@@ -1,8 +1,9 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { nextTick } from 'vue';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CardRow, CardStateName } from '../../../shared/cards';
 import type { CardId } from '../../../shared/ids';
+import { ok } from '../../../shared/result';
 import { setBackend, type Backend } from '../../backend/backend';
 import { useView } from '../view/view-store';
 import { useWall } from './wall-store';
@@ -15,6 +16,8 @@ let rows: CardRow[];
 /** What main has by now, which the window may not have heard of yet. */
 let ahead: Map<number, number>;
 let asked: number[][];
+/** What main was told to approve. */
+let approved: unknown[];
 
 function row(id: number, part: Partial<CardRow> = {}): CardRow {
   return {
@@ -31,6 +34,7 @@ const counts = {} as never;
 const invoke = async (name: string, input: { ids?: number[] }) => {
   if (name === 'view:open') return { viewId: 1, revision: 1, version: 1, total: rows.length, counts };
   if (name === 'view:rows') return { revision: 1, from: 0, rows };
+  if (name === 'cards:decide') return ok({ changed: approved.push(input), skipped: 0 });
   if (name !== 'cards:wall') throw new Error(`Expected no call of ${name}`);
   asked.push(input.ids ?? []);
   return (input.ids ?? []).map((id) => ({
@@ -60,6 +64,7 @@ beforeEach(() => {
   setActivePinia(createPinia());
   ahead = new Map();
   asked = [];
+  approved = [];
   setBackend({ invoke, on: () => () => undefined } as unknown as Backend);
 });
 
@@ -129,5 +134,38 @@ describe('the wall approves', () => {
     view.focusOn(2);
     wall.lookAtStaying();
     expect(view.focus).toBe(3);
+  });
+});
+
+describe('the key that approves a screen of the wall', () => {
+  it('pressed twice in a moment leaves the next screen to be looked at', async () => {
+    const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
+    const { view, wall } = await wallOf(row(1), row(2), row(3));
+    wall.layout = { columns: 1, rows: 2 };
+    const painted = async () => {
+      await settle();
+      for (const { row: one } of wall.tiles) if (one) wall.painted(one, ...STRIP);
+    };
+    await painted();
+    await Promise.all([wall.approveShown(), wall.approveShown()]);
+    await painted();
+    expect(wall.passing.map(({ id }) => id)).toEqual([3]);
+    await wall.approveShown();
+    expect(approved).toHaveLength(1);
+    expect(view.focus).toBe(2);
+    now.mockReturnValue(1600);
+    await wall.approveShown();
+    expect(approved).toMatchObject([
+      { target: { kind: 'cards', cards: [{ id: 1 }, { id: 2 }] }, warningsAcknowledged: false },
+      { target: { kind: 'cards', cards: [{ id: 3 }] } },
+    ]);
+    now.mockRestore();
+  });
+
+  it('approves nothing where every card stays, and leads to the first of them', async () => {
+    const { view, wall } = await wallOf(row(1, { state: 'approved' }), row(2, { needsLook: true }));
+    await wall.approveShown();
+    expect(approved).toEqual([]);
+    expect(view.focus).toBe(1);
   });
 });

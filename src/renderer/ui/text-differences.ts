@@ -1,7 +1,7 @@
-/** Where two short texts part: a character that one of them has more or less does not mark all that follows. */
+/** Where two short texts differ: a character that only one of them has does not mark all that follows as different. */
 
 /** Positions (0-based) in each that the other does not have in the same order. */
-export function partings(one: string, other: string): readonly [readonly number[], readonly number[]] {
+export function textDifferences(one: string, other: string): readonly [readonly number[], readonly number[]] {
   const [left, right] = [[...one], [...other]];
   // Length of the longest common subsequence from each pair of positions to the ends.
   const common = Array.from({ length: left.length + 1 }, () =>

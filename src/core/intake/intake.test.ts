@@ -1,0 +1,291 @@
+import { describe, expect, it } from 'vitest';
+import { openMemoryDesk } from '../../../test/helpers/memory-desk';
+import {
+  createMemoryPictures,
+  createTestHold,
+  diskFull,
+  newCanceller,
+  turns,
+} from '../../../test/helpers/memory-world';
+import type { BatchId } from '../../shared/ids';
+import type { IntakeProgress } from '../../shared/ipc';
+import { fail, ok } from '../../shared/result';
+import type { PictureStore } from '../cards/ports';
+import { createIntake } from './intake';
+import type { Corners, FileTool, PictureLook, PictureTool, PreparedPicture } from './ports';
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+const bytes = (content: string) => new TextEncoder().encode(content);
+const CORNERS: Corners = [
+  { x: 0, y: 0 },
+  { x: 1, y: 0 },
+  { x: 1, y: 1 },
+  { x: 0, y: 1 },
+];
+const prepared = (content: string): PreparedPicture => ({
+  format: 'jpeg',
+  prepared: bytes(`prepared ${content}`),
+  width: 900,
+  height: 600,
+  thumb: bytes(`small ${content}`),
+  notes: [],
+});
+
+/** Pictures are their content's text: `bad` is none, `secret` shows a CVV, `plate` has two cards on it. */
+const pictureTool: PictureTool = {
+  prepare: async (given) => (text(given) === 'bad' ? fail('picture.damaged') : ok(prepared(text(given)))),
+  takeApart: async (_given, cards) => ok(cards.map((_card, at) => prepared(`card ${at + 1}`))),
+  paintOver: async () => ok(prepared('painted')),
+  cut: async () => fail('picture.damaged'),
+  sha256: text,
+};
+function lookAt(picture: Uint8Array): PictureLook {
+  const secret = text(picture).endsWith('secret');
+  const plate = text(picture).endsWith('plate');
+  return {
+    side: secret ? 'back' : 'front',
+    secrets: secret ? [CORNERS] : [],
+    cards: plate ? [CORNERS, CORNERS] : [],
+  };
+}
+
+type Disk = Readonly<Record<string, string>>;
+function filesOn(disk: Disk): FileTool {
+  const under = (folder: string) => Object.keys(disk).filter((path) => path.startsWith(`${folder}/`));
+  const name = (path: string) => path.split('/').at(-1) ?? path;
+  return {
+    kind: async (path) => (path in disk ? 'file' : under(path).length > 0 ? 'folder' : 'missing'),
+    name,
+    real: async (path) => path,
+    async *walk(folder) {
+      for (const path of under(folder)) yield { path, name: name(path) };
+    },
+    async read(path) {
+      const content = disk[path];
+      return content === undefined ? fail('file.gone') : ok(bytes(content));
+    },
+  };
+}
+
+interface Parts {
+  readonly records?: ReturnType<typeof openRecords>;
+  readonly disk?: Disk;
+  readonly files?: (real: FileTool) => FileTool;
+  readonly pictures?: (real: PictureStore) => PictureStore;
+  readonly paint?: boolean;
+}
+
+function openRecords() {
+  return { ...openMemoryDesk(), pictures: createMemoryPictures() };
+}
+
+/** One run of the application over records that may be those of an earlier one. */
+function openRun({
+  records = openRecords(),
+  disk = {},
+  files = (real) => real,
+  pictures = (real) => real,
+  paint = false,
+}: Parts = {}) {
+  const progress: IntakeProgress[] = [];
+  const defects: unknown[] = [];
+  const defect = (error: unknown) => void defects.push(error);
+  const closing = newCanceller();
+  const intake = createIntake({
+    store: records.store,
+    pictures: pictures(records.pictures),
+    pictureTool,
+    looker: { look: async (picture) => ok(lookAt(picture)) },
+    cardBacks: () => (paint ? 'paintOver' : 'refuse'),
+    files: files(filesOn(disk)),
+    links: { fetch: async () => fail('link.unreachable') },
+    clock: records.clock,
+    hold: createTestHold(records.clock, () => intake.wake(), defect),
+    who: () => 'An',
+    signal: closing.signal,
+    newCanceller,
+    changed: () => undefined,
+    progressed: (now) => progress.push(now),
+    arrived: () => undefined,
+    defect,
+  });
+  const cardsOf = (batchId: BatchId) =>
+    records.store.cards(records.store.ids({ batchId, states: [] }, { key: 'takenIn', descending: false }));
+  return {
+    records,
+    intake,
+    progress,
+    defects,
+    closing,
+    cardsOf,
+    states: (batchId: BatchId) =>
+      cardsOf(batchId).map(({ name, state }) => [name, state.kind === 'failed' ? state.code : state.kind]),
+  };
+}
+
+describe('intake', () => {
+  it('takes in what is given, and a bad picture only fails itself', async () => {
+    const run = openRun({ disk: { '/in/a': 'a', '/in/b': 'bad', '/in/c': 'c' } });
+    const batchId = await run.intake.take('scans', { paths: ['/in/a', '/in/b', '/in/gone', '/in/c'] });
+    await run.intake.idle();
+    expect(run.states(batchId)).toEqual([
+      ['a', 'queued'],
+      ['b', 'picture.damaged'],
+      ['gone', 'file.gone'],
+      ['c', 'queued'],
+    ]);
+    expect(run.progress.at(-1)).toEqual({
+      batchId,
+      batchName: 'scans',
+      found: 4,
+      taken: 2,
+      failed: 2,
+      finished: true,
+    });
+    expect(run.defects).toEqual([]);
+  });
+
+  it('keeps nothing but the prepared picture, and nothing at all of one that it refuses', async () => {
+    const run = openRun({ disk: { '/in/a': 'a', '/in/b': 'secret' } });
+    const batchId = await run.intake.take('scans', { paths: ['/in/a', '/in/b'] });
+    await run.intake.idle();
+    expect(run.states(batchId)).toEqual([
+      ['a', 'queued'],
+      ['b', 'picture.showsCvv'],
+    ]);
+    expect([...run.records.pictures.kept.values()].map(text)).toEqual(['prepared a', 'small a']);
+    expect(run.cardsOf(batchId).map(({ id }) => run.records.written(id))).toEqual([
+      ['takenIn'],
+      ['refusedAtIntake'],
+    ]);
+  });
+
+  it('keeps a back painted over where the settings say so, and never as it came', async () => {
+    const run = openRun({ disk: { '/in/b': 'secret' }, paint: true });
+    const batchId = await run.intake.take('scans', { paths: ['/in/b'] });
+    await run.intake.idle();
+    expect(run.cardsOf(batchId)[0]?.intakeNotes).toContain('cvvPainted');
+    expect([...run.records.pictures.kept.values()].map(text)).toEqual(['prepared painted', 'small painted']);
+  });
+
+  it('makes a card of each that lies on one picture, all of them at once', async () => {
+    const run = openRun({ disk: { '/in/p': 'plate' } });
+    const batchId = await run.intake.take('scans', { paths: ['/in/p'] });
+    await run.intake.idle();
+    expect(run.states(batchId)).toEqual([
+      ['p (1/2)', 'queued'],
+      ['p (2/2)', 'queued'],
+    ]);
+    expect(run.progress.at(-1)).toMatchObject({ found: 2, taken: 2, finished: true });
+  });
+
+  it('removes a bitmap of the clipboard once the prepared picture stands in its place', async () => {
+    const run = openRun();
+    await run.intake.take('scans', { clipboard: [{ name: 'pasted', bytes: bytes('a') }] });
+    await run.intake.idle();
+    await turns();
+    expect([...run.records.pictures.kept.values()].map(text)).toEqual(['prepared a', 'small a']);
+  });
+
+  it('removes it too where it is refused', async () => {
+    const run = openRun();
+    const batchId = await run.intake.take('scans', { clipboard: [{ name: 'pasted', bytes: bytes('bad') }] });
+    await run.intake.idle();
+    await turns();
+    expect(run.states(batchId)).toEqual([['pasted', 'picture.damaged']]);
+    expect(run.records.pictures.kept.size).toBe(0);
+  });
+
+  it('leaves a batch that was called off so, whatever is still under way', async () => {
+    let read: () => void = () => undefined;
+    const slow = (real: FileTool): FileTool => ({
+      ...real,
+      async read(path, most) {
+        await new Promise<void>((resolve) => (read = resolve));
+        return real.read(path, most);
+      },
+    });
+    const run = openRun({ disk: { '/in/a': 'a' }, files: slow });
+    const batchId = await run.intake.take('scans', { paths: ['/in/a'] });
+    run.intake.cancel(batchId);
+    read();
+    await run.intake.idle();
+    expect(run.states(batchId)).toEqual([['a', 'intake.cancelled']]);
+    expect(run.records.pictures.kept.size).toBe(0);
+    expect(run.progress.at(-1)).toMatchObject({ found: 1, taken: 0, failed: 1, finished: true });
+  });
+
+  it('leaves it so also where the pictures were being kept, and keeps none of them', async () => {
+    const pictures = (real: PictureStore): PictureStore => ({
+      ...real,
+      async put(given) {
+        const [newest] = run.records.store.batches();
+        if (newest && text(given).startsWith('small')) run.intake.cancel(newest.id);
+        return real.put(given);
+      },
+    });
+    const run = openRun({ disk: { '/in/a': 'a' }, pictures });
+    const batchId = await run.intake.take('scans', { paths: ['/in/a'] });
+    await run.intake.idle();
+    await turns();
+    expect(run.states(batchId)).toEqual([['a', 'intake.cancelled']]);
+    expect(run.records.pictures.kept.size).toBe(0);
+  });
+
+  it('goes on at the next start with what a crash left: pictures on the list, and folders half walked', async () => {
+    const disk = { '/in/a': 'a', '/in/b': 'b' };
+    const stuck = (real: FileTool): FileTool => ({
+      ...real,
+      read: () => new Promise(() => undefined),
+      async *walk(folder) {
+        for await (const file of real.walk(folder)) {
+          yield file;
+          await new Promise(() => undefined);
+        }
+      },
+    });
+    const run = openRun({ disk, files: stuck });
+    const batchId = await run.intake.take('scans', { paths: ['/in'] });
+    await turns();
+    const next = openRun({ records: run.records, disk });
+    next.intake.resume();
+    await next.intake.idle();
+    expect(next.states(batchId)).toEqual([
+      ['a', 'queued'],
+      ['b', 'queued'],
+    ]);
+    expect(run.records.store.foldersToWalk()).toEqual([]);
+    expect(next.progress.at(-1)).toMatchObject({ found: 2, taken: 2, finished: true });
+  });
+
+  it('waits with a picture that a full disk cannot keep, and leaves nothing of the try behind', async () => {
+    let full = true;
+    const pictures = (real: PictureStore): PictureStore => ({
+      ...real,
+      async put(given) {
+        if (full && text(given).startsWith('small')) throw diskFull();
+        return real.put(given);
+      },
+    });
+    const run = openRun({ disk: { '/in/a': 'a' }, pictures });
+    const batchId = await run.intake.take('scans', { paths: ['/in/a'] });
+    await turns();
+    expect(run.states(batchId)).toEqual([['a', 'arriving']]);
+    expect(run.records.pictures.kept.size).toBe(0);
+    full = false;
+    run.records.clock.advance(2_000);
+    await run.intake.idle();
+    expect(run.states(batchId)).toEqual([['a', 'queued']]);
+  });
+
+  it('tries again, on the same card, what failed for its file’s sake', async () => {
+    const disk: Record<string, string> = {};
+    const run = openRun({ disk });
+    const batchId = await run.intake.take('scans', { paths: ['/in/late'] });
+    await run.intake.idle();
+    disk['/in/late'] = 'late';
+    run.intake.retake(run.cardsOf(batchId).map(({ id }) => id));
+    await run.intake.idle();
+    expect(run.states(batchId)).toEqual([['late', 'queued']]);
+  });
+});

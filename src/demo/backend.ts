@@ -17,7 +17,9 @@ export function demoBackend(demo: Demo): Backend {
     invoke: async (name, input) =>
       structuredClone(
         answerIn(
-          await answer(name, plain(input), demo.handlers, (message, error) => console.error(message, error)),
+          await answer(name, plain(input), demo.handlers, (message, cause) =>
+            demo.defect(new Error(message, { cause })),
+          ),
         ),
       ),
     on: demo.on,

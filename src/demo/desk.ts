@@ -35,6 +35,7 @@ export interface Demo {
   on<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void;
   /** A token for so many files that were dropped. */
   drop(count: number): string;
+  defect(error: unknown): void;
   close(): Promise<void>;
 }
 
@@ -57,7 +58,7 @@ function createEmitter() {
 }
 type Emitter = ReturnType<typeof createEmitter>;
 
-function eventsOf({ emit }: Emitter): DeskEvents {
+function eventsOf({ emit }: Emitter, defect: (error: unknown) => void): DeskEvents {
   return {
     queueChanged: (status) => emit('queue:changed', status),
     intakeProgressed: (progress) => emit('intake:progress', progress),
@@ -65,7 +66,7 @@ function eventsOf({ emit }: Emitter): DeskEvents {
     undoChanged: (state) => emit('edit:changed', state),
     settingsChanged: (settings) => emit('settings:changed', settings),
     sessionChanged: (session) => emit('session:changed', session),
-    defect: (error) => console.error(error),
+    defect,
   };
 }
 
@@ -133,7 +134,8 @@ function createShell(
   };
 }
 
-export async function openDemo(situation: Situation): Promise<Demo> {
+/** `defect`: hears of what the application would write into its log. */
+export async function openDemo(situation: Situation, defect: (error: unknown) => void): Promise<Demo> {
   const store = createMemoryStore();
   const pictures = createPicturesInMemory();
   const files = createInventedFiles();
@@ -167,7 +169,7 @@ export async function openDemo(situation: Situation): Promise<Demo> {
     prefixes: { lookUp: () => ({ match: 'matches', lengths: [16, 19], banks: [], types: [] }) },
     pins: pretendedPins,
     account: '王磊',
-    events: eventsOf(emitter),
+    events: eventsOf(emitter, defect),
   });
   desk.start();
   if (situation !== 'empty') {
@@ -192,6 +194,7 @@ export async function openDemo(situation: Situation): Promise<Demo> {
     pictures,
     card: (id) => store.card(id),
     on: emitter.on,
+    defect,
     drop: shell.drop,
     close: () => desk.close(),
   };

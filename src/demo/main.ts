@@ -8,5 +8,5 @@ import { openDemo } from './desk';
 import { isSituation } from './situations';
 
 const wanted = new URLSearchParams(location.search).get('desk') ?? '';
-const demo = await openDemo(isSituation(wanted) ? wanted : 'usual');
+const demo = await openDemo(isSituation(wanted) ? wanted : 'usual', reportError);
 void start(demoBackend(demo));

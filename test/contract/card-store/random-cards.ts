@@ -112,7 +112,7 @@ export function anyCards(): readonly AnyCard[] {
 }
 
 /** The same into each. */
-export function fillBoth(stores: readonly DeskStore[], cards: readonly AnyCard[]): void {
+export function fillAll(stores: readonly DeskStore[], cards: readonly AnyCard[]): void {
   for (const store of stores) {
     store.transaction(() => {
       const batches = BATCHES.map((name) => store.createBatch(name, AT));

@@ -1,72 +1,31 @@
-/** The whole desk without the world: joins the steps of the flow, so that what one changes the next one hears. */
-import type { CutRegion, NextKind, ViewPatch } from '../shared/cards';
+/** The whole desk without the world: joins what it knows with the flow of the cards, and answers a face's questions. */
+import type { CutRegion, NextKind } from '../shared/cards';
 import type { BatchId, CardId, ViewId } from '../shared/ids';
-import type { IntakeProgress, Output, QueueStatus, UndoState } from '../shared/ipc';
-import type { SessionState } from '../shared/people';
+import type { Output } from '../shared/ipc';
 import type { EngineName } from '../shared/recognition';
 import type { Report } from '../shared/report';
-import type { Language, Settings } from '../shared/settings';
+import type { Language } from '../shared/settings';
 import { createBatches, type Batches } from './batches/batches';
-import type { Clock, PictureStore } from './cards/ports';
-import type { DeskStore } from './desk-store';
-import { createCare } from './environment/care';
+import { createFlow } from './desk-flow';
+import type { DeskPorts } from './desk-ports';
+import { createRecords } from './desk-records';
 import { createHold, type Hold } from './environment/hold';
 import { tryWriting } from './environment/probe';
-import { createAssessor } from './doubts/assessed-store';
-import type { PrefixTable } from './doubts/ports';
 import type { SheetWriter } from './export/ports';
-import { reportBook } from './report/report-book';
 import { exportSheet, type SheetOrder } from './export/sheet';
-import { createIntake, type Intake } from './intake/intake';
+import type { Intake } from './intake/intake';
 import { takeNamed, type NamedOptions, type NamedSource } from './intake/named';
-import type { FileTool, LinkTool, PictureLooker, PictureTool } from './intake/ports';
-import { createQueue, type Queue } from './queue/queue';
-import { createEngines } from './recognition/engines';
-import type { CancelSignal, Canceller, RecognitionEngine } from './recognition/ports';
-import { createPeople, type People, type PinHasher } from './people/people';
-import { createAfterReading } from './review/after-reading';
-import { recogniseCut } from './review/cut';
+import type { People } from './people/people';
+import type { Queue } from './queue/queue';
+import type { CancelSignal } from './recognition/ports';
 import { makeReport } from './report/report';
+import { reportBook } from './report/report-book';
+import { recogniseCut } from './review/cut';
 import { nextOf } from './review/next';
-import { createReview, type Review } from './review/review';
+import type { Review } from './review/review';
+import type { DeskSettings } from './settings/settings';
 import { createCardReader, type CardReader } from './views/card-reader';
-import { createViews, type Views } from './views/views';
-import { createDeskSettings, type DeskSettings } from './settings/settings';
-
-export interface DeskEvents {
-  queueChanged(status: QueueStatus): void;
-  intakeProgressed(progress: IntakeProgress): void;
-  viewPatched(patch: ViewPatch): void;
-  undoChanged(state: UndoState): void;
-  settingsChanged(settings: Settings): void;
-  sessionChanged(session: SessionState): void;
-  /** A defect of the program, for the log. */
-  defect(error: unknown): void;
-}
-
-export interface DeskPorts {
-  readonly store: DeskStore;
-  readonly pictures: PictureStore;
-  /** Where both lie, for people. */
-  readonly folder: string;
-  readonly pictureTool: PictureTool;
-  readonly looker: PictureLooker;
-  readonly files: FileTool;
-  readonly links: LinkTool;
-  readonly clock: Clock;
-  random(): number;
-  /** Made after the settings are known, which they read at each call. */
-  engines(settings: DeskSettings): Readonly<Record<EngineName, RecognitionEngine>>;
-  /** Whether credentials for an engine that needs some are stored. */
-  hasCredentials(engine: EngineName): boolean;
-  newCanceller(): Canceller;
-  readonly sheetWriter: SheetWriter;
-  readonly prefixes: PrefixTable;
-  readonly pins: PinHasher;
-  /** The operating system's account. */
-  readonly account: string;
-  readonly events: DeskEvents;
-}
+import type { Views } from './views/views';
 
 export interface Desk {
   readonly batches: Batches;
@@ -106,125 +65,33 @@ export interface Desk {
 }
 
 export function createDesk(ports: DeskPorts): Desk {
-  const { pictures, clock, events } = ports;
+  const { pictures, pictureTool, clock, events } = ports;
   const closing = ports.newCanceller();
   const hold = createHold({
     clock,
     probe: () => tryWriting(ports.store, pictures),
     changed() {
-      queue.wake();
-      intake.wake();
+      flow.queue.wake();
+      flow.intake.wake();
     },
     defect: events.defect,
   });
-  const settings = createDeskSettings(
-    ports.store,
-    (now, before) => {
-      events.settingsChanged(now);
-      assessor.refresh();
+  const records = createRecords(ports, hold, {
+    settings(now, before) {
       // Another engine, address or region may be what a stopped queue was waiting for.
       const elsewhere =
         now.engine !== before.engine || now.endpoint !== before.endpoint || now.region !== before.region;
-      const { kind } = queue.status();
-      if (elsewhere && (kind === 'stopped' || kind === 'offline')) queue.resume();
-      else queue.wake();
+      const { kind } = flow.queue.status();
+      if (elsewhere && (kind === 'stopped' || kind === 'offline')) flow.queue.resume();
+      else flow.queue.wake();
     },
-    () => people.may('administrator'),
-  );
-  const changed = (ids: readonly CardId[]) => views.changed(ids);
-  const assessor = createAssessor({
-    store: ports.store,
-    prefixes: ports.prefixes,
-    clock,
-    policy() {
-      const { doubtWeights: weights, qualityThreshold } = settings.get();
-      return { weights, qualityThreshold };
-    },
-    changed,
-    keep: hold.keep,
-    defect: events.defect,
+    session: () => events.undoChanged(flow.review.undoState()),
   });
-  const store: DeskStore = { ...ports.store, change: assessor.change };
-  const views = createViews({ store, clock, patch: events.viewPatched });
-  const people = createPeople({
-    store,
-    clock,
-    pins: ports.pins,
-    account: ports.account,
-    changed(session) {
-      events.sessionChanged(session);
-      events.undoChanged(review.undoState());
-    },
-  });
+  const flow = createFlow(ports, records, hold, closing.signal);
+  const { store, settings, people, assessor, views, changed } = records;
+  const { intake, queue, review, care } = flow;
   const { who } = people;
   const viewer = () => ({ who: who(), supervisor: people.may('supervisor') });
-  const engines = createEngines({
-    engines: ports.engines(settings),
-    chosen: () => settings.get().engine,
-    hasCredentials: ports.hasCredentials,
-  });
-  const afterReading = createAfterReading({
-    store,
-    clock,
-    settings: settings.get,
-    random: ports.random,
-    engines,
-  });
-  const queue = createQueue({
-    store,
-    pictures,
-    sha256: (bytes) => ports.pictureTool.sha256(bytes),
-    clock,
-    hold,
-    folder: ports.folder,
-    random: ports.random,
-    engines,
-    switches: () => settings.get().switches,
-    newCanceller: ports.newCanceller,
-    read: afterReading,
-    changed,
-    statusChanged: events.queueChanged,
-    defect: events.defect,
-  });
-  const intake = createIntake({
-    store,
-    pictures,
-    pictureTool: ports.pictureTool,
-    looker: ports.looker,
-    cardBacks: () => settings.get().cardBacks,
-    files: ports.files,
-    links: ports.links,
-    clock,
-    hold,
-    who,
-    signal: closing.signal,
-    newCanceller: ports.newCanceller,
-    changed,
-    progressed: events.intakeProgressed,
-    arrived: () => queue.wake(),
-    defect: events.defect,
-  });
-  const review = createReview({
-    store,
-    clock,
-    who,
-    people,
-    settings: settings.get,
-    random: ports.random,
-    engines,
-    assessed: assessor.bringUpToDate,
-    changed: (ids) => views.changed(ids, true),
-    undoChanged: events.undoChanged,
-    requeued: () => queue.wake(),
-  });
-
-  const care = createCare({
-    store,
-    clock,
-    hold,
-    busy: () => queue.status().kind === 'running',
-    defect: events.defect,
-  });
 
   return {
     batches: createBatches({ store, clock, who, renamed: views.renamed }),
@@ -248,7 +115,7 @@ export function createDesk(ports: DeskPorts): Desk {
           store,
           files: ports.files,
           links: ports.links,
-          pictureTool: ports.pictureTool,
+          pictureTool,
           intake,
           clock,
           signal: closing.signal,
@@ -260,7 +127,7 @@ export function createDesk(ports: DeskPorts): Desk {
         options,
       ),
     recogniseCut: (id, region, engine) =>
-      recogniseCut({ store, pictures, pictureTool: ports.pictureTool, review }, id, region, engine),
+      recogniseCut({ store, pictures, pictureTool, review }, id, region, engine),
     exportSheet: (target, request, signal, written) =>
       exportSheet({ store, clock, writer: ports.sheetWriter, who }, target, request, signal, written),
     exportReport(target, batchId, language) {

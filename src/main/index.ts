@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { app, ipcMain, nativeTheme, session, shell as systemShell } from 'electron';
-import type { DeskEvents } from '../core/desk';
+import type { DeskEvents } from '../core/desk-ports';
 import { createLog, type Log } from '../adapters/files/log';
 import { MENU_WORDS } from '../shared/messages/menu';
 import type { Language, Settings } from '../shared/settings';

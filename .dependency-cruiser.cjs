@@ -86,6 +86,15 @@ module.exports = {
       from: { path: '^src/adapters/bin-table/', pathNot: '[.]test[.]ts$' },
       to: { path: '^src/adapters/', pathNot: '^src/adapters/bin-table/' },
     },
+    {
+      name: 'memory-store-is-pure',
+      comment: 'It runs in a browser too: no Node, no packages, no other adapter.',
+      severity: 'error',
+      from: { path: '^src/adapters/memory/' },
+      to: { pathNot: '^src/(adapters/memory|core|shared)/' },
+    },
+    // The demonstration: nothing imports it, and its entry is its own, so that nothing of it is shipped.
+    mayImport('demo', ['core', 'adapters/memory', 'main/ipc', 'renderer', 'shared']),
     mayImport('preload', ['shared']),
     mayImport('renderer', ['shared']),
     mayImport('cli', ['core', 'adapters', 'shared']),

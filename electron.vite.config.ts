@@ -22,6 +22,8 @@ function noteBundled(part: string): Plugin {
   };
 }
 
+const DEVELOPMENT_PORT = 5173;
+
 export default defineConfig({
   main: {
     plugins: [noteBundled('main')],
@@ -55,6 +57,13 @@ export default defineConfig({
   renderer: {
     root: at('src/renderer'),
     plugins: [vue(), noteBundled('renderer')],
+    // For `npm run dev`: the page has the address app://cardproof, from which it cannot tell where the server is.
+    server: {
+      host: '127.0.0.1',
+      port: DEVELOPMENT_PORT,
+      strictPort: true,
+      hmr: { protocol: 'ws', host: '127.0.0.1', clientPort: DEVELOPMENT_PORT },
+    },
     build: { rollupOptions: { input: at('src/renderer/index.html') }, target: 'chrome130' },
   },
 });

@@ -19,6 +19,7 @@ const types = (folder, tool = 'tsc') => [
 ];
 const CHECKS = [
   types('src/renderer', 'vue-tsc'),
+  types('src/demo', 'vue-tsc'),
   types('test'),
   types('src/main'),
   ['dependency rules', 'depcruise', ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err']],

@@ -1,6 +1,6 @@
 /** Builds the application when something that it is made of changed since the last time. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cacheDir, root } from './places.mjs';
 import { mustRun, step } from './say.mjs';
@@ -26,6 +26,11 @@ export async function once(name, places, result, title, work) {
   await step(title, work);
   mkdirSync(cacheDir, { recursive: true });
   writeFileSync(stamp, now);
+}
+
+/** Before something else is built in its place: the next start builds anew. */
+export function forgetBuild() {
+  rmSync(path.join(cacheDir, 'build.stamp'), { force: true });
 }
 
 const SOURCES = ['src', 'electron.vite.config.ts', 'tsconfig.base.json', 'package-lock.json'];

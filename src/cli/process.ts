@@ -6,6 +6,7 @@ import { CARD_STATES, type CardStateName } from '../shared/cards';
 import type { CardId } from '../shared/ids';
 import type { QueueStatus } from '../shared/ipc';
 import { sentence } from '../shared/messages/codes';
+import { LINES } from '../shared/messages/command-line';
 import { fail, ok, type Result } from '../shared/result';
 import { DEFAULT_COLUMNS } from '../shared/sheet';
 import type { WholeFiles } from '../adapters/files/whole-files';
@@ -33,10 +34,10 @@ export function createProgress(terminal: Terminal): (status: QueueStatus) => voi
   let last = '';
   return ({ done, total, cardsPerMinute, secondsLeft, kind, code, room }) => {
     if (total === 0 && code === undefined) return;
-    const rate = cardsPerMinute === undefined ? '' : `, ${cardsPerMinute.toFixed(0)} a minute`;
-    const left = secondsLeft === undefined ? '' : `, ${secondsLeft} s left`;
+    const rate = cardsPerMinute === undefined ? '' : LINES.rate(cardsPerMinute);
+    const left = secondsLeft === undefined ? '' : LINES.left(secondsLeft);
     const trouble = code === undefined ? '' : `, ${kind}: ${sentence(code, 'en')}${where(room)}`;
-    const line = `${done} of ${total}${rate}${left}${trouble}`;
+    const line = LINES.progress(done, total) + rate + left + trouble;
     if (line === last) return;
     last = line;
     terminal.sayOver(line);
@@ -44,9 +45,7 @@ export function createProgress(terminal: Terminal): (status: QueueStatus) => voi
 }
 
 function where(room: QueueStatus['room']): string {
-  if (room === undefined) return '';
-  const needed = room.megabytes === undefined ? '' : `: about ${room.megabytes} MB of room needed`;
-  return `. ${room.folder}${needed}`;
+  return room === undefined ? '' : LINES.room(room.folder, room.megabytes);
 }
 
 /** What is named is on the list, or known; the cards of all of it can be told once intake is idle. */
@@ -141,7 +140,7 @@ async function writeAll(tools: Tools, command: ProcessCommand, ids: readonly Car
   if (command.jsonFile) {
     const written = await writeJson(tools, ids, path.resolve(command.jsonFile), command.fullNumbers);
     if (!written.ok) {
-      terminal.say(`The lines of JSON cannot be written: ${String(written.error.cause)}\n`);
+      terminal.say(`${LINES.cannotWrite(LINES.json, String(written.error.cause))}\n`);
       return false;
     }
   }
@@ -162,7 +161,7 @@ async function writeAll(tools: Tools, command: ProcessCommand, ids: readonly Car
       terminal.say(`${sentence(sheet.error.code, 'en')}\n`);
       return false;
     }
-    terminal.say(`Sheet of ${sheet.value.rows} cards: ${command.exportFile}\n`);
+    terminal.say(`${LINES.sheetWritten(sheet.value.rows, command.exportFile)}\n`);
   }
   return true;
 }
@@ -170,15 +169,15 @@ async function writeAll(tools: Tools, command: ProcessCommand, ids: readonly Car
 /** Answers false, and has said why, when something could not be written: before a call is paid for, not after all of them. */
 async function canWrite({ files, terminal }: Tools, command: ProcessCommand): Promise<boolean> {
   const targets = [
-    { what: 'The lines of JSON', file: command.jsonFile },
-    { what: 'The sheet', file: command.exportFile },
+    { what: LINES.json, file: command.jsonFile },
+    { what: LINES.sheet, file: command.exportFile },
   ];
   for (const { what, file } of targets) {
     if (file === undefined) continue;
     try {
       await files.examine(path.resolve(file));
     } catch (cause) {
-      terminal.say(`${what} cannot be written to ${file}, nothing was recognised: ${String(cause)}\n`);
+      terminal.say(`${LINES.cannotBegin(what, file, String(cause))}\n`);
       return false;
     }
   }
@@ -205,9 +204,8 @@ export async function processPictures(tools: Tools, command: ProcessCommand): Pr
 }
 
 function gaveUp({ code, room }: QueueStatus, command: ProcessCommand, terminal: Terminal): ExitCode {
-  terminal.say(`Stopped: ${sentence(code ?? 'internal', 'en')} (${code})${where(room)}\n`);
-  if (command.profile !== undefined)
-    terminal.say(`The same command goes on with what is kept in ${command.profile}\n`);
+  terminal.say(`${LINES.stopped(sentence(code ?? 'internal', 'en'), code, where(room))}\n`);
+  if (command.profile !== undefined) terminal.say(`${LINES.goesOn(command.profile)}\n`);
   return 1;
 }
 
@@ -220,11 +218,11 @@ function report(desk: Desk, ids: readonly CardId[], terminal: Terminal): ExitCod
     if (card?.state.kind !== 'failed') continue;
     failed++;
     terminal.say(
-      `failed: ${card.name}: ${sentence(card.state.code, 'en', card.state.params)} (${card.state.code})\n`,
+      `${LINES.failed(card.name, sentence(card.state.code, 'en', card.state.params), card.state.code)}\n`,
     );
   }
-  const left = waiting === 0 ? '' : `, ${waiting} still waiting (the queue is paused)`;
-  terminal.say(`${ids.length - failed - waiting} recognised, ${failed} failed${left}\n`);
+  const left = waiting === 0 ? '' : LINES.waiting(waiting);
+  terminal.say(`${LINES.done(ids.length - failed - waiting, failed, left)}\n`);
   if (ids.length === 0 || waiting > 0) return 1;
   return failed > 0 ? 2 : 0;
 }

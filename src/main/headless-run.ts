@@ -3,7 +3,8 @@ import os from 'node:os';
 import { openKeychain } from '../adapters/keychain/keychain';
 import { troubleOf } from '../core/environment/trouble';
 import { createLog, sayToStandardError, type Log } from '../adapters/files/log';
-import { parseCommandLine, USAGE } from '../cli/command-line';
+import { parseCommandLine } from '../cli/command-line';
+import { LINES, USAGE } from '../shared/messages/command-line';
 import { createProgress, processPictures } from '../cli/process';
 import { createTerminal } from '../cli/terminal';
 import { sentence } from '../shared/messages/codes';
@@ -61,7 +62,7 @@ export async function runHeadless(
   try {
     const code = await processPictures({ desk, files, terminal, signal: stop.signal }, command.value);
     if (stopCode === undefined) return code;
-    terminal.say('Stopped before it was done\n');
+    terminal.say(`${LINES.ended}\n`);
     // Where nothing is kept no answer is worth waiting for.
     if (command.value.profile === undefined) desk.queue.cancel();
     return stopCode;

@@ -1,4 +1,4 @@
-/** One contract over both stores, and both stores asked the same of the same cards. */
+/** One contract over every store, and all stores asked the same of the same cards. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,10 +9,11 @@ import { openDatabase } from '../../src/adapters/sqlite/database';
 import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
 import type { DeskStore } from '../../src/core/desk-store';
 import { GROUPS } from '../../src/shared/cards';
+import type { CardId } from '../../src/shared/ids';
 import { TEST_KEY } from '../helpers/test-desk';
 import { cardStoreContract } from './card-store';
 import type { MadeStore } from './card-store/given';
-import { anyCards, anyFilter, anySort, fillBoth } from './card-store/random-cards';
+import { anyCards, anyFilter, anySort, fillAll } from './card-store/random-cards';
 
 function inMemory(): MadeStore {
   const store = createMemoryStore();
@@ -37,39 +38,44 @@ function inEncryptedFile(): MadeStore {
   };
 }
 
-describe('the store in memory', () => {
-  cardStoreContract(inMemory);
-});
-describe('the store in an encrypted file', () => {
-  cardStoreContract(inEncryptedFile);
+const STORES = { 'in memory': inMemory, 'in an encrypted file': inEncryptedFile };
+
+describe.each(Object.entries(STORES))('the store %s', (_where, make) => {
+  cardStoreContract(make);
 });
 
-describe('both stores, asked the same', () => {
-  const made = [inMemory, inEncryptedFile];
-  let stores: MadeStore[];
-  let memory: DeskStore;
-  let file: DeskStore;
+describe('all stores, asked the same', () => {
+  let made: MadeStore[];
   beforeAll(() => {
-    stores = made.map((make) => make());
-    [memory, file] = stores.map(({ store }) => store) as [DeskStore, DeskStore];
-    fillBoth([memory, file], anyCards());
+    made = Object.values(STORES).map((make) => make());
+    fillAll(
+      made.map(({ store }) => store),
+      anyCards(),
+    );
   });
-  afterAll(() => stores.forEach(({ dispose }) => dispose()));
+  afterAll(() => made.forEach(({ dispose }) => dispose()));
 
   const group = fc.option(fc.constantFrom(...GROUPS), { nil: undefined });
+  function answers(ask: (store: DeskStore) => unknown) {
+    const [first, ...others] = made.map(({ store }) => ask(store));
+    return { others, expected: others.map(() => first) };
+  }
+  const allIds = (): readonly CardId[] => made[0]?.store.idsAfter(0, 1000) ?? [];
 
   it('hold the same cards', () => {
-    const all = (store: DeskStore) => store.cards(store.idsAfter(0, 1000));
-    expect(all(memory)).toEqual(all(file));
-    expect(all(memory).map((card) => memory.duplicates(card))).toEqual(
-      all(file).map((card) => file.duplicates(card)),
-    );
+    expect(allIds()).toHaveLength(300);
+    const { others, expected } = answers((store) => {
+      const cards = store.cards(store.idsAfter(0, 1000));
+      return [cards, cards.map((card) => store.duplicates(card))];
+    });
+    expect(others).toEqual(expected);
   });
 
   it('let the same cards through a filter, in the same order', () => {
     fc.assert(
       fc.property(anyFilter, anySort, group, (filter, sort, by) => {
-        expect(memory.ids(filter, sort, by)).toEqual(file.ids(filter, sort, by));
+        const { others, expected } = answers((store) => store.ids(filter, sort, by));
+        expect(others).toEqual(expected);
       }),
       { numRuns: 600 },
     );
@@ -78,28 +84,24 @@ describe('both stores, asked the same', () => {
   it('count and group the same', () => {
     fc.assert(
       fc.property(anyFilter, fc.constantFrom(...GROUPS), (filter, by) => {
-        expect(memory.counts(filter)).toEqual(file.counts(filter));
-        expect(memory.groups(filter, by)).toEqual(file.groups(filter, by));
+        const { others, expected } = answers((store) => [store.counts(filter), store.groups(filter, by)]);
+        expect(others).toEqual(expected);
       }),
       { numRuns: 300 },
     );
   });
 
   it('tell the same of some cards, and of two which comes first', () => {
-    const ids = memory.idsAfter(0, 1000);
+    const some = fc.subarray([...allIds()], { minLength: 2 });
     fc.assert(
-      fc.property(
-        anyFilter,
-        anySort,
-        group,
-        fc.subarray([...ids], { minLength: 2 }),
-        (filter, sort, by, some) => {
-          const matching = (store: DeskStore) => [...store.matching(some, filter)].sort((a, b) => a - b);
-          expect(matching(memory)).toEqual(matching(file));
-          const [one, other] = [some[0] as (typeof ids)[0], some.at(-1) as (typeof ids)[0]];
-          expect(memory.first(other, one, sort, by)).toBe(file.first(other, one, sort, by));
-        },
-      ),
+      fc.property(anyFilter, anySort, group, some, (filter, sort, by, ids) => {
+        const [one, other] = [ids[0], ids.at(-1)] as [CardId, CardId];
+        const { others, expected } = answers((store) => [
+          [...store.matching(ids, filter)].sort((a, b) => a - b),
+          store.first(other, one, sort, by),
+        ]);
+        expect(others).toEqual(expected);
+      }),
       { numRuns: 300 },
     );
   });

@@ -1,5 +1,6 @@
 /** What the window may not do. Each rule has a behavioural test under test/exploit. */
 import { app, session, shell, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import { DEVELOPMENT_SOCKETS } from '../development';
 
 /** Vue binds inline styles; everything else comes from the application itself. */
 export const CONTENT_SECURITY_POLICY = [
@@ -8,7 +9,7 @@ export const CONTENT_SECURITY_POLICY = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' picture: data:",
   "font-src 'self'",
-  "connect-src 'self'",
+  ["connect-src 'self'", ...DEVELOPMENT_SOCKETS].join(' '),
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -50,8 +51,9 @@ export function hardenSession(): void {
   defaultSession.setPermissionCheckHandler(() => false);
   defaultSession.setDevicePermissionHandler(() => false);
   defaultSession.webRequest.onBeforeRequest((details, callback) => {
-    const { protocol } = new URL(details.url);
-    callback({ cancel: !['app:', 'picture:', 'data:', 'devtools:'].includes(protocol) });
+    const { protocol, host } = new URL(details.url);
+    const isOwn = ['app:', 'picture:', 'data:', 'devtools:'].includes(protocol);
+    callback({ cancel: !isOwn && !DEVELOPMENT_SOCKETS.includes(`${protocol}//${host}`) });
   });
   defaultSession.on('will-download', (event) => event.preventDefault());
 }

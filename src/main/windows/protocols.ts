@@ -5,6 +5,7 @@ import { protocol } from 'electron';
 import { PICTURE_KINDS, type PictureKind } from '../../shared/cards';
 import type { CardId } from '../../shared/ids';
 import type { Desk } from '../../core/desk';
+import { developmentFile } from '../development';
 import { CONTENT_SECURITY_POLICY } from '../security/harden';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -26,9 +27,20 @@ export function declareProtocols(): void {
 
 const nothing = () => new Response(null, { status: 404 });
 
+function page(bytes: Uint8Array<ArrayBuffer> | ArrayBuffer, type: string): Response {
+  const headers = {
+    'content-type': type,
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'x-content-type-options': 'nosniff',
+  };
+  return new Response(bytes, { headers });
+}
+
 export function serveProtocols(pageFolder: string, desk: () => Desk | undefined): void {
   protocol.handle('app', async (request) => {
     const url = new URL(request.url);
+    const file = await developmentFile?.(url);
+    if (file) return page(file.bytes, file.type);
     const wanted = path.join(
       pageFolder,
       url.pathname === '/' ? 'index.html' : decodeURIComponent(url.pathname),
@@ -36,12 +48,7 @@ export function serveProtocols(pageFolder: string, desk: () => Desk | undefined)
     const type = TYPES[path.extname(wanted)];
     if (url.host !== 'cardproof' || !wanted.startsWith(pageFolder + path.sep) || !type) return nothing();
     try {
-      const headers = {
-        'content-type': type,
-        'content-security-policy': CONTENT_SECURITY_POLICY,
-        'x-content-type-options': 'nosniff',
-      };
-      return new Response(new Uint8Array(await readFile(wanted)), { headers });
+      return page(new Uint8Array(await readFile(wanted)), type);
     } catch {
       // Not there: the same answer as for what may not be asked for.
       return nothing();

@@ -116,8 +116,8 @@ function orderContract(make: MakeStore): void {
       given.store.cards(given.store.ids({}, sort, group)).map(({ name }) => name);
 
     it('of names takes A to Z without regard to case, other letters by their code points', () => {
-      fill({ b: {}, A: {}, a: {}, '😀': {}, '｡': {}, Ä: {}, ab: {} });
-      const order = ['A', 'a', 'ab', 'b', 'Ä', '｡', '😀'];
+      fill({ b: {}, A: {}, a: {}, B: {}, '😀': {}, '｡': {}, Ä: {}, ab: {} });
+      const order = ['A', 'a', 'ab', 'b', 'B', 'Ä', '｡', '😀'];
       expect(names({ key: 'name', descending: false })).toEqual(order);
     });
 

@@ -1,6 +1,6 @@
 /** Pictures of invented cards, drawn as SVG: a card on a table, the aligned card, and the strip with its number. */
-import type { PictureKind } from '../../../shared/cards';
-import { groupCardNumber } from '../../../shared/number';
+import type { PictureKind } from '../shared/cards';
+import { groupCardNumber } from '../shared/number';
 
 export interface Drawing {
   readonly digits: string;

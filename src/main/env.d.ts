@@ -1,0 +1,4 @@
+interface ImportMeta {
+  /** Vite puts a constant in its place. */
+  readonly env: { readonly DEV: boolean };
+}

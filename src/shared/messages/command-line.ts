@@ -1,0 +1,44 @@
+/** What the command line says: for scripts and their authors, in English alone. Sentences for codes are in codes.ts. */
+import { ENGINES } from '../recognition';
+
+export const USAGE = `Usage: process <path|link>... [options]
+  --engine ${ENGINES.join('|').padEnd(15)} default: tencent where credentials are stored, else local
+  --endpoint URL           another address of the cloud (https, or http on this computer)
+  --export FILE.xlsx       write a sheet
+  --json FILE.jsonl        write a line of JSON for each card
+  --profile FOLDER         keep the records there (default: nothing is kept after the run)
+  --again                  recognise also what the profile knows (a call for each picture)
+  --full-numbers           whole card numbers in what is written (default: masked)
+Credentials: TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_TOKEN, or the keychain.
+Exit code: 0 all recognised, 2 some failed, 1 could not run.
+`;
+
+/** Why a command line was not understood. */
+export const USAGE_FAULTS = {
+  noCommand: 'Expected the command "process"',
+  noSource: 'Expected a path or a link',
+  sameFile: 'Expected two files for --json and --export but received one',
+  empty: (option: string) => `Expected a value for ${option} but received an empty one`,
+  engine: (given: string) => `Expected ${ENGINES.join(' or ')} for --engine but received ${given}`,
+} as const;
+
+export const LINES = {
+  progress: (done: number, total: number) => `${done} of ${total}`,
+  rate: (cardsPerMinute: number) => `, ${cardsPerMinute.toFixed(0)} a minute`,
+  left: (seconds: number) => `, ${seconds} s left`,
+  room: (folder: string, megabytes: number | undefined) =>
+    megabytes === undefined ? `. ${folder}` : `. ${folder}: about ${megabytes} MB of room needed`,
+  json: 'The lines of JSON',
+  sheet: 'The sheet',
+  cannotWrite: (what: string, why: string) => `${what} cannot be written: ${why}`,
+  cannotBegin: (what: string, file: string, why: string) =>
+    `${what} cannot be written to ${file}, nothing was recognised: ${why}`,
+  sheetWritten: (rows: number, file: string) => `Sheet of ${rows} cards: ${file}`,
+  stopped: (why: string, code: string | undefined, where: string) => `Stopped: ${why} (${code})${where}`,
+  goesOn: (profile: string) => `The same command goes on with what is kept in ${profile}`,
+  failed: (name: string, why: string, code: string) => `failed: ${name}: ${why} (${code})`,
+  waiting: (cards: number) => `, ${cards} still waiting (the queue is paused)`,
+  done: (recognised: number, failed: number, waiting: string) =>
+    `${recognised} recognised, ${failed} failed${waiting}`,
+  ended: 'Stopped before it was done',
+} as const;

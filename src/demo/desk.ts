@@ -1,7 +1,8 @@
 /** The real desk and the real handlers over the store in memory, with an invented world around them. */
 import { createMemoryStore } from '../adapters/memory/desk-store';
 import type { Card } from '../core/cards/ports';
-import { createDesk, type Desk, type DeskEvents } from '../core/desk';
+import { createDesk, type Desk } from '../core/desk';
+import type { DeskEvents } from '../core/desk-ports';
 import type { Handlers } from '../main/ipc/answer';
 import { createHandlers } from '../main/ipc/handlers';
 import type { OpenDesk, Shell } from '../main/ipc/shell';

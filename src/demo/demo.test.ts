@@ -1,5 +1,5 @@
 /** The demonstration is the application over another world: what it shows is what the application does. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { troubleOf } from '../core/environment/trouble';
 import { Refusal } from '../renderer/backend/refusal';
 import type { Backend } from '../renderer/backend/backend';
@@ -8,6 +8,7 @@ import type { QueueStatus } from '../shared/ipc';
 import { demoBackend } from './backend';
 import { openDemo, type Demo } from './desk';
 import { SITUATIONS, type Situation } from './situations';
+import { eventually } from '../../test/helpers/eventually';
 
 const BY_RISK = { key: 'risk', descending: true } as const;
 
@@ -68,7 +69,7 @@ describe('the demonstration', () => {
     expect(await decide(row.revision + 1)).toMatchObject({ error: { code: 'card.changedSince' } });
     expect(await decide(row.revision)).toMatchObject({ value: { changed: 1 } });
     expect(await rowOf(backend, row)).toMatchObject({ state: 'approved' });
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(patches.flatMap(({ changed }) => changed)).toContainEqual(
         expect.objectContaining({ id: row.id, state: 'approved' }),
       ),
@@ -89,25 +90,19 @@ describe('the demonstration', () => {
     const token = (await backend.dropped([1, 2])) as string;
     expect(await backend.invoke('intake:drop', { token })).toMatchObject({ ok: true });
     expect(await backend.invoke('intake:drop', { token })).toMatchObject({ ok: false });
-    await vi.waitFor(
-      async () => {
-        const [batch] = await backend.invoke('batches:list', undefined);
-        expect(batch?.counts).toMatchObject({ pending: 2 });
-      },
-      { timeout: 10_000 },
-    );
+    await eventually(async () => {
+      const [batch] = await backend.invoke('batches:list', undefined);
+      expect(batch?.counts).toMatchObject({ pending: 2 });
+    });
   });
 
   it.each(['offline', 'stopped', 'full'] as const)('comes to stand by itself: %s', async (situation) => {
     const { backend } = await openView(situation);
     const kind = { offline: 'offline', stopped: 'stopped', full: 'blocked' }[situation];
-    await vi.waitFor(
-      async () => {
-        const status: QueueStatus = await backend.invoke('queue:status', undefined);
-        expect(status.kind).toBe(kind);
-      },
-      { timeout: 10_000 },
-    );
+    await eventually(async () => {
+      const status: QueueStatus = await backend.invoke('queue:status', undefined);
+      expect(status.kind).toBe(kind);
+    });
   });
 
   it('waits for a passphrase, or for somebody to sign in', async () => {

@@ -1,4 +1,4 @@
-/** What the report of a batch, or of all, says; made by `core/review/report`. */
+/** What the report of a batch, or of all, says; made by `core/report`. */
 import type { Counts } from './cards';
 import type { DoubtName } from './doubts';
 import type { FieldName } from './recognition';

@@ -1,11 +1,11 @@
 /** Desks whose computer fails as a test says: what the system says of it, the stores that say it, and the time that passes. */
 import path from 'node:path';
-import { vi } from 'vitest';
 import type { PictureStore } from '../../src/core/cards/ports';
 import type { DeskStore } from '../../src/core/desk-store';
 import type { EngineAnswer } from '../../src/core/recognition/ports';
 import { writePictures } from './pictures';
 import { recognition, type TestDesk } from './test-desk';
+import { eventually } from './eventually';
 
 export const SPECIMEN = { cardNumber: '6222020200112233448', bankInfo: '中国工商银行(01020000)' };
 
@@ -78,7 +78,7 @@ export function pass(test: TestDesk, ms = 31_000): Promise<void> {
 
 /** Time passes until what was held is done. */
 export async function recover(test: TestDesk, done: () => void): Promise<void> {
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await pass(test);
     done();
   });

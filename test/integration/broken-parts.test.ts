@@ -1,8 +1,9 @@
 /** What breaks on this computer costs the card that it broke at, if any: no other card, no answer and no attempt more. */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CardId } from '../../src/shared/ids';
 import { desksOfEachTest } from '../helpers/desks';
 import { answer, failure, kindOf, list, pass, recover, SPECIMEN } from '../helpers/failing-desk';
+import { eventually } from '../helpers/eventually';
 
 const desk = desksOfEachTest();
 const only = 1 as CardId;
@@ -18,7 +19,7 @@ describe('an engine that the computer cannot start', () => {
     });
     test.desk.start();
     await list(test, 2);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(test.desk.queue.status()).toMatchObject({ kind: 'blocked', code: 'computer.exhausted' }),
     );
     expect(test.store.counts()).toMatchObject({ failed: 0 });
@@ -34,7 +35,7 @@ describe('an engine that the computer cannot start', () => {
     });
     test.desk.start();
     await list(test, 1);
-    await vi.waitFor(() => expect(test.store.counts().failed).toBe(1));
+    await eventually(() => expect(test.store.counts().failed).toBe(1));
     expect(test.store.unfinishedAttempts()).toEqual([]);
     expect(test.store.card(only)?.state).toMatchObject({ code: 'internal' });
   });
@@ -86,7 +87,7 @@ describe('a defect in what follows from an answer', () => {
     });
     test.desk.start();
     await list(test, 1);
-    await vi.waitFor(() => expect(test.store.counts().failed).toBe(1));
+    await eventually(() => expect(test.store.counts().failed).toBe(1));
     expect(test.store.attempts(only)).toMatchObject([{ outcome: 'finished', fields: SPECIMEN }]);
   });
 });

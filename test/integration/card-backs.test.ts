@@ -5,7 +5,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { WorkerChannel } from '../../src/adapters/local-engine';
 import { insideQuad, type Quad } from '../../src/adapters/local-engine/picture/geometry';
 import type { CancelSignal } from '../../src/core/recognition/ports';
@@ -18,6 +18,7 @@ import type { TestDesk } from '../helpers/test-desk';
 import { openLocalEngine } from '../helpers/local-engine';
 import { loadNumberMaker } from '../../tools/specimens/numbers';
 import { makeSpecimen } from '../../tools/specimens/specimen';
+import { eventually } from '../helpers/eventually';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const only = 1 as CardId;
@@ -156,7 +157,7 @@ describe('looking before keeping', () => {
         }),
     });
     await paste(test);
-    await vi.waitFor(() => expect(signal).toBeDefined());
+    await eventually(() => expect(signal).toBeDefined());
     test.desk.intake.cancel(1 as BatchId);
     expect(signal?.aborted).toBe(true);
     await test.desk.intake.idle();
@@ -188,7 +189,7 @@ describe('looking before keeping', () => {
     const after = openDesk({ folder: test.crash() });
     expect(storedFiles(after)).toHaveLength(1);
     after.desk.start();
-    await vi.waitFor(() => expect(storedFiles(after)).toEqual([]));
+    await eventually(() => expect(storedFiles(after)).toEqual([]));
     expect(after.defects).toEqual([]);
   });
 });

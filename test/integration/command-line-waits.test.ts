@@ -6,6 +6,7 @@ import { createProgress, processPictures } from '../../src/cli/process';
 import { createTerminal } from '../../src/cli/terminal';
 import { openTestDesk, recognition, type TestDesk } from '../helpers/test-desk';
 import { writePictures } from '../helpers/pictures';
+import { eventually } from '../helpers/eventually';
 
 const full = () => Object.assign(new Error('as the system says it'), { code: 'ENOSPC' });
 let test: TestDesk;
@@ -52,7 +53,7 @@ async function start(profile?: string): Promise<Promise<number>> {
   );
 }
 async function untilSaid(words: string): Promise<void> {
-  await vi.waitFor(() => {
+  await eventually(() => {
     test.clock.advance(2_000);
     expect(said).toContain(words);
   });

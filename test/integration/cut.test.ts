@@ -1,7 +1,7 @@
 /** A region cut out by hand: the right one reaches the engine, through retries and crashes, and takes nothing from the card. */
 import path from 'node:path';
 import sharp from 'sharp';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import { toDetail } from '../../src/core/views/rows';
 import type { CutRegion } from '../../src/shared/cards';
@@ -9,6 +9,7 @@ import type { CardId } from '../../src/shared/ids';
 import { desksOfEachTest } from '../helpers/desks';
 import { engineError, recognition, type TestDesk } from '../helpers/test-desk';
 import { writePictures } from '../helpers/pictures';
+import { eventually } from '../helpers/eventually';
 
 const WIDTH = 800;
 const HEIGHT = 600;
@@ -162,7 +163,7 @@ describe('recognising a region', () => {
     made.desk.settings.change({ engine: 'local' });
     const test = await withOneCard(made);
     await test.desk.recogniseCut(only, REGION, 'tencent');
-    await vi.waitFor(() => {
+    await eventually(() => {
       test.clock.advance(20_000);
       expect(test.store.card(only)?.fields).toEqual(OTHER);
     });
@@ -177,7 +178,7 @@ describe('recognising a region', () => {
     );
     if (state === 'queued') before.desk.queue.pause();
     await before.desk.recogniseCut(only, REGION, undefined);
-    await vi.waitFor(() => expect(before.store.card(only)?.state.kind).toBe(state));
+    await eventually(() => expect(before.store.card(only)?.state.kind).toBe(state));
     const after = desk({ folder: before.crash(), local: () => recognition(OTHER) });
     after.desk.start();
     if (state === 'queued') after.desk.queue.resume();

@@ -1,7 +1,7 @@
 /** What the computer fails at is no card's fault: it is waited for, nothing that was paid for is lost, and nothing is paid twice. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CardId } from '../../src/shared/ids';
 import { desksOfEachTest } from '../helpers/desks';
 import {
@@ -17,6 +17,7 @@ import {
 } from '../helpers/failing-desk';
 import { writePictures } from '../helpers/pictures';
 import type { TestDesk } from '../helpers/test-desk';
+import { eventually } from '../helpers/eventually';
 
 const desk = desksOfEachTest();
 const only = 1 as CardId;
@@ -50,8 +51,8 @@ describe('a disk that cannot take the crops of an answer', () => {
     state.fault = failure(fault);
     test.desk.queue.resume();
 
-    await vi.waitFor(() => expect(kindOf(test)).toBe('blocked'));
-    await vi.waitFor(() => expect(test.store.counts().recognising).toBe(0));
+    await eventually(() => expect(kindOf(test)).toBe('blocked'));
+    await eventually(() => expect(test.store.counts().recognising).toBe(0));
     expect(test.desk.queue.status()).toMatchObject({ code });
     expect(test.desk.queue.status().secondsLeft).toBeUndefined();
     const kept = test.store.counts();
@@ -86,7 +87,7 @@ describe('a disk that cannot take the crops of an answer', () => {
     state.fault = failure('ENOSPC');
     test.desk.start();
     await list(test, 3);
-    await vi.waitFor(() => expect(kindOf(test)).toBe('blocked'));
+    await eventually(() => expect(kindOf(test)).toBe('blocked'));
     expect(test.desk.queue.status().room).toEqual({ folder: test.folder, megabytes: 50 });
   });
 
@@ -99,7 +100,7 @@ describe('a disk that cannot take the crops of an answer', () => {
     await before.desk.intake.idle();
     state.fault = failure('ENOSPC');
     before.desk.queue.resume();
-    await vi.waitFor(() => expect(kindOf(before)).toBe('blocked'));
+    await eventually(() => expect(kindOf(before)).toBe('blocked'));
     await before.desk.close();
 
     const after = desk({ folder: before.crash(), credentials: true, tencent: () => answer() });
@@ -121,7 +122,7 @@ describe('a database that is full', () => {
     await test.desk.intake.idle();
     test.allowPages(60);
     test.desk.queue.resume();
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(test.desk.queue.status()).toMatchObject({ kind: 'blocked', code: 'disk.full' }),
     );
     const { calls } = test.engines.tencent;
@@ -144,7 +145,7 @@ describe('a database that is full', () => {
     await test.desk.intake.idle();
     full.state.full = true;
     test.desk.queue.resume();
-    await vi.waitFor(() => expect(kindOf(test)).toBe('blocked'));
+    await eventually(() => expect(kindOf(test)).toBe('blocked'));
     expect(test.engines.tencent.calls).toBe(0);
     expect(test.store.counts()).toMatchObject({ queued: 2, failed: 0 });
     full.state.full = false;
@@ -155,7 +156,7 @@ describe('a database that is full', () => {
     const before = desk({ credentials: true, tencent: () => new Promise(() => undefined) });
     before.desk.start();
     await list(before, 2);
-    await vi.waitFor(() => expect(before.store.counts().recognising).toBe(2));
+    await eventually(() => expect(before.store.counts().recognising).toBe(2));
     const full = fullStore();
     full.state.full = true;
     const left = { folder: before.crash(), store: full.wrap };
@@ -173,7 +174,7 @@ describe('a database that is full', () => {
     test.desk.start();
     await list(test, 3);
     full.state.full = true;
-    await vi.waitFor(() => expect(kindOf(test)).toBe('blocked'));
+    await eventually(() => expect(kindOf(test)).toBe('blocked'));
     for (let time = 0; time < 3; time++) await pass(test);
     expect(test.store.counts().failed).toBe(0);
     full.state.full = false;
@@ -189,7 +190,7 @@ describe('a database that is full', () => {
     const walked = test.desk.intake.take('scans', { paths: [path.join(test.folder, 'in')] });
     await walked;
     full.state.full = true;
-    await vi.waitFor(() => expect(kindOf(test)).toBe('blocked'));
+    await eventually(() => expect(kindOf(test)).toBe('blocked'));
     full.state.full = false;
     await recover(test, () => expect(test.store.counts()).toMatchObject({ pending: 3, failed: 0 }));
   });
@@ -224,11 +225,11 @@ describe('a disk that cannot take pictures in', () => {
     });
     test.desk.start();
     await list(test, 4);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(test.desk.queue.status()).toMatchObject({ kind: 'blocked', code: 'disk.full' }),
     );
     for (let time = 0; time < 5; time++) await pass(test);
-    await vi.waitFor(() => expect(filesIn(test).length).toBe(namesIn(test)));
+    await eventually(() => expect(filesIn(test).length).toBe(namesIn(test)));
     expect(test.store.counts().failed).toBe(0);
     const idle = test.desk.intake.idle().then(() => 'idle');
     expect(await Promise.race([idle, Promise.resolve('waits')])).toBe('waits');
@@ -252,7 +253,7 @@ describe('a disk that cannot take pictures in', () => {
     });
     test.desk.start();
     await list(test, 2);
-    await vi.waitFor(() => expect(test.desk.queue.status().code).toBe('computer.exhausted'));
+    await eventually(() => expect(test.desk.queue.status().code).toBe('computer.exhausted'));
     fault = undefined;
     await recover(test, () => expect(test.store.counts()).toMatchObject({ pending: 2, failed: 0 }));
   });

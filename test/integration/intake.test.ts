@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileTool } from '../../src/adapters/files/file-tool';
 import { createLinkTool } from '../../src/adapters/files/link-tool';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
@@ -15,6 +15,7 @@ import type { CardId } from '../../src/shared/ids';
 import { openTestDesk, type TestDesk } from '../helpers/test-desk';
 import { writeBmp } from '../helpers/bmp';
 import { plainPicture, writePictures } from '../helpers/pictures';
+import { eventually } from '../helpers/eventually';
 
 let test: TestDesk;
 beforeEach(() => {
@@ -183,7 +184,7 @@ describe('intake', () => {
   it('stops at once when cancelled, and keeps what was taken', async () => {
     await writePictures(path.join(test.folder, 'in'), 30);
     const batch = await test.desk.intake.take('many', { paths: [path.join(test.folder, 'in')] });
-    await vi.waitFor(() => expect(test.store.counts().queued).toBeGreaterThan(0));
+    await eventually(() => expect(test.store.counts().queued).toBeGreaterThan(0));
     test.desk.intake.cancel(batch);
     const atOnce = test.store.counts();
     expect(atOnce.arriving).toBe(0);

@@ -1,7 +1,7 @@
 /** What the desk knows is neither taken in nor paid for again; what is new, changed or still open is. */
 import { copyFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { NamedOptions, NamedSource } from '../../src/core/intake/named';
 import type { LinkTool, PictureLook } from '../../src/core/intake/ports';
 import type { CardId } from '../../src/shared/ids';
@@ -9,6 +9,7 @@ import { ok } from '../../src/shared/result';
 import { plainPicture, writePictures } from '../helpers/pictures';
 import { desksOfEachTest } from '../helpers/desks';
 import { engineError, type openTestDesk, recognition, type TestDesk } from '../helpers/test-desk';
+import { eventually } from '../helpers/eventually';
 
 const FRONT: PictureLook = { side: 'front', secrets: [], cards: [] };
 const number = (call: number) => ({ cardNumber: `62220202001122334${String(call).padStart(2, '0')}` });
@@ -177,7 +178,7 @@ describe('broken off and named again', () => {
       .takeNamed([{ kind: 'path', path: lost as string }], { batchName: 'run', again: false })
       .then(async (named) => (await test.desk.intake.idle(), named()));
     const card = () => test.store.card(id as CardId);
-    await vi.waitFor(() => {
+    await eventually(() => {
       test.clock.advance(10_000);
       expect(card()?.state.kind).toBe('failed');
     });
@@ -318,7 +319,7 @@ describe.each(['local', 'tencent'] as const)('the same bytes under another name,
       again: false,
     });
     await passing.desk.intake.idle();
-    await vi.waitFor(() => {
+    await eventually(() => {
       passing.clock.advance(10_000);
       expect(passing.store.counts().pending).toBe(2);
     });

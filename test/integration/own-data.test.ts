@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import type { CardId } from '../../src/shared/ids';
 import { ok } from '../../src/shared/result';
@@ -13,6 +13,7 @@ import { plainPicture } from '../helpers/pictures';
 import { chunksOf, pngOf, type Chunk } from '../helpers/png';
 import { desksOfEachTest } from '../helpers/desks';
 import type { TestDesk } from '../helpers/test-desk';
+import { eventually } from '../helpers/eventually';
 
 describe('a file of several pages', () => {
   const pages = (): Sharp =>
@@ -100,7 +101,7 @@ describe('intake', () => {
     await WAYS[way]?.(test, bytes);
     await test.desk.intake.idle();
     const card = test.store.card(1 as CardId);
-    await vi.waitFor(() => expect(test.engines.local.images).toHaveLength(1));
+    await eventually(() => expect(test.engines.local.images).toHaveLength(1));
     expect(card?.sha256).toBe(pictureTool.sha256(bytes));
     expect(card?.byteLength).toBe(bytes.length);
     const { source, original = '', thumb = '' } = card?.pictures ?? {};

@@ -1,10 +1,11 @@
 /** The queue's promises: every card is recognised once, nothing is lost by a crash, nothing is paid for twice unseen. */
 import path from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CardId } from '../../src/shared/ids';
 import { desksOfEachTest } from '../helpers/desks';
 import { engineError, recognition, type openTestDesk, type TestDesk } from '../helpers/test-desk';
 import { writePictures } from '../helpers/pictures';
+import { eventually } from '../helpers/eventually';
 
 const SPECIMEN = { cardNumber: '6222020200112233448', bankInfo: '中国工商银行(01020000)' };
 const desk = desksOfEachTest();
@@ -40,11 +41,11 @@ describe('queue', () => {
     const test = desk({ credentials: true, tencent: () => new Promise((resolve) => (answer = resolve)) });
     test.desk.start();
     await takeIn(test, 1);
-    await vi.waitFor(() => expect(test.store.counts().recognising).toBe(1));
+    await eventually(() => expect(test.store.counts().recognising).toBe(1));
     test.desk.queue.cancel();
     expect(test.store.card(only)?.state).toMatchObject({ kind: 'failed', code: 'queue.cancelled' });
     answer(recognition(SPECIMEN));
-    await vi.waitFor(() => expect(test.store.attempts(only)[0]?.outcome).toBe('finished'));
+    await eventually(() => expect(test.store.attempts(only)[0]?.outcome).toBe('finished'));
     expect(test.store.card(only)?.state.kind).toBe('failed');
   });
 
@@ -76,7 +77,7 @@ describe('an answer that may have been paid for', () => {
     });
     before.desk.start();
     await takeIn(before, 5);
-    await vi.waitFor(() => expect(before.store.counts()).toMatchObject({ pending: 2, recognising: 2 }));
+    await eventually(() => expect(before.store.counts()).toMatchObject({ pending: 2, recognising: 2 }));
 
     const after = desk({ folder: before.crash(), credentials: true, tencent: () => recognition(SPECIMEN) });
     after.desk.start();
@@ -97,7 +98,7 @@ describe('an answer that may have been paid for', () => {
       const running = desk({ folder, ...silent });
       running.desk.start();
       if (crash === 0) await takeIn(running, 1);
-      await vi.waitFor(() => expect(running.store.counts().recognising).toBe(1));
+      await eventually(() => expect(running.store.counts().recognising).toBe(1));
       folder = running.crash();
     }
     const after = desk({ folder, ...silent });
@@ -110,7 +111,7 @@ describe('an answer that may have been paid for', () => {
     const test = desk({ credentials: true, tencent: () => engineError('client.timeout') });
     test.desk.start();
     await takeIn(test, 1);
-    await vi.waitFor(() => {
+    await eventually(() => {
       test.clock.advance(10_000);
       expect(test.store.card(only)?.state).toMatchObject({ kind: 'failed', code: 'client.answerLost' });
     });
@@ -126,7 +127,7 @@ describe('a queue that is held up', () => {
     });
     test.desk.start();
     await takeIn(test, 1);
-    await vi.waitFor(() => {
+    await eventually(() => {
       test.clock.advance(20_000);
       expect(test.store.counts().pending).toBe(1);
     });
@@ -172,10 +173,10 @@ describe('a queue that is held up', () => {
     });
     test.desk.start();
     await takeIn(test, 3);
-    await vi.waitFor(() => expect(test.desk.queue.status().kind).toBe('offline'));
+    await eventually(() => expect(test.desk.queue.status().kind).toBe('offline'));
     expect(test.store.counts()).toMatchObject({ queued: 3, failed: 0 });
     online = true;
-    await vi.waitFor(() => {
+    await eventually(() => {
       test.clock.advance(30_000);
       expect(test.store.counts().pending).toBe(3);
     });
@@ -273,16 +274,16 @@ describe('a card that was sent to an engine by name', () => {
     expect(test.desk.queue.status().kind).toBe('stopped');
     test.desk.queue.cancel();
     test.desk.review.recogniseAgain([only], 'local');
-    await vi.waitFor(() => expect(test.store.card(only)?.state.kind).toBe('pending'));
+    await eventually(() => expect(test.store.card(only)?.state.kind).toBe('pending'));
   });
 
   it('holds up no card of the other engine while its own is out of reach, however many wait', async () => {
     const test = await started(() => engineError('client.network', false), 70);
     const all = test.store.ids({}, { key: 'takenIn', descending: false });
     test.desk.review.recogniseAgain(all, 'tencent');
-    await vi.waitFor(() => expect(test.desk.queue.status().kind).toBe('offline'));
+    await eventually(() => expect(test.desk.queue.status().kind).toBe('offline'));
     await takeIn(test, 2);
-    await vi.waitFor(() => expect(test.store.counts()).toMatchObject({ pending: 2, queued: 70 }));
+    await eventually(() => expect(test.store.counts()).toMatchObject({ pending: 2, queued: 70 }));
   });
 
   it('refuses to ask an engine by name that cannot be asked at all', async () => {

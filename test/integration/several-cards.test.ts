@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import type { Corners, PictureLook, PictureLooker } from '../../src/core/intake/ports';
 import type { BatchId } from '../../src/shared/ids';
@@ -15,6 +15,7 @@ import type { TestDesk } from '../helpers/test-desk';
 import { openLocalEngine } from '../helpers/local-engine';
 import { loadNumberMaker } from '../../tools/specimens/numbers';
 import { makeSpecimen } from '../../tools/specimens/specimen';
+import { eventually } from '../helpers/eventually';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const WIDTH = 1200;
@@ -201,7 +202,7 @@ describe('several cards on one picture', () => {
       look: () => (++asked > at ? new Promise(() => undefined) : lookOf(SEEN[asked - 1])),
     });
     await test.desk.intake.take('scans', { paths: [await scans(test)] });
-    await vi.waitFor(() => expect(asked).toBeGreaterThan(at));
+    await eventually(() => expect(asked).toBeGreaterThan(at));
     const after = desk(SEEN, test.crash());
     after.desk.start();
     await after.desk.intake.idle();
@@ -227,7 +228,7 @@ describe('several cards on one picture', () => {
           : new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined))),
     });
     const batch = await test.desk.intake.take('scans', { paths: [await scans(test)] });
-    await vi.waitFor(() => expect(asked).toBe(3));
+    await eventually(() => expect(asked).toBe(3));
     test.desk.intake.cancel(batch);
     await test.desk.intake.idle();
     expect(cardsOf(test).map(({ name, state }) => [name, state.kind])).toEqual([['plate.jpg', 'failed']]);

@@ -16,6 +16,7 @@ import {
   type Script,
   type TestDesk,
 } from '../helpers/test-desk';
+import { eventually } from '../helpers/eventually';
 
 vi.mock('../../src/shared/recognition', async (original) => {
   const real = await original<typeof import('../../src/shared/recognition')>();
@@ -84,7 +85,7 @@ describe('a third engine', () => {
     before.desk.settings.change({ engine: INVENTED });
     before.desk.start();
     await takeIn(before, 1);
-    await vi.waitFor(() => expect(before.store.counts().recognising).toBe(1));
+    await eventually(() => expect(before.store.counts().recognising).toBe(1));
     const { test: after } = desk({ folder: before.crash() }, reads, traits);
     after.desk.start();
     await after.desk.queue.settled();
@@ -99,7 +100,7 @@ describe('a third engine', () => {
     await takeIn(test, 5);
     test.desk.start();
     // Two began at once; the lost one made room for none.
-    await vi.waitFor(() => expect(test.desk.queue.status().recognising).toBe(1));
+    await eventually(() => expect(test.desk.queue.status().recognising).toBe(1));
     expect(invented.calls).toBe(2);
   });
 });

@@ -181,8 +181,17 @@ function beside(store: CardStore, card: Card, to: CardEditState): Pick<EditedCar
 /** Nothing becomes approved with a value that was not the approved one, or with a doubt that nobody has met. */
 function mayBecome(card: Card, { beside: known, ...edited }: EditedCard, side: 'before' | 'after'): boolean {
   if (edited[side].state?.kind !== 'approved') return true;
-  const { fields, warnings, doubts } = card;
-  return same({ fields, warnings, doubts }, known);
+  if (known === undefined) return false;
+  return (
+    same(card.fields, known.fields) &&
+    same(card.warnings, known.warnings) &&
+    sameInAnyOrder(card.doubts, known.doubts)
+  );
+}
+
+/** Versions differ in the order in which they tell doubts that weigh the same. */
+function sameInAnyOrder(some: Card['doubts'], others: Card['doubts']): boolean {
+  return some.length === others.length && some.every((one) => others.some((other) => same(one, other)));
 }
 
 /** Equality of plain data, whatever the order of its keys; absent and undefined are the same. */

@@ -129,6 +129,37 @@ describe('deciding on a card for itself', () => {
     expect(desk.written(id)).toEqual(['approved', 'undone', 'redone']);
   });
 
+  it('makes a card approved anew with the doubts that were met, in whichever order they are told', () => {
+    const [blurred, weak] = [
+      { name: 'lowQuality', weight: 25 },
+      { name: 'weakDigits', weight: 25 },
+    ] as const;
+    const id = add('a', { doubts: [blurred, weak], score: 50 });
+    approve(id);
+    review.reopen([id]);
+    // As another version tells them that weighs them the same.
+    desk.store.change(id, { doubts: [weak, blurred] }, desk.clock.now());
+    expect(review.undo()).toMatchObject({ ok: true });
+    expect(state(id)).toBe('approved');
+  });
+
+  it.each([
+    ['another', [{ name: 'luhn', weight: 25 }]],
+    [
+      'a further',
+      [
+        { name: 'lowQuality', weight: 25 },
+        { name: 'luhn', weight: 20 },
+      ],
+    ],
+  ] as const)('makes no card approved anew with %s doubt', (_which, doubts) => {
+    const id = add('a', { doubts: [{ name: 'lowQuality', weight: 25 }], score: 25 });
+    approve(id);
+    review.reopen([id]);
+    desk.store.change(id, { doubts }, desk.clock.now());
+    expect(review.undo()).toMatchObject(refusal('edit.changedSince'));
+  });
+
   it('takes nothing back that somebody changed since', () => {
     const id = add('a');
     approve(id);

@@ -39,6 +39,7 @@ import {
 } from './people';
 import { ENGINES, FIELD_NAMES } from './recognition';
 import type { Report } from './report';
+import type { Failure } from './result';
 import {
   CredentialsSchema,
   LANGUAGES,
@@ -103,11 +104,15 @@ export const CHANNELS = {
     output: type<BatchId>(),
     failures: ['intake.nothingToPaste'],
   }),
-  /** `left`: the words that are no links, one a line; the others were taken. */
+  /** `left`: the words that are no links, one a line, and what is wrong with the first; the others were taken. */
   'intake:links': channel({
     least: 'reviewer',
     input: z.object({ text: z.string().max(200_000) }),
-    output: type<{ readonly batchId: BatchId; readonly left: string }>(),
+    output: type<{
+      readonly batchId: BatchId;
+      readonly left: string;
+      readonly wrong?: Failure<'intake.badLink'>;
+    }>(),
     failures: ['intake.noLinks', 'intake.badLink'],
   }),
   /** `token` stands for the files that were dropped; preload made it. */

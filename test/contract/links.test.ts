@@ -40,13 +40,30 @@ describe('links of which some are none', () => {
     expect(places()).toEqual([]);
   });
 
-  it('say which word is none, with what may be a number in it masked', async () => {
-    const answer = await handlers['intake:links']({ text: 'ftp://a.example/6222021234567890.jpg' });
-    const { code, params } = answer.ok ? { code: '', params: {} } : answer.error;
+  const NUMBER = '6222021234567890';
+  const LONG = 'x'.repeat(71);
+  it.each([
+    ['alone', `ftp://a.example/${NUMBER}.jpg`, 'ftp://a.example/'],
+    [
+      'beside one that was taken',
+      `https://a.example/1.jpg\nftp://a.example/${NUMBER}.jpg`,
+      'ftp://a.example/',
+    ],
+    ['where it is cut off within the number', `${LONG}${NUMBER}`, LONG],
+  ])('say which word is none, with what may be a number in it masked: %s', async (_where, text, shown) => {
+    const answer = await handlers['intake:links']({ text });
+    const { code, params } = (answer.ok ? answer.value.wrong : answer.error) ?? { code: '', params: {} };
+    expect(code).toBe('intake.badLink');
     for (const language of ['zh-CN', 'en'] as const) {
       const said = sentence(code, language, params);
-      expect(said).toContain('ftp://a.example/');
-      expect(said).not.toMatch(/[{}]|6222021234567890/);
+      expect(said).toContain(shown);
+      expect(said).not.toMatch(/[{}]|6222021/);
     }
+  });
+
+  it('say nothing where each is one', async () => {
+    const answer = await handlers['intake:links']({ text: 'https://a.example/1.jpg' });
+    expect(answer).toMatchObject({ ok: true, value: { left: '' } });
+    expect(answer.ok && answer.value.wrong).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import type { FailureOf } from '../../shared/ipc';
 import { maskNumbersIn } from '../../shared/mask';
-import { fail, ok, type Result } from '../../shared/result';
+import { fail, ok, type Failure, type Result } from '../../shared/result';
 import { shownName } from './names';
 
 export interface Link {
@@ -37,13 +37,24 @@ export function findLinks(text: string): FoundLinks {
 /** Characters of what is no link: enough to find it again. */
 const BAD_LINK_SHOWN = 80;
 
-/** The links of a text, and the words of it that are none, one a line. A failure where there is nothing to take. */
-export function linksIn(
-  text: string,
-): Result<{ readonly links: readonly Link[]; readonly left: string }, FailureOf<'intake:links'>> {
+function badLink(word: string) {
+  // Masked before it is cut: a part of a number is not known as one.
+  return fail('intake.badLink', { link: maskNumbersIn(word).slice(0, BAD_LINK_SHOWN) });
+}
+
+export interface LinksToTake {
+  readonly links: readonly Link[];
+  /** The words that are no links, one a line, as they were typed. */
+  readonly left: string;
+  /** What is wrong with the first of them. */
+  readonly wrong?: Failure<'intake.badLink'>;
+}
+
+/** A failure where there is nothing to take. */
+export function linksIn(text: string): Result<LinksToTake, FailureOf<'intake:links'>> {
   const { links, bad } = findLinks(text);
-  if (links.length > 0) return ok({ links, left: bad.join('\n') });
-  const [wrong] = bad;
-  if (wrong === undefined) return fail('intake.noLinks');
-  return fail('intake.badLink', { link: maskNumbersIn(wrong.slice(0, BAD_LINK_SHOWN)) });
+  const [word] = bad;
+  if (word === undefined) return links.length > 0 ? ok({ links, left: '' }) : fail('intake.noLinks');
+  const wrong = badLink(word);
+  return links.length > 0 ? ok({ links, left: bad.join('\n'), wrong: wrong.error }) : wrong;
 }

@@ -25,6 +25,9 @@ export function createAsking(tools: PartTools): Asking {
 
   function queued(card: Card, to: CardState): Result<Change, 'card.wrongState' | 'card.noPicture'> {
     if (!card.pictures.original) return fail('card.noPicture');
+    // Only the queue takes a card back from an engine: asked twice at once, a question to the cloud is paid for twice.
+    if (card.state.kind === 'recognising')
+      return fail('card.wrongState', { from: card.state.kind, to: to.kind });
     const moved = moveTo(card.state, to);
     if (!moved.ok) return moved;
     const engine = 'engine' in to ? to.engine : undefined;

@@ -250,6 +250,24 @@ describe('asking an engine', () => {
     expect(review.recogniseAgain([bare], undefined)).toMatchObject(refusal('card.noPicture'));
     expect(sent).toBe(0);
   });
+
+  it('asks nothing anew about a card that is at an engine: that answer would be paid for and lost', () => {
+    credentials = true;
+    const at = { kind: 'recognising', attemptId: 9, engine: 'tencent', opinion: true } as const;
+    const away = add('away', { state: at });
+    const here = add('here');
+    for (const asked of [
+      review.secondOpinion([away]),
+      review.recogniseAgain([away], undefined),
+      review.recogniseAgain([away], 'tencent'),
+      review.recogniseAgain([away], undefined, 'cut'),
+    ]) {
+      expect(asked).toMatchObject(refusal('card.wrongState'));
+    }
+    expect(desk.card(away).state).toEqual(at);
+    expect(sent).toBe(0);
+    expect(review.secondOpinion([away, here])).toMatchObject({ ok: true, value: { changed: 1, skipped: 1 } });
+  });
 });
 
 describe('whole numbers', () => {

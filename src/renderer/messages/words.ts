@@ -1,5 +1,11 @@
 /** The desk's words, codes, numbers and times in the language that is set. Reactive inside templates and computed values. */
-import { FIELD_NAMES, type EngineName, type FieldName, type WarningCode } from '../../shared/recognition';
+import {
+  ENGINES,
+  FIELD_NAMES,
+  type EngineName,
+  type FieldName,
+  type WarningCode,
+} from '../../shared/recognition';
 import {
   REJECT_REASONS,
   type ApprovalRule,
@@ -91,6 +97,8 @@ export const words = {
     if (name === 'what') return words.happened(String(value));
     if (name === 'where' && value === 'wall') return translate('grid.wall');
     if (name === 'rule' && value === 'bothAgree') return words.rule(value);
+    const engine = name === 'engine' && ENGINES.find((known) => known === value);
+    if (engine) return words.engine(engine);
     const field = FIELD_NAMES.find((known) => known === value);
     if (field) return COLUMN_WORDS[field][currentLanguage()];
     const reason = REJECT_REASONS.find((known) => known === value);

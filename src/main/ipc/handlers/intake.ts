@@ -27,8 +27,8 @@ export function intakeHandlers({ shell, opened, desk }: HandlerTools) {
       opened();
       const found = linksIn(text);
       if (!found.ok) return found;
-      const { links, left } = found.value;
-      return ok({ batchId: await take({ links }), left });
+      const { links, left, wrong } = found.value;
+      return ok({ batchId: await take({ links }), left, wrong });
     },
     async 'intake:drop'({ token }) {
       opened();

@@ -57,15 +57,14 @@ export const useIntake = defineStore('intake', () => {
   /** The dialog shows the failure beside what was typed, or beside what is left of it: one bad link costs no other. */
   async function links(text: string): Promise<{ readonly failure?: Failure; readonly left: string }> {
     let left = text;
-    const failure = await take(async () => {
+    let wrong: Failure | undefined;
+    const refused = await take(async () => {
       const answer = await invoke('intake:links', { text });
       if (!answer.ok) return answer;
-      left = answer.value.left;
+      ({ left, wrong } = answer.value);
       return { ok: true, value: answer.value.batchId };
     });
-    if (failure || left === text || left === '') return { failure, left };
-    const [link = ''] = left.split('\n', 1);
-    return { failure: { code: 'intake.badLink', params: { link } }, left };
+    return { failure: refused ?? wrong, left };
   }
 
   async function cancel(batchId: BatchId): Promise<void> {

@@ -3,10 +3,10 @@
  * below names one doubt and says when it is raised.
  */
 import type { Doubt, DoubtName, DoubtWeights } from '../../shared/doubts';
-import { DOUBT_NAMES, NUMBER_DOUBTS } from '../../shared/doubts';
+import { DOUBT_NAMES, NUMBER_DOUBTS, WARNING_DOUBTS } from '../../shared/doubts';
 import { isPossibleExpiry, monthsUntil } from '../../shared/expiry';
 import { differingDigits, passesLuhn } from '../../shared/number';
-import type { EngineName, FieldName, Fields, WarningCode } from '../../shared/recognition';
+import type { EngineName, FieldName, Fields } from '../../shared/recognition';
 import type { Card, Duplicates } from '../cards/ports';
 import type { PrefixFacts } from './ports';
 
@@ -53,18 +53,18 @@ const wholeCard = { picture: 'original' } as const;
 const inNumber = { field: 'cardNumber', picture: 'number' } as const;
 
 const warned =
-  (code: WarningCode, about: Found = wholeCard): Finder =>
+  (name: DoubtName, about: Found = wholeCard): Finder =>
   ({ card }) =>
-    card.warnings.includes(code) && about;
+    card.warnings.some((code) => WARNING_DOUBTS[code] === name) && about;
 
 const FINDERS: Readonly<Record<DoubtName, Finder>> = {
   enginesDiffer: (known) => numbersDiffer(known),
   numberMissing: ({ card }) => card.fields.cardNumber === undefined && { field: 'cardNumber', ...wholeCard },
-  screenWarning: warned(-9114),
-  copyWarning: warned(-9113),
-  dateWarning: warned(-9110, { field: 'validDate', picture: 'card' }),
-  borderWarning: warned(-9111),
-  reflectionWarning: warned(-9112),
+  screenWarning: warned('screenWarning'),
+  copyWarning: warned('copyWarning'),
+  dateWarning: warned('dateWarning', { field: 'validDate', picture: 'card' }),
+  borderWarning: warned('borderWarning'),
+  reflectionWarning: warned('reflectionWarning'),
   expiryImpossible: ({ card, today }) =>
     dateDoubt(card.fields.validDate, today) === 'impossible' && expiry(card),
   expired: ({ card, today }) => dateDoubt(card.fields.validDate, today) === 'passed' && expiry(card),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   BINDINGS,
   KeysSchema,
+  PLACES,
   StoredKeysSchema,
   bindingsWith,
   commandFor,
@@ -86,7 +87,7 @@ describe('the table', () => {
   });
 
   it('gives no key two meanings in one place', () => {
-    for (const place of ['grid', 'card'] as const) {
+    for (const place of PLACES) {
       const here = BINDINGS.filter((binding) => binding.place === undefined || binding.place === place);
       const keys = here.flatMap((binding) => binding.keys);
       expect(new Set(keys).size).toBe(keys.length);

@@ -565,7 +565,7 @@ export const en: Messages = {
     review: 'Review',
     doubts: 'Doubts',
     people: 'People',
-    ownOnly: 'Recognition, review and people are set by an administrator.',
+    ownOnly: 'All other settings are set by an administrator.',
   },
   review: {
     second: 'Second opinion',

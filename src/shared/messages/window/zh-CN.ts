@@ -554,7 +554,7 @@ export const zh = {
     review: '审核',
     doubts: '疑点',
     people: '人员',
-    ownOnly: '识别、审核和人员的设置由管理员更改。',
+    ownOnly: '其他设置由管理员更改。',
   },
   review: {
     second: '第二意见',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ENGINES } from '../shared/recognition';
 import { parseCommandLine } from './command-line';
 
 describe('command line', () => {
@@ -28,7 +29,10 @@ describe('command line', () => {
   it.each([
     [['process'], 'Expected a path or a link'],
     [['a.jpg'], 'Expected the command "process"'],
-    [['process', 'a.jpg', '--engine', 'cloud'], 'Expected local or tencent for --engine but received cloud'],
+    [
+      ['process', 'a.jpg', '--engine', 'cloud'],
+      `Expected ${ENGINES.join(' or ')} for --engine but received cloud`,
+    ],
     [['process', ''], 'Expected a value for path or link but received an empty one'],
     [['process', 'a.jpg', '--json', ''], 'Expected a value for json but received an empty one'],
     [['process', 'a.jpg', '--profile='], 'Expected a value for profile but received an empty one'],

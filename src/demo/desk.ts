@@ -11,7 +11,7 @@ import type { EventName, Events } from '../shared/ipc';
 import { fail, ok } from '../shared/result';
 import type { CredentialsStatus } from '../shared/settings';
 import { inventCard, toBytes } from './cards';
-import { createInventedEngine } from './engines';
+import { createInventedEngines } from './engines';
 import { createInventedFiles, type InventedFiles } from './files';
 import { addPeople, workThrough } from './past';
 import { LOCKS, type Situation } from './situations';
@@ -160,10 +160,7 @@ export async function openDemo(situation: Situation, defect: (error: unknown) =>
     links: files,
     clock: browserClock,
     random: Math.random,
-    engines: () => ({
-      local: createInventedEngine('local', engineTools),
-      tencent: createInventedEngine('tencent', engineTools),
-    }),
+    engines: () => createInventedEngines(engineTools),
     hasCredentials: () => credentials.stored,
     newCanceller,
     sheetWriter: pretendedSheets(browserClock),

@@ -2,7 +2,7 @@
 import type { Clock } from '../core/cards/ports';
 import type { EngineAnswer, EngineTraits, RecognitionEngine } from '../core/recognition/ports';
 import { passesLuhn } from '../shared/number';
-import type { EngineName, Fields, Recognition } from '../shared/recognition';
+import { ENGINES, type EngineName, type Fields, type Recognition } from '../shared/recognition';
 import { fromBytes, type InventedCard } from './cards';
 
 export interface EngineTools {
@@ -63,7 +63,7 @@ function read(name: EngineName, image: Uint8Array): EngineAnswer {
   return { kind: 'answer', recognition };
 }
 
-export function createInventedEngine(name: EngineName, tools: EngineTools): RecognitionEngine {
+function createInventedEngine(name: EngineName, tools: EngineTools): RecognitionEngine {
   return {
     name,
     traits: TRAITS[name],
@@ -85,4 +85,10 @@ export function createInventedEngine(name: EngineName, tools: EngineTools): Reco
         signal.addEventListener('abort', cancelled, { once: true });
       }),
   };
+}
+
+/** One for each name of the table. */
+export function createInventedEngines(tools: EngineTools): Readonly<Record<EngineName, RecognitionEngine>> {
+  const made = ENGINES.map((name) => [name, createInventedEngine(name, tools)]);
+  return Object.fromEntries(made) as Record<EngineName, RecognitionEngine>;
 }

@@ -6,7 +6,13 @@ import type {
   RecognitionEngine,
   RecognitionRequest,
 } from '../../src/core/recognition/ports';
-import type { EngineName, Fields, Recognition, WarningCode } from '../../src/shared/recognition';
+import {
+  ENGINES,
+  type EngineName,
+  type Fields,
+  type Recognition,
+  type WarningCode,
+} from '../../src/shared/recognition';
 
 export function recognition(fields: Fields, warnings: readonly WarningCode[] = []): EngineAnswer {
   const answer: Recognition = { requestId: 'test', fields, warnings, quality: 90, raw: '{}' };
@@ -51,4 +57,15 @@ export function scriptedEngine(name: EngineName, traits: EngineTraits, script: S
     },
   };
   return engine;
+}
+
+/** Every engine of the table: those that a test gives, and in place of each other one that no credentials open. */
+export function everyEngine(
+  given: Readonly<Partial<Record<EngineName, RecognitionEngine>>>,
+): Readonly<Record<EngineName, RecognitionEngine>> {
+  const closed = ENGINES.map((name) => [
+    name,
+    scriptedEngine(name, IN_THE_CLOUD, () => new Promise(() => undefined)),
+  ]);
+  return { ...Object.fromEntries(closed), ...given };
 }

@@ -21,11 +21,11 @@ import { createWholeFiles } from '../../src/adapters/files/whole-files';
 import { createSheetWriter } from '../../src/adapters/xlsx/sheet-writer';
 import type { Decision, Effort, SeenCard, ViewPatch } from '../../src/shared/cards';
 import type { CardId } from '../../src/shared/ids';
-import type { EngineName, FieldName } from '../../src/shared/recognition';
+import type { FieldName } from '../../src/shared/recognition';
 import type { QueueStatus } from '../../src/shared/ipc';
 import { ok } from '../../src/shared/result';
 import { createTestClock } from './clock';
-import { IN_THE_CLOUD, ON_THIS_COMPUTER, scriptedEngine, type Script } from './scripted-engine';
+import { everyEngine, IN_THE_CLOUD, ON_THIS_COMPUTER, scriptedEngine, type Script } from './scripted-engine';
 
 export * from './scripted-engine';
 
@@ -36,7 +36,7 @@ export interface TestDesk {
   readonly pictures: PictureStore;
   readonly clock: ReturnType<typeof createTestClock>;
   readonly folder: string;
-  readonly engines: Readonly<Record<EngineName, ReturnType<typeof scriptedEngine>>>;
+  readonly engines: Readonly<Record<'local' | 'tencent', ReturnType<typeof scriptedEngine>>>;
   readonly statuses: QueueStatus[];
   readonly patches: ViewPatch[];
   readonly defects: unknown[];
@@ -116,8 +116,8 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     links: parts.links ?? { fetch: async () => ({ ok: false, error: { code: 'link.unreachable' } }) },
     clock,
     random: parts.random ?? (() => 0.5),
-    engines: () => ({ ...others, ...engines }),
-    hasCredentials: () => parts.credentials ?? false,
+    engines: () => everyEngine({ ...others, ...engines }),
+    hasCredentials: (name) => (parts.credentials ?? false) && (name in engines || name in others),
     newCanceller() {
       const controller = new AbortController();
       return { signal: controller.signal, cancel: () => controller.abort() };

@@ -22,7 +22,7 @@ vi.mock('../../src/shared/recognition', async (original) => {
   const real = await original<typeof import('../../src/shared/recognition')>();
   return { ...real, ENGINES: [...real.ENGINES, 'invented'] };
 });
-const INVENTED = ENGINES[2 as 0] as EngineName;
+const INVENTED = ENGINES.at(-1) as EngineName;
 
 const SPECIMEN = { cardNumber: '6222020200112233448', bankInfo: '中国工商银行(01020000)' };
 const reads: Script = () => recognition(SPECIMEN);

@@ -8,6 +8,7 @@ import {
   turns,
 } from '../../../test/helpers/memory-world';
 import {
+  everyEngine,
   engineError,
   IN_THE_CLOUD,
   ON_THIS_COMPUTER,
@@ -75,7 +76,11 @@ function openRun({
     hold,
     folder: '/records',
     random: () => 0.5,
-    engines: createEngines({ engines, chosen: () => chosen, hasCredentials: () => true }),
+    engines: createEngines({
+      engines: everyEngine(engines),
+      chosen: () => chosen,
+      hasCredentials: (name) => name in engines,
+    }),
     switches: () => ALL_ON,
     newCanceller,
     read: () => undefined,

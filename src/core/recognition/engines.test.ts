@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { everyEngine } from '../../../test/helpers/scripted-engine';
 import { createEngines } from './engines';
 import type { EngineTraits, RecognitionEngine } from './ports';
 import type { EngineName } from '../../shared/recognition';
@@ -15,9 +16,9 @@ const engine = (name: EngineName, traits: EngineTraits): RecognitionEngine => ({
 
 function engines(chosen: Settings['engine'], stored: boolean) {
   return createEngines({
-    engines: { local: engine('local', here), tencent: engine('tencent', cloud) },
+    engines: everyEngine({ local: engine('local', here), tencent: engine('tencent', cloud) }),
     chosen: () => chosen,
-    hasCredentials: () => stored,
+    hasCredentials: (name) => stored && name === 'tencent',
   });
 }
 

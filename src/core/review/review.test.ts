@@ -1,6 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openMemoryDesk, type MemoryDesk } from '../../../test/helpers/memory-desk';
-import { IN_THE_CLOUD, ON_THIS_COMPUTER, scriptedEngine } from '../../../test/helpers/scripted-engine';
+import {
+  everyEngine,
+  IN_THE_CLOUD,
+  ON_THIS_COMPUTER,
+  scriptedEngine,
+} from '../../../test/helpers/scripted-engine';
 import type { CardId } from '../../shared/ids';
 import type { Role } from '../../shared/people';
 import type { Fields } from '../../shared/recognition';
@@ -42,12 +47,12 @@ beforeEach(() => {
     settings: () => settings,
     random: () => 0.5,
     engines: createEngines({
-      engines: {
+      engines: everyEngine({
         local: scriptedEngine('local', ON_THIS_COMPUTER, silent),
         tencent: scriptedEngine('tencent', IN_THE_CLOUD, silent),
-      },
+      }),
       chosen: () => 'local',
-      hasCredentials: () => credentials,
+      hasCredentials: (name) => credentials && name === 'tencent',
     }),
     assessed: () => undefined,
     changed: () => undefined,

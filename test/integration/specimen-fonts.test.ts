@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { FACES, svg } from '../../tools/specimens/fonts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+/** The window's pictures, and the demonstration's: no test reads them. */
+const DRAWN_BY_A_BROWSER = /^(renderer|demo)[\\/]/;
 
 function drawn(face: string, text: string): Promise<Buffer> {
   const content = `<text x="10" y="60" font-family="${face}" font-size="48">${text}</text>`;
@@ -47,7 +49,7 @@ describe('the fonts of specimens', () => {
   it('are the only ones: no test draws a document with letters by itself', () => {
     const sources = ['test', 'tools', 'src'].flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.ts') && !name.startsWith(join('renderer', '')))
+        .filter((name) => name.endsWith('.ts') && !DRAWN_BY_A_BROWSER.test(name))
         .map((name) => join(root, folder, name)),
     );
     const byItself = sources.filter((file) => {

@@ -1,9 +1,11 @@
 /** The real desk and the real handlers over the store in memory, with an invented world around them. */
+import { systemClock } from '../adapters/clock';
 import { createMemoryStore } from '../adapters/memory/desk-store';
 import type { Card } from '../core/cards/ports';
 import { createDesk, type Desk } from '../core/desk';
 import type { DeskEvents } from '../core/desk-ports';
 import type { Handlers } from '../main/ipc/answer';
+import { createDrops } from '../main/ipc/drops';
 import { createHandlers } from '../main/ipc/handlers';
 import type { OpenDesk, Shell } from '../main/ipc/shell';
 import type { CardId } from '../shared/ids';
@@ -16,7 +18,6 @@ import { createInventedFiles, type InventedFiles } from './files';
 import { addPeople, workThrough } from './past';
 import { LOCKS, type Situation } from './situations';
 import {
-  browserClock,
   createPicturesInMemory,
   newCanceller,
   pretendedLooker,
@@ -95,7 +96,7 @@ function createShell(
   { emit }: Emitter,
   situation: Situation,
 ): Shell & { drop(count: number): string } {
-  const dropped = new Map<string, readonly string[]>();
+  const drops = createDrops();
   let lock = LOCKS[situation] ?? { kind: 'open' as const };
   const fileName = (target: string): string => target.split('/').pop() ?? target;
   return {
@@ -115,11 +116,7 @@ function createShell(
     chooseFiles: async () => files.inside(files.add('柜面扫描', 14)),
     chooseFolder: async () => [files.add('分行上送', 40)],
     readClipboard: async () => ({ clipboard: [{ name: '剪贴板', bytes: toBytes(inventCard(Date.now())) }] }),
-    droppedPaths(token) {
-      const paths = dropped.get(token);
-      dropped.delete(token);
-      return paths;
-    },
+    droppedPaths: drops.take,
     specimens: async () => files.inside(files.add('样卡', 24)),
     chooseSheet: async (name) => `/${name}`,
     sheetProgress: (written, total) => emit('sheet:progress', { written, total }),
@@ -127,11 +124,7 @@ function createShell(
     sheetWritten: fileName,
     batchName: () => new Date().toLocaleString('zh-CN', { dateStyle: 'medium', timeStyle: 'short' }),
     showPlace: () => undefined,
-    drop(count) {
-      const token = crypto.randomUUID();
-      dropped.set(token, files.inside(files.add('拖入', count)));
-      return token;
-    },
+    drop: (count) => drops.keep(files.inside(files.add('拖入', count))),
   };
 }
 
@@ -146,7 +139,7 @@ export async function openDemo(situation: Situation, defect: (error: unknown) =>
   let isPast = true;
   const isOut = { offline: 'client.network', stopped: 'AuthFailure.SecretIdNotFound' }[situation as string];
   const engineTools = {
-    clock: browserClock,
+    clock: systemClock,
     delayMs: () => (isPast ? 0 : CARD_MS),
     outage: () => (isPast ? undefined : isOut),
   };
@@ -158,12 +151,12 @@ export async function openDemo(situation: Situation, defect: (error: unknown) =>
     looker: pretendedLooker,
     files,
     links: files,
-    clock: browserClock,
+    clock: systemClock,
     random: Math.random,
     engines: () => createInventedEngines(engineTools),
     hasCredentials: () => credentials.stored,
     newCanceller,
-    sheetWriter: pretendedSheets(browserClock),
+    sheetWriter: pretendedSheets(systemClock),
     prefixes: { lookUp: () => ({ match: 'matches', lengths: [16, 19], banks: [], types: [] }) },
     pins: pretendedPins,
     account: '王磊',

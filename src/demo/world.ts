@@ -7,15 +7,6 @@ import type { Canceller } from '../core/recognition/ports';
 import { fail, ok } from '../shared/result';
 import { fromBytes } from './cards';
 
-export const browserClock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  after(delayMs, work) {
-    const timer = setTimeout(work, delayMs);
-    return () => clearTimeout(timer);
-  },
-};
-
 export function newCanceller(): Canceller {
   const controller = new AbortController();
   return { signal: controller.signal, cancel: () => controller.abort() };

@@ -1,6 +1,4 @@
 /** Files that were dropped on the window: preload gives their paths, the page gets a token for them and never a path. */
-import { randomUUID } from 'node:crypto';
-
 export interface Drops {
   /** Answers the token that stands for these paths in the window. */
   keep(paths: readonly string[]): string;
@@ -12,7 +10,7 @@ export function createDrops(): Drops {
   const dropped = new Map<string, readonly string[]>();
   return {
     keep(paths) {
-      const token = randomUUID();
+      const token = crypto.randomUUID();
       // A drop is taken up at once; older tokens were given up.
       dropped.clear();
       dropped.set(token, paths);

@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- --only NAME] [--json FILE] [--count N]`: every ratio is from this one run on this one machine.
+ * `npm run bench [-- --only NAME] [--json FILE] [--count N] [--trace]`: every ratio is from this one run on this one machine.
  * `--count` is the number of specimens that recognition is measured on. The file of `--json` holds the figures, and
- * the whole report of recognition where that was measured.
+ * the whole report of recognition where that was measured. `--trace` also says where the time goes, by part (start, review).
  */
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -17,7 +17,12 @@ import { benchSign } from './sign';
 import { benchStart } from './start';
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, json: { type: 'string' }, count: { type: 'string' } },
+  options: {
+    only: { type: 'string' },
+    json: { type: 'string' },
+    count: { type: 'string' },
+    trace: { type: 'boolean', default: false },
+  },
 });
 const count = values.count === undefined ? undefined : Number(values.count);
 if (count !== undefined && !(Number.isInteger(count) && count > 0))

@@ -82,7 +82,7 @@ export function createDesk(ports: DeskPorts): Desk {
       const elsewhere =
         now.engine !== before.engine || now.endpoint !== before.endpoint || now.region !== before.region;
       const { kind } = flow.queue.status();
-      if (elsewhere && (kind === 'stopped' || kind === 'offline')) flow.queue.resume();
+      if (elsewhere && (kind === 'stopped' || kind === 'offline' || kind === 'failing')) flow.queue.resume();
       else flow.queue.wake();
     },
     session: () => events.undoChanged(flow.review.undoState()),

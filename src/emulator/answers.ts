@@ -1,6 +1,7 @@
 /** What goes down the socket: replies of the API and the ways in which one can fail to arrive. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import type { Fault } from './faults';
 
 export type ApiReply = { readonly code: string } | { readonly fields: Readonly<Record<string, unknown>> };
@@ -14,19 +15,20 @@ export function apiReply(reply: ApiReply): string {
   return JSON.stringify({ Response: inner });
 }
 
-export function sendJson(response: ServerResponse, json: string): void {
-  send(response, 200, 'application/json', json);
+export function sendJson(response: ServerResponse, json: string, packed = false): void {
+  if (packed) send(response, 200, 'application/json', gzipSync(json), { 'content-encoding': 'gzip' });
+  else send(response, 200, 'application/json', json);
 }
 
 export function send(
   response: ServerResponse,
   status: number,
   type: string,
-  text: string,
+  content: string | Buffer,
   headers: Readonly<Record<string, string>> = {},
 ): void {
   if (response.destroyed) return;
-  const body = Buffer.from(text);
+  const body = Buffer.from(content);
   response.writeHead(status, { 'content-type': type, 'content-length': body.length, ...headers });
   response.end(body);
 }
@@ -43,8 +45,11 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
   return total <= most ? Buffer.concat(chunks) : undefined;
 }
 
-/** The faults that replace the whole answer. A late one is not among them: it is answered as usual, later. */
-export function sendFault(response: ServerResponse, fault: Exclude<Fault, { delayMs: number }>): void {
+/** The faults that replace the whole answer. A late or a packed one is not among them: it is the usual answer. */
+export function sendFault(
+  response: ServerResponse,
+  fault: Exclude<Fault, 'gzip' | { delayMs: number }>,
+): void {
   const page = '<!doctype html><title>Sign in</title><p>Sign in to use this network.</p>';
   if (fault === 'reset') response.socket?.resetAndDestroy();
   else if (fault === 'html') send(response, 200, 'text/html', page);

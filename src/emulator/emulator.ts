@@ -84,7 +84,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       record.code = 'callerGone';
       return;
     }
-    if (fault !== undefined && !(typeof fault === 'object' && 'delayMs' in fault)) {
+    const asUsual = fault === 'gzip' || (typeof fault === 'object' && 'delayMs' in fault);
+    if (fault !== undefined && !asUsual) {
       record.code = faultName(fault);
       return sendFault(response, fault);
     }
@@ -92,7 +93,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     const reply = refusal === undefined && parameters.ok ? await read(parameters.value, gone) : undefined;
     const toSend: ApiReply = reply ?? { code: refusal ?? 'InternalError' };
     if ('code' in toSend) record.code = toSend.code;
-    sendJson(response, apiReply(toSend));
+    sendJson(response, apiReply(toSend), fault === 'gzip');
   }
 
   async function read(parameters: CallParameters, gone: AbortSignal): Promise<ApiReply> {

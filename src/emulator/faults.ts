@@ -12,8 +12,10 @@ const FaultSchema = z.union([
   z.literal('halfBody'),
   /** A page, as a captive portal or a proxy gives it. */
   z.literal('html'),
+  /** The answer as usual, packed with gzip although nobody asked for it. */
+  z.literal('gzip'),
   z.strictObject({ redirect: z.union([z.literal(302), z.literal(307)]) }),
-  z.strictObject({ status: z.union([z.literal(429), z.literal(500), z.literal(502)]) }),
+  z.strictObject({ status: z.int().min(400).max(599) }),
 ]);
 export type Fault = z.infer<typeof FaultSchema>;
 

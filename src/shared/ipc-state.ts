@@ -22,11 +22,12 @@ export interface DeskInfo {
 
 export interface QueueStatus {
   /**
-   * idle: nothing to do. offline: the cloud cannot be reached, tried again at `retryAt`. stopped: a person must act on `code`.
+   * idle: nothing to do. offline: the cloud cannot be reached; failing: it is reached and does not do its work; both are tried
+   * again at `retryAt`. stopped: a person must act on `code`.
    * blocked: this computer cannot keep what is read (a full disk), tried again at `retryAt` where that can help.
    */
-  readonly kind: 'idle' | 'running' | 'paused' | 'offline' | 'stopped' | 'blocked';
-  /** An error code of the API or the client, for `stopped` and `offline`; of this computer for `blocked`. */
+  readonly kind: 'idle' | 'running' | 'paused' | 'offline' | 'failing' | 'stopped' | 'blocked';
+  /** An error code of the API or the client, for `stopped`, `offline` and `failing`; of this computer for `blocked`. */
   readonly code?: string;
   /** Where the records lie while the disk is to blame, and about how much room they need where it is full; to be shown, no more. */
   readonly room?: { readonly folder: string; readonly megabytes?: number };

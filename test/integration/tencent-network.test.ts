@@ -16,9 +16,11 @@ describe('a fault', () => {
     [{ delayMs: 60_000 }, { code: 'client.timeout', sent: true }],
     ['reset', { code: 'client.network', sent: true }],
     ['halfBody', { code: 'client.network', sent: true }],
-    ['html', { code: 'client.badResponse', sent: true }],
-    [{ redirect: 302 }, { code: 'client.badResponse', httpStatus: 302, sent: true }],
-    [{ redirect: 307 }, { code: 'client.badResponse', httpStatus: 307, sent: true }],
+    ['html', { code: 'client.notTheCloud', sent: true }],
+    [{ redirect: 302 }, { code: 'client.notTheCloud', httpStatus: 302, sent: true }],
+    [{ redirect: 307 }, { code: 'client.notTheCloud', httpStatus: 307, sent: true }],
+    [{ status: 403 }, { code: 'client.notTheCloud', httpStatus: 403, sent: true }],
+    [{ status: 407 }, { code: 'client.notTheCloud', httpStatus: 407, sent: true }],
     [{ status: 429 }, { code: 'RequestLimitExceeded', httpStatus: 429, sent: true }],
     [{ status: 500 }, { code: 'client.http5xx', httpStatus: 500, sent: true }],
     [{ status: 502 }, { code: 'client.http5xx', httpStatus: 502, sent: true }],
@@ -35,6 +37,11 @@ describe('a fault', () => {
     timeoutMs = 20_000;
     expect(await engine.recognise(request, NEVER)).toMatchObject({ kind: 'answer' });
     expect(asked).toHaveLength(1);
+  });
+
+  it('of packing is none: the answer is read as if it had come plain', async () => {
+    const { endpoint } = await start({ faults: [{ call: 1, fault: 'gzip' }] });
+    expect(await call(endpoint)).toMatchObject({ kind: 'answer' });
   });
 
   it('of no connection means that nothing was sent', async () => {

@@ -4,7 +4,7 @@ import { isEndpoint } from '../../core/settings/settings';
 import type { Credentials } from '../../shared/settings';
 import { post, type PostOutcome } from './http';
 import type { Proxies } from './proxies';
-import { badResponse, readReply } from './reply';
+import { badResponse, notTheCloud, readReply } from './reply';
 import { authorization, SIGNED_HEADERS, sha256Hex } from './signer';
 
 export const DEFAULT_ENDPOINT = 'https://ocr.tencentcloudapi.com';
@@ -144,6 +144,8 @@ function answerOf(outcome: PostOutcome, secrets: readonly string[]): EngineAnswe
       return badResponse('the reply is too large', outcome.status);
     case 'reply':
       return fromStatus(outcome.status) ?? readReply(outcome.body, outcome.status, secrets);
+    case 'notUnpacked':
+      return badResponse('the reply cannot be unpacked', outcome.status);
   }
 }
 
@@ -151,6 +153,6 @@ function answerOf(outcome: PostOutcome, secrets: readonly string[]): EngineAnswe
 function fromStatus(status: number): EngineAnswer | undefined {
   if (status === 429) return { kind: 'error', code: 'RequestLimitExceeded', httpStatus: status, sent: true };
   if (status >= 500) return { kind: 'error', code: 'client.http5xx', httpStatus: status, sent: true };
-  if (status >= 300 && status < 400) return badResponse('the reply is a redirect', status);
+  if (status >= 300 && status < 400) return notTheCloud('the reply is a redirect', status);
   return undefined;
 }

@@ -2,6 +2,8 @@
  * One POST whose fate is known: whether it left this computer decides whether it may have been charged. Redirects are
  * not followed: they would hand a card and a signature to another address.
  */
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { request, type Dispatcher } from 'undici';
 import type { CancelSignal } from '../../core/recognition/ports';
 
@@ -19,6 +21,7 @@ export interface Post {
 export type PostOutcome =
   | { readonly kind: 'reply'; readonly status: number; readonly date?: string; readonly body: Buffer }
   | { readonly kind: 'tooLarge'; readonly status: number }
+  | { readonly kind: 'notUnpacked'; readonly status: number }
   /** `message` is the name of what went wrong, such as ECONNREFUSED, never an address. */
   | { readonly kind: 'failed'; readonly message: string; readonly sent: boolean }
   | { readonly kind: 'timeout'; readonly sent: boolean }
@@ -50,12 +53,14 @@ export async function post(options: Post): Promise<PostOutcome> {
     });
     const bytes = await readAtMost(reply.body, maxReplyBytes);
     if (!bytes) return { kind: 'tooLarge', status: reply.statusCode };
-    const { date } = reply.headers;
+    const { date, 'content-encoding': encoding = '' } = reply.headers;
+    const unpacked = await unpack(bytes, String(encoding), maxReplyBytes);
+    if (!unpacked) return { kind: 'notUnpacked', status: reply.statusCode };
     return {
       kind: 'reply',
       status: reply.statusCode,
       date: typeof date === 'string' ? date : undefined,
-      body: bytes,
+      body: unpacked,
     };
   } catch (error) {
     if (ended) return { kind: ended, sent };
@@ -94,6 +99,32 @@ async function readAtMost(body: Dispatcher.ResponseData['body'], most: number): 
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+const UNPACK = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+/** What a gateway packed without being asked to; undefined when it is damaged or larger than `most`. */
+async function unpack(bytes: Buffer, encoding: string, most: number): Promise<Buffer | undefined> {
+  const names = encoding
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim());
+  let body = bytes;
+  for (const name of names.filter((one) => one !== '' && one !== 'identity').reverse()) {
+    const how = UNPACK[name as keyof typeof UNPACK] as (typeof UNPACK)['gzip'] | undefined;
+    if (!how) return undefined;
+    try {
+      body = await how(body, { maxOutputLength: most });
+    } catch {
+      return undefined;
+    }
+  }
+  return body;
 }
 
 function nameOf(error: unknown): string {

@@ -131,7 +131,6 @@ describe('an error', () => {
   });
 
   it.each([
-    ['HTML', '<html></html>'],
     ['half of it', '{"Response":{"CardNo":"41'],
     ['no Response', '{"CardNo":"1"}'],
     ['a list', '{"Response":[]}'],
@@ -139,6 +138,19 @@ describe('an error', () => {
     ['nothing', ''],
   ])('is a bad response for %s', (_, text) => {
     expect(readReply(Buffer.from(text), 200, [])).toMatchObject({ code: 'client.badResponse', sent: true });
+  });
+
+  it.each([
+    ['a page', '<html></html>', 200],
+    ['a page after white space', '\n  <!doctype html>', 200],
+    ['a plain refusal', 'Forbidden', 403],
+    ['a refusal in JSON', '{"error":"blocked by policy"}', 403],
+    ['a refusal without a word', '', 407],
+  ])('is not of the cloud where it is %s', (_, text, status) => {
+    expect(readReply(Buffer.from(text), status, [])).toMatchObject({
+      code: 'client.notTheCloud',
+      httpStatus: status,
+    });
   });
 
   it('is a bad response when a 4xx looks like an answer', () => {

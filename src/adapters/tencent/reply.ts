@@ -1,4 +1,5 @@
 /** The cloud's reply in our words. Every field may be null, missing or, one day, of another type: then it is absent. */
+import { ALIEN_ANSWER } from '../../core/recognition/judge';
 import type { EngineAnswer } from '../../core/recognition/ports';
 import { parseValidDate } from '../../shared/number';
 import { WARNING_CODES, type Fields, type Recognition, type WarningCode } from '../../shared/recognition';
@@ -13,7 +14,12 @@ type Json = Readonly<Record<string, unknown>>;
 /** `secrets` are taken out of the error message, should the cloud repeat one there. */
 export function readReply(body: Uint8Array, httpStatus: number, secrets: readonly string[]): EngineAnswer {
   const response = responseOf(body);
-  if (!response) return badResponse('the reply is not JSON with a Response', httpStatus);
+  if (!response) {
+    // What is empty or begins like an object may be what is left of a paid answer.
+    const ofTheCloud = httpStatus === 200 && (body.length === 0 || begins(body, '{'));
+    const message = 'the reply is not JSON with a Response';
+    return ofTheCloud ? badResponse(message, httpStatus) : notTheCloud(message, httpStatus);
+  }
   const requestId = text(response['RequestId']);
   const error = object(response['Error']);
   if (error) {
@@ -30,13 +36,23 @@ export function badResponse(message: string, httpStatus: number): EngineAnswer {
   return { kind: 'error', code: 'client.badResponse', message, httpStatus, sent: true };
 }
 
+/** A login page, a refusal or a redirect of a proxy: the cloud was not asked, so that nothing was charged. */
+export function notTheCloud(message: string, httpStatus: number): EngineAnswer {
+  return { kind: 'error', code: ALIEN_ANSWER, message, httpStatus, sent: true };
+}
+
 function responseOf(body: Uint8Array): Json | undefined {
   try {
     return object(object(JSON.parse(Buffer.from(body).toString('utf8')))?.['Response']);
   } catch {
-    // A login page of a proxy, half a reply: whatever it is, it is not from the API.
+    // A login page of a proxy, half a reply: whatever it is, it is no whole reply of the API.
     return undefined;
   }
+}
+
+/** Whether the first character that is no white space is this one. */
+function begins(body: Uint8Array, first: string): boolean {
+  return Buffer.from(body.subarray(0, 1024)).toString('utf8').trimStart().startsWith(first);
 }
 
 function recognitionOf(response: Json, requestId: string | undefined): Recognition {

@@ -22,7 +22,7 @@ export function attemptEnd(answer: EngineAnswer, outcome: JobOutcome, finishedAt
   }
   return {
     finishedAt,
-    outcome: outcome.kind === 'unreachable' ? 'cancelled' : outcome.kind,
+    outcome: storedAs(outcome),
     maybeCharged,
     ...(answer.kind === 'error'
       ? {
@@ -33,6 +33,13 @@ export function attemptEnd(answer: EngineAnswer, outcome: JobOutcome, finishedAt
         }
       : {}),
   };
+}
+
+/** What was no fault of the card's ends like a call that was given up, or like one whose fate nobody knows. */
+function storedAs(outcome: Exclude<JobOutcome, { kind: 'finished' }>): AttemptEnd['outcome'] {
+  if (outcome.kind === 'unreachable') return 'cancelled';
+  if (outcome.kind === 'unwell') return outcome.maybeCharged ? 'unknown' : 'cancelled';
+  return outcome.kind;
 }
 
 /**

@@ -3,6 +3,7 @@
  * only when it stands do its pictures follow, and its card never fails for what this computer cannot keep.
  */
 import type { EngineName } from '../../shared/recognition';
+import type { CardId } from '../../shared/ids';
 import { jobOf } from '../cards/card';
 import type { Card } from '../cards/ports';
 import type { JobOutcome } from '../recognition/judge';
@@ -19,6 +20,8 @@ export interface AttemptTools extends QueueTools {
   closing(): boolean;
   /** The call is about to begin. */
   begun(): void;
+  /** Whom a failure is to be laid to. */
+  heard(card: CardId, engine: EngineName, answer: EngineAnswer): 'card' | 'service';
   /** `engine`: the one that was asked, if one was. `toPerson`: the card waits for no engine any more. */
   ended(outcome: JobOutcome, engine: EngineName | undefined, toPerson: boolean): void;
 }
@@ -104,7 +107,10 @@ export function createAttempts(tools: AttemptTools): Attempts {
     engine: EngineName,
     answer: EngineAnswer,
   ): Promise<void> {
-    const { outcome, toPerson } = await hold.keep(() => records.answered(card.id, attemptId, engine, answer));
+    const blame = tools.heard(card.id, engine, answer);
+    const { outcome, toPerson } = await hold.keep(() =>
+      records.answered(card.id, attemptId, engine, answer, blame),
+    );
     hold.worked();
     if ('maybeCharged' in outcome && outcome.maybeCharged) tools.widths.lost(engine);
     tools.ended(outcome, engine, toPerson);

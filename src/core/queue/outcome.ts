@@ -78,6 +78,9 @@ export function outcomeFor(
     }
     case 'unreachable':
       return { to: again };
+    case 'unwell':
+      // Behind those that were not tried, so that no card is tried over and over.
+      return { to: { ...again, notBefore: now } };
     default:
       return assertNever(outcome);
   }

@@ -267,3 +267,92 @@ describe('the queue when it may not go on', () => {
     expect(records.card(cloud).state.kind).toBe('pending');
   });
 });
+
+describe('the queue while the service fails', () => {
+  const OUTAGE_MS = 90_000;
+
+  /** Answers as a service that fails until a moment; counts what it was asked meanwhile. */
+  function openOutage(failure: (call: number) => EngineAnswer) {
+    const records = openRecords();
+    const during = { calls: 0 };
+    const begun = records.clock.monotonic();
+    const tencent: Script = (call) => {
+      if (records.clock.monotonic() - begun >= OUTAGE_MS) return recognition(FIELDS);
+      during.calls++;
+      return failure(call);
+    };
+    const run = openRun({ records, tencent, chosen: 'tencent' });
+    async function wait(ms: number): Promise<void> {
+      for (let passed = 0; passed < ms; passed += 1_000) {
+        records.clock.advance(1_000);
+        await turns();
+      }
+    }
+    return { ...run, during, wait };
+  }
+
+  const failures: [string, (call: number) => EngineAnswer][] = [
+    ['a gateway', () => engineError('client.http5xx')],
+    ['a login page', () => engineError('client.notTheCloud')],
+    ['silence', () => engineError('client.timeout')],
+    ['connections that break', () => engineError('client.network')],
+    ['the cloud itself', () => engineError('InternalError')],
+    ['a code that nothing is known of', () => engineError('NeverSeen.Before')],
+    ['now this, now that', (call) => engineError(call % 2 === 0 ? 'client.http5xx' : 'InternalError')],
+  ];
+
+  it.each(failures)('loses no card to %s, and few calls', async (_, failure) => {
+    const { records, queue, during, wait } = openOutage(failure);
+    const ids: CardId[] = [];
+    for (let n = 0; n < 60; n++) ids.push(await records.wait(`card ${n}`));
+    queue.start();
+    await wait(OUTAGE_MS - 1_000);
+    expect(queue.status()).toMatchObject({ kind: 'failing', code: expect.any(String) });
+    expect(during.calls).toBeLessThanOrEqual(10);
+    await wait(60_000);
+    await queue.settled();
+    expect(records.store.counts()).toMatchObject({ pending: 60, failed: 0, queued: 0 });
+  });
+
+  it('risks no card for a third answer that may be paid for: then a person decides for all', async () => {
+    const { records, queue, engines } = openOutage(() => engineError('client.http5xx'));
+    const ids = [await records.wait('a'), await records.wait('b')];
+    queue.start();
+    for (let minute = 0; minute < 30; minute++) {
+      records.clock.advance(1_000);
+      await turns();
+    }
+    expect(queue.status()).toMatchObject({ kind: 'stopped', code: 'client.http5xx' });
+    expect(engines.tencent.calls).toBe(4);
+    expect(records.store.counts()).toMatchObject({ queued: 2, failed: 0 });
+    // Another card that has lost nothing finds out.
+    records.clock.advance(OUTAGE_MS);
+    await records.wait('c');
+    queue.wake();
+    await queue.settled();
+    expect(records.store.counts()).toMatchObject({ pending: 3, queued: 0 });
+    expect(ids.map((id) => records.outcomes(id).at(-1))).toEqual(['finished', 'finished']);
+  });
+
+  it('fails a card alone that a service which works for all others cannot read', async () => {
+    const poor: Script = () => recognition(FIELDS);
+    const records = openRecords();
+    const bad = await records.wait('bad');
+    for (let n = 0; n < 20; n++) await records.wait(`card ${n}`);
+    const tencent = poor;
+    const { queue, engines } = openRun({ records, tencent, chosen: 'tencent' });
+    const recognise = engines.tencent.recognise;
+    engines.tencent.recognise = async (request, signal) =>
+      new TextDecoder().decode(request.image) === 'bad'
+        ? engineError('Strange.Code')
+        : recognise(request, signal);
+    queue.start();
+    for (let second = 0; second < 20; second++) {
+      records.clock.advance(1_000);
+      await turns();
+    }
+    await queue.settled();
+    expect(records.card(bad).state).toMatchObject({ kind: 'failed', code: 'Strange.Code' });
+    expect(records.store.counts()).toMatchObject({ pending: 20, failed: 1 });
+  });
+});

@@ -45,6 +45,7 @@ export function createQueue(tools: QueueTools): Queue {
     widths,
     closing: () => phase === 'closing',
     begun: tell,
+    heard: standing.heard,
     ended(outcome, engine, toPerson) {
       if (engine) standing.follow(outcome, engine);
       if (toPerson) progress.finished();

@@ -23,7 +23,13 @@ export interface Kept {
 export interface Records {
   /** Undefined: the card is not to be asked about any more. */
   begin(card: Card, engine: EngineName, job: Job, asked: Asked): number | undefined;
-  answered(id: CardId, attemptId: number, engine: EngineName, answer: EngineAnswer): Kept;
+  answered(
+    id: CardId,
+    attemptId: number,
+    engine: EngineName,
+    answer: EngineAnswer,
+    blame: 'card' | 'service',
+  ): Kept;
   /** Begun and answered in one transaction: a crash leaves no call that looks as if it had been paid. */
   takenOver(
     card: Card,
@@ -60,9 +66,15 @@ export function createRecords(tools: RecordTools): Records {
   }
 
   /** The answer with its attempt, and its card's next state, if the card still waits for it. */
-  function keep(id: CardId, attemptId: number, answer: EngineAnswer, next: NextState) {
+  function keep(
+    id: CardId,
+    attemptId: number,
+    answer: EngineAnswer,
+    blame: 'card' | 'service',
+    next: NextState,
+  ) {
     const now = clock.now();
-    const outcome = judge(answer, historyOf(store, id, attemptId), tools.random);
+    const outcome = judge(answer, historyOf(store, id, attemptId), tools.random, blame);
     store.endAttempt(attemptId, attemptEnd(answer, outcome, now));
     const card = standing(id, attemptId);
     if (!card) return { outcome, to: undefined };
@@ -71,9 +83,15 @@ export function createRecords(tools: RecordTools): Records {
     return { outcome, to };
   }
 
-  function keepWhole(id: CardId, attemptId: number, engine: EngineName, answer: EngineAnswer): Kept {
+  function keepWhole(
+    id: CardId,
+    attemptId: number,
+    engine: EngineName,
+    answer: EngineAnswer,
+    blame: 'card' | 'service',
+  ): Kept {
     return store.transaction(() => {
-      const { outcome, to } = keep(id, attemptId, answer, (card, judged, now) =>
+      const { outcome, to } = keep(id, attemptId, answer, blame, (card, judged, now) =>
         outcomeFor(card, judged, { engine, own: engines.own(), closing: tools.closing(), now }),
       );
       if (!to) return { outcome, toPerson: false };
@@ -84,7 +102,7 @@ export function createRecords(tools: RecordTools): Records {
 
   function keepAlone(id: CardId, attemptId: number, answer: EngineAnswer): Kept {
     return store.transaction(() => {
-      const { outcome } = keep(id, attemptId, answer, (card, _judged, now) => ({
+      const { outcome } = keep(id, attemptId, answer, 'card', (card, _judged, now) => ({
         to: failedOrBack(card, 'internal', now),
       }));
       return { outcome, toPerson: true };
@@ -108,11 +126,11 @@ export function createRecords(tools: RecordTools): Records {
         const attemptId = begin(card, engine, job, asked);
         return attemptId === undefined
           ? undefined
-          : { attemptId, ...keepWhole(card.id, attemptId, engine, answer) };
+          : { attemptId, ...keepWhole(card.id, attemptId, engine, answer, 'card') };
       }),
-    answered(id, attemptId, engine, answer) {
+    answered(id, attemptId, engine, answer, blame) {
       try {
-        return keepWhole(id, attemptId, engine, answer);
+        return keepWhole(id, attemptId, engine, answer, blame);
       } catch (error) {
         if (troubleOf(error)) throw error;
         // A defect in what follows from an answer must not cost the answer.

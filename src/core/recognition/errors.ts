@@ -12,6 +12,9 @@ export interface ErrorMeaning {
   readonly maxRetries: number;
 }
 
+/** A code that nothing is known of may be this card's matter alone: tried once more, like what may pass by itself. */
+const UNKNOWN: ErrorMeaning = { class: 'transient', maxRetries: 1 };
+
 interface Table {
   readonly codes: Readonly<Record<string, { readonly class: string; readonly maxRetries: number }>>;
   readonly fallback: readonly { readonly prefix: string; readonly class: string }[];
@@ -27,13 +30,14 @@ const FALLBACK_RETRIES: Readonly<Record<ErrorClass, number>> = {
   account: 0,
 };
 
-/** An unknown code is judged by its longest known prefix; the last one is empty and takes all. */
+/** An unknown code is judged by its longest known prefix. */
 export function classify(code: string): ErrorMeaning {
   const known = codes[code];
   if (known) return { class: known.class as ErrorClass, maxRetries: known.maxRetries };
   const found = fallback.find(
-    ({ prefix }) => code === prefix || code.startsWith(prefix === '' ? '' : `${prefix}.`),
+    ({ prefix }) => prefix !== '' && (code === prefix || code.startsWith(`${prefix}.`)),
   );
-  const meaning = (found?.class ?? 'settings') as ErrorClass;
+  if (!found) return UNKNOWN;
+  const meaning = found.class as ErrorClass;
   return { class: meaning, maxRetries: FALLBACK_RETRIES[meaning] };
 }

@@ -15,20 +15,42 @@ describe('judgement of an answer', () => {
       { ...FRESH, retries: row.maxRetries, throttles: row.maxRetries },
       middle,
     );
-    if (row.class === 'throttle') expect(first.kind).toBe('throttled');
-    else expect(first.kind).toBe(row.maxRetries > 0 ? 'retry' : 'failed');
-    expect(spent.kind).toBe('failed');
+    // Haste is no fault of the card's, however often it is met.
+    if (row.class === 'throttle') {
+      expect([first.kind, spent.kind]).toEqual(['throttled', 'throttled']);
+      return;
+    }
+    expect(first.kind).toBe(row.maxRetries > 0 ? 'retry' : 'failed');
     expect(spent).toMatchObject({
+      kind: 'failed',
       code,
-      stopsQueue: ['settings', 'account', 'throttle'].includes(row.class),
+      stopsQueue: ['settings', 'account'].includes(row.class),
     });
   });
 
-  it('judges an unknown code by its prefix, and one without any as a matter of settings', () => {
+  it.each(Object.entries(table.codes).filter(([, row]) => row.class === 'transient'))(
+    '%s costs no card anything while the service fails',
+    (code) => {
+      const before = { retries: 99, throttles: 99, lost: 1 };
+      expect(judge(error(code), before, middle, 'service')).toMatchObject({ kind: 'unwell', code });
+    },
+  );
+
+  it('risks a card for a failing service once more than for itself, and never again', () => {
+    const lost = error('client.http5xx');
+    expect(judge(lost, { ...FRESH, lost: 1 }, middle, 'service')).toMatchObject({ maybeCharged: true });
+    expect(judge(lost, { ...FRESH, lost: 2 }, middle, 'service').kind).toBe('unknown');
+  });
+
+  it('judges an unknown code by its prefix, and one without any as what may be this card alone', () => {
     expect(classify('FailedOperation.SomethingNew').class).toBe('image');
     expect(classify('ResourceUnavailable.SomethingNew').class).toBe('account');
-    expect(classify('NeverSeen').class).toBe('settings');
-    expect(classify('FailedOperationX').class).toBe('settings');
+    expect(classify('NeverSeen')).toEqual({ class: 'transient', maxRetries: 1 });
+    expect(classify('FailedOperationX')).toEqual({ class: 'transient', maxRetries: 1 });
+    expect(judge(error('NeverSeen'), { ...FRESH, retries: 1 }, middle)).toMatchObject({
+      kind: 'failed',
+      stopsQueue: false,
+    });
   });
 
   it('repeats a call whose answer was lost once in the life of a card, then asks a person', () => {

@@ -15,6 +15,8 @@ export type JobOutcome =
   | { readonly kind: 'throttled'; readonly code: string; readonly delayMs: number }
   /** The request never left this computer: the network is down, which is not this card's fault. */
   | { readonly kind: 'unreachable'; readonly code: string }
+  /** The service fails, whatever card it is asked about: the card waits as it did. */
+  | { readonly kind: 'unwell'; readonly code: string; readonly maybeCharged: boolean }
   /** `stopsQueue`: every other call would fail as well, so the queue stops until a person acts. */
   | {
       readonly kind: 'failed';
@@ -36,8 +38,16 @@ export interface AttemptsBefore {
 
 /** Codes of calls that left this computer and whose answer did not arrive whole. */
 const LOST_ANSWERS = new Set(['client.timeout', 'client.network', 'client.http5xx', 'client.badResponse']);
+/** What answered is not the cloud: a login page, a proxy's refusal. Nothing was charged, and no card is to blame. */
+export const ALIEN_ANSWER = 'client.notTheCloud';
 /** A call that may have been charged is repeated this often at most over a card's life. */
 const REPEATS_OF_LOST = 1;
+/** Once more where the service was seen to fail: such a card helped to find out, and should not pay for it. */
+export const REPEATS_IN_OUTAGE = 2;
+
+export function isLost(answer: EngineAnswer): boolean {
+  return answer.kind === 'error' && answer.sent && LOST_ANSWERS.has(answer.code);
+}
 
 /** Full jitter: a wait anywhere between nothing and the doubled base, under a cap; keeps many clients apart. */
 function backoffMs(baseMs: number, capMs: number, tries: number, random: () => number): number {
@@ -48,18 +58,22 @@ function backoffMs(baseMs: number, capMs: number, tries: number, random: () => n
 const TRANSIENT = { baseMs: 500, capMs: 8_000 };
 const THROTTLE = { baseMs: 1_000, capMs: 16_000 };
 
-export function judge(answer: EngineAnswer, before: AttemptsBefore, random: () => number): JobOutcome {
+/** `blame`: whom a failure is to be laid to, as the failures of other cards tell. */
+export function judge(
+  answer: EngineAnswer,
+  before: AttemptsBefore,
+  random: () => number,
+  blame: 'card' | 'service' = 'card',
+): JobOutcome {
   if (answer.kind === 'answer') return { kind: 'finished', recognition: answer.recognition };
   if (answer.kind === 'cancelled') return { kind: 'cancelled', maybeCharged: answer.sent };
 
   const { code } = answer;
   if (code === 'client.network' && !answer.sent) return { kind: 'unreachable', code };
-  const maybeCharged = answer.sent && LOST_ANSWERS.has(code);
+  const maybeCharged = isLost(answer);
   const meaning = classify(code);
   switch (meaning.class) {
     case 'throttle': {
-      if (before.throttles >= meaning.maxRetries)
-        return { kind: 'failed', code, maybeCharged: false, stopsQueue: true };
       const { baseMs, capMs } = THROTTLE;
       return {
         kind: 'throttled',
@@ -68,7 +82,9 @@ export function judge(answer: EngineAnswer, before: AttemptsBefore, random: () =
       };
     }
     case 'transient': {
-      if (maybeCharged && before.lost >= REPEATS_OF_LOST) return { kind: 'unknown', code, maybeCharged };
+      const repeats = blame === 'service' ? REPEATS_IN_OUTAGE : REPEATS_OF_LOST;
+      if (maybeCharged && before.lost >= repeats) return { kind: 'unknown', code, maybeCharged };
+      if (blame === 'service') return { kind: 'unwell', code, maybeCharged };
       if (before.retries >= meaning.maxRetries)
         return { kind: 'failed', code, maybeCharged, stopsQueue: false };
       const delayMs = backoffMs(TRANSIENT.baseMs, TRANSIENT.capMs, before.retries, random);

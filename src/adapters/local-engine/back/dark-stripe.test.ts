@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { hasDarkStripe } from './dark-stripe';
+import { hasDarkStripe, pointsOf, rectangleOf } from './dark-stripe';
+import { minimumAreaRectangle } from '../picture/geometry';
+import { findRegions } from '../picture/regions';
 import { quarterTurn, type Raster } from '../picture/raster';
 
 /** A card of one grey on a lighter table, with a dark bar across it. */
@@ -32,4 +34,33 @@ describe('a magnetic stripe', () => {
   ])('is not %s', async (_what, picture) => {
     expect(await hasDarkStripe(picture)).toBe(false);
   });
+});
+
+/** The same for each seed, 0-1. */
+function sequence(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 16807) % 2147483647) / 2147483647;
+}
+
+it('the rectangle of a dark field is that around all its pixels, to the last bit', () => {
+  const width = 31;
+  for (let seed = 1; seed <= 200; seed++) {
+    const next = sequence(seed);
+    const dark = Array.from({ length: width * 17 }, () => next() < 0.4 + seed / 400);
+    for (const region of findRegions(width, 17, 'sides', (at) => dark[at] ?? false)) {
+      const corners = [...region].flatMap((at) => {
+        const [x, y] = [at % width, Math.floor(at / width)];
+        return [
+          { x, y },
+          { x: x + 1, y: y + 1 },
+        ];
+      });
+      expect(rectangleOf(region, width)).toEqual(minimumAreaRectangle(corners));
+    }
+  }
+});
+
+it('asks for a field’s row ends and not for each of its pixels', () => {
+  const field = Int32Array.from({ length: 100 * 40 }, (_none, at) => at);
+  expect(pointsOf(field, 100)).toHaveLength(4 * 40);
 });

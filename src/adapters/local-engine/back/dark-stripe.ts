@@ -1,7 +1,8 @@
 /** The magnetic stripe: a long, straight, even bar, darker than what lies on both sides of it, whichever way it runs. */
+import type { Point } from '../../../shared/recognition';
 import { minimumAreaRectangle, type RotatedRectangle } from '../picture/geometry';
 import { resizeRaster, toGrey, type Raster } from '../picture/raster';
-import { findRegions, type Region } from '../picture/regions';
+import { findRegions, rowSpans, type Region } from '../picture/regions';
 
 const WORKING_SIDE = 192;
 /** Brightness below which a pixel may belong to it, tried in turn: it merges with a dark table at one and not at another. */
@@ -44,15 +45,20 @@ function barsBelow(grey: Float32Array, width: number, height: number, level: num
     .map((region) => ({ rectangle: rectangleOf(region, width), pixels: region.length }));
 }
 
-/** Two corners of each pixel, left upper and right lower: the thresholds above were set by these rectangles. */
-function rectangleOf(region: Region, width: number): RotatedRectangle {
-  return minimumAreaRectangle(
-    region.flatMap((at) => {
-      const [x, y] = [at % width, Math.floor(at / width)];
-      return [
-        { x, y },
-        { x: x + 1, y: y + 1 },
-      ];
-    }),
-  );
+/** Exported for its test. */
+export function rectangleOf(region: Region, width: number): RotatedRectangle {
+  return minimumAreaRectangle(pointsOf(region, width));
+}
+
+/**
+ * Left upper and right lower corners of pixels: the thresholds above were set by rectangles around these. Only a row's ends can
+ * be corners of the hull. Exported for its test.
+ */
+export function pointsOf(region: Region, width: number): Point[] {
+  return rowSpans(region, width).flatMap(([y, left, right]) => [
+    { x: left, y },
+    { x: right, y },
+    { x: left + 1, y: y + 1 },
+    { x: right + 1, y: y + 1 },
+  ]);
 }

@@ -39,7 +39,7 @@ describe('regions', () => {
 });
 
 it('the ends of a region’s rows are the outer corners of its pixels', () => {
-  const [region = []] = findRegions(4, 3, 'sides', (at) => [1, 2, 5, 6, 7].includes(at));
+  const [region = new Int32Array()] = findRegions(4, 3, 'sides', (at) => [1, 2, 5, 6, 7].includes(at));
   const corners = rowEnds(region, 4).map(({ x, y }) => `${x},${y}`);
   expect(new Set(corners)).toEqual(new Set(['1,0', '3,0', '1,1', '3,1', '4,1', '1,2', '4,2']));
 });

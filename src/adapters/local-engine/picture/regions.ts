@@ -2,7 +2,7 @@
 import type { Point } from '../../../shared/recognition';
 
 /** A region's pixels as indices (y * width + x), each once, in the order in which the fill came to them. */
-export type Region = readonly number[];
+export type Region = Int32Array;
 
 /** Which neighbours a pixel is connected with: the four beside it, or those at its corners too. */
 export type Connection = 'sides' | 'sidesAndCorners';
@@ -14,34 +14,46 @@ export function findRegions(
   connection: Connection,
   belongs: (at: number) => boolean,
 ): Region[] {
+  // A pixel is seen once, so that neither list is ever longer than the picture.
   const seen = new Uint8Array(width * height);
+  const found = new Int32Array(seen.length);
+  const stack = new Int32Array(seen.length);
+  const corners = connection === 'sidesAndCorners';
+  let waiting = 0;
+  const visit = (next: number): void => {
+    if (seen[next] || !belongs(next)) return;
+    seen[next] = 1;
+    stack[waiting++] = next;
+  };
+  const visitRow = (middle: number, x: number): void => {
+    if (corners && x > 0) visit(middle - 1);
+    visit(middle);
+    if (corners && x < width - 1) visit(middle + 1);
+  };
   const regions: Region[] = [];
-  for (let start = 0; start < seen.length; start++) {
+  for (let start = 0, end = 0; start < seen.length; start++) {
     if (seen[start] || !belongs(start)) continue;
-    const pixels: number[] = [];
-    const stack = [start];
-    seen[start] = 1;
-    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-      pixels.push(at);
+    const begin = end;
+    visit(start);
+    while (waiting > 0) {
+      const at = stack[--waiting] as number;
+      found[end++] = at;
       const x = at % width;
-      const y = (at - x) / width;
-      for (let dy = y > 0 ? -1 : 0; dy <= (y < height - 1 ? 1 : 0); dy++) {
-        for (let dx = x > 0 ? -1 : 0; dx <= (x < width - 1 ? 1 : 0); dx++) {
-          if (connection === 'sides' && dx !== 0 && dy !== 0) continue;
-          const next = at + dy * width + dx;
-          if (seen[next] || !belongs(next)) continue;
-          seen[next] = 1;
-          stack.push(next);
-        }
-      }
+      if (at >= width) visitRow(at - width, x);
+      if (x > 0) visit(at - 1);
+      if (x < width - 1) visit(at + 1);
+      if (at + width < seen.length) visitRow(at + width, x);
     }
-    regions.push(pixels);
+    regions.push(found.subarray(begin, end));
   }
   return regions;
 }
 
-/** The corners of the first and the last pixel of each row: the region's convex hull is theirs. In pixels of the picture. */
-export function rowEnds(region: Region, width: number): Point[] {
+/** The first and the last pixel of each row: a region's outline is theirs. */
+export function rowSpans(
+  region: Region,
+  width: number,
+): (readonly [y: number, left: number, right: number])[] {
   const rows = new Map<number, [left: number, right: number]>();
   for (const at of region) {
     const x = at % width;
@@ -51,7 +63,12 @@ export function rowEnds(region: Region, width: number): Point[] {
     else if (x < row[0]) row[0] = x;
     else if (x > row[1]) row[1] = x;
   }
-  return [...rows].flatMap(([y, [left, right]]) => [
+  return [...rows].map(([y, [left, right]]) => [y, left, right]);
+}
+
+/** The corners of the first and the last pixel of each row: the region's convex hull is theirs. In pixels of the picture. */
+export function rowEnds(region: Region, width: number): Point[] {
+  return rowSpans(region, width).flatMap(([y, left, right]) => [
     { x: left, y },
     { x: right + 1, y },
     { x: left, y: y + 1 },

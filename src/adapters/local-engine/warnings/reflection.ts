@@ -6,7 +6,7 @@
  * the hem is ours.
  */
 import { resizeRaster, type Raster } from '../picture/raster';
-import { findRegions } from '../picture/regions';
+import { findRegions, type Region } from '../picture/regions';
 
 /** The card's longer side in pixels while it is measured: some 3 a millimetre. */
 const LONG_SIDE = 256;
@@ -69,12 +69,7 @@ function neighboursOf(at: number, step: number, width: number, height: number): 
 type ShareAround = (distance: number, fits: (brightness: number) => boolean) => number;
 
 /** Answers which share of the places at a distance outside the spot fits. */
-function shareAroundIn(
-  spot: readonly number[],
-  darkest: Uint8Array,
-  width: number,
-  height: number,
-): ShareAround {
+function shareAroundIn(spot: Region, darkest: Uint8Array, width: number, height: number): ShareAround {
   const own = new Set(spot);
   const outline = spot.filter((at) => !neighboursOf(at, 1, width, height).every((next) => own.has(next)));
   return (distance, fits) => {

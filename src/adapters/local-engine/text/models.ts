@@ -54,6 +54,8 @@ async function loadNetwork(paths: readonly string[], threads: number): Promise<N
   const session = await InferenceSession.create(Buffer.concat(buffers), {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
+    // A thread that has nothing to do sleeps: by default it burns its core until the next operation.
+    extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
   });

@@ -11,7 +11,7 @@ import type { Figure } from './figure';
 import { benchPrepare } from './prepare';
 import { benchRecognition } from './recognition/bench';
 import type { RecognitionReport } from './recognition/report';
-import { benchReview } from './review';
+import { benchReview, benchViews } from './review';
 import { benchSheet } from './sheet';
 import { benchSign } from './sign';
 import { benchStart } from './start';
@@ -63,11 +63,17 @@ function table(figures: readonly Figure[]): string {
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
 }
 
+/** Parts of those above, when they are asked for by name. */
+const PARTS: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { views: benchViews };
+
 const names = values.only === undefined ? Object.keys(BENCHES) : [values.only];
 const figures: Figure[] = [];
 for (const name of names) {
-  const bench = BENCHES[name];
-  if (!bench) throw new Error(`Expected one of ${Object.keys(BENCHES).join(', ')} but received ${name}`);
+  const bench = BENCHES[name] ?? PARTS[name];
+  if (!bench)
+    throw new Error(
+      `Expected one of ${Object.keys({ ...BENCHES, ...PARTS }).join(', ')} but received ${name}`,
+    );
   process.stderr.write(`▸ ${name}\n`);
   figures.push(...(await bench()));
 }

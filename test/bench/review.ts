@@ -6,8 +6,8 @@ import type { Figure } from './figure';
 import { openDeskOfCards } from './review/desk-of-cards';
 import { measureKeys } from './review/keys';
 import { measureNext } from './review/next';
-import { measureOurGrid } from './review/our-grid';
-import { measurePeerGrid } from './review/peer-grid';
+import { measureOurGrid, measureOurViews, type ViewsMeasured } from './review/our-grid';
+import { measurePeerGrid, measurePeerViews } from './review/peer-grid';
 import { openPlainField } from './review/plain-field';
 import { countViolations } from './review/screens';
 
@@ -37,13 +37,24 @@ async function benchCards(): Promise<Figure[]> {
   }
 }
 
+function viewFigures(ours: ViewsMeasured, peer: ViewsMeasured, limit: ViewsMeasured): Figure[] {
+  return (['open', 'sort', 'filter', 'search'] as const).map((name) =>
+    against(`grid.${name}`, 'ms', ours.times[name], peer.times[name], limit.times[name]),
+  );
+}
+
+/** A part of the review: about a minute. */
+export async function benchViews(): Promise<Figure[]> {
+  const ours = await measureOurViews(MANY);
+  const limit = await measureOurViews(FEW);
+  return viewFigures(ours, await measurePeerViews(MANY, ours.size), limit);
+}
+
 async function benchGrid(): Promise<Figure[]> {
   const ours = await measureOurGrid(MANY);
   const limit = await measureOurGrid(FEW);
   const peer = await measurePeerGrid(MANY, ours.size);
-  const times = (['open', 'sort', 'filter', 'search'] as const).map((name) =>
-    against(`grid.${name}`, 'ms', ours.times[name], peer.times[name], limit.times[name]),
-  );
+  const times = viewFigures(ours, peer, limit);
   const frames = (name: string, own: number, theirs: number): Figure => ({
     name,
     ours: own,

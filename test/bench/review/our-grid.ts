@@ -63,7 +63,25 @@ export function lastFours(cards: readonly ManyCard[]): readonly string[] {
 const same = (one: Expected, other: Expected) => JSON.stringify(one) === JSON.stringify(other);
 const p95 = (times: readonly number[]) => quantile(times, 0.95);
 
-export async function measureOurGrid(count: number): Promise<GridMeasured> {
+export type ViewsMeasured = Pick<GridMeasured, 'times' | 'size'>;
+
+export function measureOurGrid(count: number): Promise<GridMeasured> {
+  return withOurGrid(count, async (page, measured) => {
+    const through = await scroll(page, SELECTORS);
+    const wheel = await scroll(page, SELECTORS, WHEEL_PX);
+    return { ...measured, through, wheel, heapMb: await heapMb(page) };
+  });
+}
+
+/** What is asked of views alone. */
+export function measureOurViews(count: number): Promise<ViewsMeasured> {
+  return withOurGrid(count, async (_page, measured) => measured);
+}
+
+async function withOurGrid<Answer>(
+  count: number,
+  work: (page: Page, measured: ViewsMeasured) => Promise<Answer>,
+): Promise<Answer> {
   const userData = temporaryFolder();
   seedProfile(userData, count);
   const running = await startApplication({ userData, electron: electron(), waitMs: LONGEST_WAIT_MS });
@@ -73,15 +91,8 @@ export async function measureOurGrid(count: number): Promise<GridMeasured> {
     await page.locator('.body > [role="row"]').first().waitFor();
     const times = await timesOf(page, inStore(makeCards(count)));
     const box = await page.locator(SELECTORS.scroller).boundingBox();
-    const through = await scroll(page, SELECTORS);
-    const wheel = await scroll(page, SELECTORS, WHEEL_PX);
-    return {
-      times,
-      through,
-      wheel,
-      heapMb: await heapMb(page),
-      size: { width: box?.width ?? Number.NaN, height: box?.height ?? Number.NaN },
-    };
+    const size = { width: box?.width ?? Number.NaN, height: box?.height ?? Number.NaN };
+    return await work(page, { times, size });
   } finally {
     await running.app.close();
     removeFolder(userData);

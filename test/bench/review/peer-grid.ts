@@ -12,7 +12,7 @@ import { BATCHES, makeCards, type ManyCard } from '../../helpers/many-cards';
 import { quantile } from '../figure';
 import { LONGEST_WAIT_MS } from '../patience';
 import { expectedOf, found, inStore, sorted, type Expected, type SortName } from './expected';
-import { HEADS, ROUNDS, TABS, WHEEL_PX, lastFours, type GridMeasured } from './our-grid';
+import { HEADS, ROUNDS, TABS, WHEEL_PX, lastFours, type GridMeasured, type ViewsMeasured } from './our-grid';
 import { openPeerWindow } from './peer-window';
 import { heapMb, scroll, watch, type RowPlaces } from './paint';
 
@@ -149,7 +149,24 @@ function act(ask: Ask): void {
   api.setFilterModel(model ? { [ask.kind]: model } : {});
 }
 
-export async function measurePeerGrid(count: number, size: GridMeasured['size']): Promise<GridMeasured> {
+export function measurePeerGrid(count: number, size: GridMeasured['size']): Promise<GridMeasured> {
+  return withPeerGrid(count, size, async (page, measured) => {
+    const through = await scroll(page, SELECTORS);
+    const wheel = await scroll(page, SELECTORS, WHEEL_PX);
+    return { ...measured, through, wheel, heapMb: await heapMb(page) };
+  });
+}
+
+/** What is asked of views alone. */
+export function measurePeerViews(count: number, size: GridMeasured['size']): Promise<ViewsMeasured> {
+  return withPeerGrid(count, size, async (_page, measured) => measured);
+}
+
+async function withPeerGrid<Answer>(
+  count: number,
+  size: GridMeasured['size'],
+  work: (page: Page, measured: ViewsMeasured) => Promise<Answer>,
+): Promise<Answer> {
   const cards = inStore(makeCards(count));
   const { page, folder, close } = await openPeerWindow(pageOf(size));
   try {
@@ -157,10 +174,7 @@ export async function measurePeerGrid(count: number, size: GridMeasured['size'])
     await writeFile(file, JSON.stringify(cards.map(toPeerRow)));
     await page.evaluate(build, { library: LIBRARY, file });
     await page.locator(SELECTORS.row).first().waitFor();
-    const times = await timesOf(page, cards);
-    const through = await scroll(page, SELECTORS);
-    const wheel = await scroll(page, SELECTORS, WHEEL_PX);
-    return { times, through, wheel, heapMb: await heapMb(page), size };
+    return await work(page, { times: await timesOf(page, cards), size });
   } finally {
     await close();
   }

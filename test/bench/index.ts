@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- --only NAME] [--json FILE] [--count N] [--trace]`: every ratio is from this one run on this one machine.
+ * `npm run bench [-- --only NAME] [--json FILE] [--count N]`: every ratio is from this one run on this one machine.
  * `--count` is the number of specimens that recognition is measured on. The file of `--json` holds the figures, and
- * the whole report of recognition where that was measured. `--trace` also says where the time goes, by part (start, review).
+ * the whole report of recognition where that was measured.
  */
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -21,7 +21,6 @@ const { values } = parseArgs({
     only: { type: 'string' },
     json: { type: 'string' },
     count: { type: 'string' },
-    trace: { type: 'boolean', default: false },
   },
 });
 const count = values.count === undefined ? undefined : Number(values.count);

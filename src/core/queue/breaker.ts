@@ -10,9 +10,9 @@ export interface Fault {
   readonly code: string;
   /**
    * unsent: nothing left this computer. lost: it may have been paid for. alien: what answered is not the service.
-   * own: the service says itself that something failed in it.
+   * own: the service says itself that something failed in it. haste: it was asked too fast.
    */
-  readonly kind: 'unsent' | 'lost' | 'alien' | 'own';
+  readonly kind: 'unsent' | 'lost' | 'alien' | 'own' | 'haste';
 }
 
 export interface Outage {
@@ -34,6 +34,8 @@ export interface Breaker {
 /** Failures in a row, of two cards at least, that are laid to the service; fewer of those that may cost money. */
 const IN_A_ROW = 3;
 const LOST_IN_A_ROW = 2;
+/** Refusals for haste in a row after which asking on, however slowly, only adds to them. */
+const REFUSED_IN_A_ROW = 20;
 
 /** Waiting time before a card is tried again: doubles from the first to the last. A try may cost money where something is sent. */
 const WAITS = {
@@ -43,31 +45,49 @@ const WAITS = {
 
 export function createBreaker(): Breaker {
   let row: readonly Fault[] = [];
+  let refused = 0;
   let outage: (Outage & { readonly tries: number }) | undefined;
 
   function hold({ code, kind }: Fault, now: number): void {
     const unsent = kind === 'unsent';
+    if (outage && now < outage.retryAt) {
+      // Calls that were under way together fail together: they count as one.
+      outage = { ...outage, code, unsent };
+      return;
+    }
+    const tries = outage ? outage.tries + 1 : 0;
     const { firstMs, lastMs } = unsent ? WAITS.unsent : WAITS.sent;
-    // Calls that were under way together fail together: they count as one.
-    const together = outage !== undefined && now < outage.retryAt;
-    const tries = outage === undefined ? 0 : together ? outage.tries : outage.tries + 1;
-    const retryAt = together ? outage?.retryAt : undefined;
-    outage = { code, unsent, tries, retryAt: retryAt ?? now + Math.min(firstMs * 2 ** tries, lastMs) };
+    outage = { code, unsent, tries, retryAt: now + Math.min(firstMs * 2 ** tries, lastMs) };
   }
 
   function ofSeveral(): boolean {
     return new Set(row.map(({ card }) => card)).size > 1;
   }
 
+  function met(kind: Fault['kind']): number {
+    return row.filter((fault) => fault.kind === kind).length;
+  }
+
   function isOutage(): boolean {
-    if (row.some(({ kind }) => kind === 'unsent')) return true;
-    const enough =
-      row.length >= IN_A_ROW || row.filter(({ kind }) => kind === 'lost').length >= LOST_IN_A_ROW;
-    return enough && (ofSeveral() || row.every(({ kind }) => kind === 'alien'));
+    if (met('unsent') > 0) return true;
+    const enough = row.length >= IN_A_ROW || met('lost') >= LOST_IN_A_ROW;
+    return enough && (ofSeveral() || met('alien') > 0);
+  }
+
+  /** It works and wants to be asked more slowly; where it only ever refuses, all wait. */
+  function refuse(fault: Fault, now: number): void {
+    row = [];
+    refused = Math.min(refused + 1, REFUSED_IN_A_ROW);
+    if (refused < REFUSED_IN_A_ROW) outage = undefined;
+    else hold(fault, now);
   }
 
   return {
     failed(fault, now) {
+      if (fault.kind === 'haste') {
+        refuse(fault, now);
+        return 'service';
+      }
       row = [...row, fault].slice(-IN_A_ROW);
       if (outage !== undefined || isOutage()) {
         hold(fault, now);
@@ -77,6 +97,7 @@ export function createBreaker(): Breaker {
     },
     worked() {
       row = [];
+      refused = 0;
       outage = undefined;
     },
     outage: () => outage,

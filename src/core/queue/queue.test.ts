@@ -291,25 +291,79 @@ describe('the queue while the service fails', () => {
     return { ...run, during, wait };
   }
 
-  const failures: [string, (call: number) => EngineAnswer][] = [
-    ['a gateway', () => engineError('client.http5xx')],
-    ['a login page', () => engineError('client.notTheCloud')],
-    ['silence', () => engineError('client.timeout')],
-    ['connections that break', () => engineError('client.network')],
-    ['the cloud itself', () => engineError('InternalError')],
-    ['a code that nothing is known of', () => engineError('NeverSeen.Before')],
-    ['now this, now that', (call) => engineError(call % 2 === 0 ? 'client.http5xx' : 'InternalError')],
+  const failures: [string, readonly string[]][] = [
+    ['a gateway', ['client.http5xx']],
+    ['a login page', ['client.notTheCloud']],
+    ['silence', ['client.timeout']],
+    ['connections that break', ['client.network']],
+    ['the cloud itself', ['InternalError']],
+    ['a code that nothing is known of', ['NeverSeen.Before']],
+    ['now this, now that', ['client.http5xx', 'InternalError']],
   ];
 
-  it.each(failures)('loses no card to %s, and few calls', async (_, failure) => {
-    const { records, queue, during, wait } = openOutage(failure);
-    const ids: CardId[] = [];
-    for (let n = 0; n < 60; n++) ids.push(await records.wait(`card ${n}`));
+  it.each(failures)('loses no card to %s, and few calls', async (_, codes) => {
+    const { records, queue, during, wait } = openOutage((call) =>
+      engineError(codes[call % codes.length] ?? ''),
+    );
+    for (let n = 0; n < 60; n++) await records.wait(`card ${n}`);
     queue.start();
     await wait(OUTAGE_MS - 1_000);
-    expect(queue.status()).toMatchObject({ kind: 'failing', code: expect.any(String) });
+    expect(queue.status().kind).toBe('failing');
+    expect(codes).toContain(queue.status().code);
     expect(during.calls).toBeLessThanOrEqual(10);
     await wait(60_000);
+    await queue.settled();
+    expect(records.store.counts()).toMatchObject({ pending: 60, failed: 0, queued: 0 });
+  });
+
+  it('loses no card where they come one after the other, the first of them alone', async () => {
+    const { records, queue, during, wait } = openOutage(() => engineError('client.http5xx'));
+    queue.start();
+    for (let n = 0; n < 10; n++) {
+      await records.wait(`card ${n}`);
+      queue.wake();
+      await wait(2_000);
+    }
+    expect(queue.status().kind).toBe('failing');
+    await wait(OUTAGE_MS + 30_000);
+    await queue.settled();
+    expect(during.calls).toBeLessThanOrEqual(10);
+    expect(records.store.counts()).toMatchObject({ pending: 10, failed: 0, queued: 0 });
+  });
+
+  it.each([
+    ['FailedOperation.OcrFailed', 'tencent'],
+    ['FailedOperation.UnKnowError', 'tencent'],
+    ['FailedOperation.NeverSeen', 'tencent'],
+    ['local.crashed', 'local'],
+  ] as const)('fails the cards that %s is said of, also where there are no others', async (code, chosen) => {
+    const refuses: Script = () => engineError(code, false);
+    const { records, queue } = openRun({ tencent: refuses, local: refuses, chosen });
+    for (const name of ['a', 'b', 'c']) await records.wait(name);
+    queue.start();
+    for (let second = 0; second < 60; second++) {
+      records.clock.advance(1_000);
+      await turns();
+    }
+    expect(queue.status().kind).toBe('idle');
+    expect(records.store.counts()).toMatchObject({ failed: 3, queued: 0 });
+  });
+
+  it('loses no card to a key that is refused for haste for an hour, and does not go on asking', async () => {
+    const records = openRecords();
+    let refusing = true;
+    const tencent: Script = () => (refusing ? engineError('RequestLimitExceeded') : recognition(FIELDS));
+    const { queue, engines } = openRun({ records, tencent, chosen: 'tencent' });
+    for (let n = 0; n < 60; n++) await records.wait(`card ${n}`);
+    queue.start();
+    for (let second = 0; second < 3_600; second++) {
+      records.clock.advance(1_000);
+      await turns();
+    }
+    expect(queue.status()).toMatchObject({ kind: 'failing', code: 'RequestLimitExceeded' });
+    expect(engines.tencent.calls).toBeLessThanOrEqual(20 + 60 + 10);
+    refusing = false;
+    records.clock.advance(60_000);
     await queue.settled();
     expect(records.store.counts()).toMatchObject({ pending: 60, failed: 0, queued: 0 });
   });
@@ -318,7 +372,7 @@ describe('the queue while the service fails', () => {
     const { records, queue, engines } = openOutage(() => engineError('client.http5xx'));
     const ids = [await records.wait('a'), await records.wait('b')];
     queue.start();
-    for (let minute = 0; minute < 30; minute++) {
+    for (let second = 0; second < 30; second++) {
       records.clock.advance(1_000);
       await turns();
     }
@@ -335,12 +389,10 @@ describe('the queue while the service fails', () => {
   });
 
   it('fails a card alone that a service which works for all others cannot read', async () => {
-    const poor: Script = () => recognition(FIELDS);
     const records = openRecords();
     const bad = await records.wait('bad');
     for (let n = 0; n < 20; n++) await records.wait(`card ${n}`);
-    const tencent = poor;
-    const { queue, engines } = openRun({ records, tencent, chosen: 'tencent' });
+    const { queue, engines } = openRun({ records, tencent: reads, chosen: 'tencent' });
     const recognise = engines.tencent.recognise;
     engines.tencent.recognise = async (request, signal) =>
       new TextDecoder().decode(request.image) === 'bad'

@@ -5,7 +5,7 @@
 import type { EngineName } from '../../shared/recognition';
 import type { CardId } from '../../shared/ids';
 import type { Clock } from '../cards/ports';
-import { classify } from '../recognition/errors';
+import { classify, isOfPicture } from '../recognition/errors';
 import { ALIEN_ANSWER, isLost, type JobOutcome } from '../recognition/judge';
 import type { EngineAnswer } from '../recognition/ports';
 import { createBreaker, type Breaker, type Fault } from './breaker';
@@ -109,5 +109,8 @@ function faultOf(answer: EngineAnswer): Fault['kind'] | undefined {
   if (answer.code === 'client.network' && !answer.sent) return 'unsent';
   if (answer.code === ALIEN_ANSWER) return 'alien';
   if (isLost(answer)) return 'lost';
-  return classify(answer.code).class === 'transient' ? 'own' : undefined;
+  if (isOfPicture(answer.code)) return undefined;
+  const meaning = classify(answer.code).class;
+  if (meaning === 'throttle') return 'haste';
+  return meaning === 'transient' ? 'own' : undefined;
 }

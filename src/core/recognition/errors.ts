@@ -9,6 +9,7 @@ export type ErrorClass = 'transient' | 'throttle' | 'image' | 'settings' | 'acco
 
 export interface ErrorMeaning {
   readonly class: ErrorClass;
+  /** Not for haste, which costs a card nothing however often it is met. */
   readonly maxRetries: number;
 }
 
@@ -34,10 +35,13 @@ const FALLBACK_RETRIES: Readonly<Record<ErrorClass, number>> = {
 export function classify(code: string): ErrorMeaning {
   const known = codes[code];
   if (known) return { class: known.class as ErrorClass, maxRetries: known.maxRetries };
-  const found = fallback.find(
-    ({ prefix }) => prefix !== '' && (code === prefix || code.startsWith(`${prefix}.`)),
-  );
+  const found = fallback.find(({ prefix }) => code === prefix || code.startsWith(`${prefix}.`));
   if (!found) return UNKNOWN;
   const meaning = found.class as ErrorClass;
   return { class: meaning, maxRetries: FALLBACK_RETRIES[meaning] };
+}
+
+/** What is said of the picture that was sent, also where it may pass by itself: other pictures need not meet it. */
+export function isOfPicture(code: string): boolean {
+  return /^(FailedOperation|local)(\.|$)/.test(code) || classify(code).class === 'image';
 }

@@ -38,7 +38,11 @@ describe('judgement of an answer', () => {
 
   it('risks a card for a failing service once more than for itself, and never again', () => {
     const lost = error('client.http5xx');
-    expect(judge(lost, { ...FRESH, lost: 1 }, middle, 'service')).toMatchObject({ maybeCharged: true });
+    expect(judge(lost, { ...FRESH, lost: 1 }, middle, 'service')).toEqual({
+      kind: 'unwell',
+      code: 'client.http5xx',
+      maybeCharged: true,
+    });
     expect(judge(lost, { ...FRESH, lost: 2 }, middle, 'service').kind).toBe('unknown');
   });
 

@@ -57,6 +57,8 @@ function backoffMs(baseMs: number, capMs: number, tries: number, random: () => n
 /** Base and cap as error-codes.json gives them. A throttled card waits its base at least: sooner is refused again. */
 const TRANSIENT = { baseMs: 500, capMs: 8_000 };
 const THROTTLE = { baseMs: 1_000, capMs: 16_000 };
+/** Before an answer that may have been paid for is asked for again: other cards tell meanwhile whether the service fails. */
+const AFTER_LOST_MS = 5_000;
 
 /** `blame`: whom a failure is to be laid to, as the failures of other cards tell. */
 export function judge(
@@ -87,7 +89,8 @@ export function judge(
       if (blame === 'service') return { kind: 'unwell', code, maybeCharged };
       if (before.retries >= meaning.maxRetries)
         return { kind: 'failed', code, maybeCharged, stopsQueue: false };
-      const delayMs = backoffMs(TRANSIENT.baseMs, TRANSIENT.capMs, before.retries, random);
+      const waitMs = backoffMs(TRANSIENT.baseMs, TRANSIENT.capMs, before.retries, random);
+      const delayMs = maybeCharged ? AFTER_LOST_MS + waitMs : waitMs;
       return { kind: 'retry', code, delayMs, maybeCharged };
     }
     case 'image':

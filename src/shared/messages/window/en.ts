@@ -159,7 +159,7 @@ export const en: Messages = {
     running: 'Recognising',
     paused: 'Paused',
     offline: 'Cloud out of reach',
-    failing: 'Waiting for the cloud',
+    failing: 'Waiting to try again',
     stopped: 'Stopped',
     blocked: 'Waiting for this computer',
     room: '{folder} (about {n} MB of room needed)',

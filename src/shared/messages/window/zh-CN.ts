@@ -155,7 +155,7 @@ export const zh = {
     running: '识别中',
     paused: '已暂停',
     offline: '连不上云端',
-    failing: '等待云端恢复',
+    failing: '等待重试',
     stopped: '已停止',
     blocked: '等待本机恢复',
     room: '{folder}（约需 {n} MB 空间）',

@@ -1,6 +1,7 @@
 /** What goes wrong between us and the cloud is told for what it is, and nothing is sent that should not be. */
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createTencentEngine, type TencentTools } from '../../src/adapters/tencent/engine';
 import { createProxies } from '../../src/adapters/tencent/proxies';
@@ -8,7 +9,7 @@ import type { EngineAnswer } from '../../src/core/recognition/ports';
 import type { Fault } from '../../src/emulator/faults';
 import { ALL_ON, emulatorOfEachTest, NEVER, picture } from '../helpers/tencent-emulator';
 
-const { start, tools, call, closeAfterwards } = emulatorOfEachTest();
+const { start, startWeb, tools, call, closeAfterwards } = emulatorOfEachTest();
 
 describe('a fault', () => {
   const faults: [Fault, Partial<EngineAnswer> & object][] = [
@@ -53,6 +54,48 @@ describe('a fault', () => {
       sent: false,
     });
   });
+});
+
+describe('a packed answer', () => {
+  const reply = JSON.stringify({ Response: { CardNo: '6222020200112233448', RequestId: 'packed' } });
+  const packed: [string, Buffer][] = [
+    ['gzip', gzipSync(reply)],
+    ['GZip', gzipSync(reply)],
+    ['deflate', deflateSync(reply)],
+    ['br', brotliCompressSync(reply)],
+    ['identity', Buffer.from(reply)],
+    ['br, gzip', gzipSync(brotliCompressSync(reply))],
+  ];
+  const hostile: [string, Buffer][] = [
+    ['gzip', gzipSync(reply).subarray(0, 20)],
+    ['gzip', gzipSync(Buffer.alloc(64 * 1024 * 1024))],
+    ['constructor', Buffer.from(reply)],
+    ['tostring', Buffer.from(reply)],
+    ['zstd', Buffer.from(reply)],
+    ['gzip, gzip, gzip', gzipSync(gzipSync(gzipSync(reply)))],
+  ];
+
+  async function answered(encoding: string, body: Buffer): Promise<EngineAnswer> {
+    const endpoint = await startWeb((_path, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': encoding });
+      response.end(body);
+    });
+    return call(endpoint);
+  }
+
+  it.each(packed)('in %s is read', async (encoding, body) => {
+    expect(await answered(encoding, body)).toMatchObject({
+      kind: 'answer',
+      recognition: { requestId: 'packed' },
+    });
+  });
+
+  it.each(hostile)(
+    'in %s that is not what it should be is a bad response, not a lost application',
+    async (encoding, body) => {
+      expect(await answered(encoding, body)).toMatchObject({ code: 'client.badResponse', sent: true });
+    },
+  );
 });
 
 describe('cancelling', () => {

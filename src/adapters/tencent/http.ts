@@ -3,7 +3,7 @@
  * not followed: they would hand a card and a signature to another address.
  */
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { brotliDecompress, gunzip, inflate, type BrotliOptions, type ZlibOptions } from 'node:zlib';
 import { request, type Dispatcher } from 'undici';
 import type { CancelSignal } from '../../core/recognition/ports';
 
@@ -101,26 +101,33 @@ async function readAtMost(body: Dispatcher.ResponseData['body'], most: number): 
   return Buffer.concat(chunks);
 }
 
-const UNPACK = {
-  gzip: promisify(gunzip),
-  'x-gzip': promisify(gunzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
-};
+type Unpack = (packed: Buffer, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
+
+const UNPACK: ReadonlyMap<string, Unpack> = new Map([
+  ['gzip', promisify<Buffer, ZlibOptions, Buffer>(gunzip)],
+  ['x-gzip', promisify<Buffer, ZlibOptions, Buffer>(gunzip)],
+  ['deflate', promisify<Buffer, ZlibOptions, Buffer>(inflate)],
+  ['br', promisify<Buffer, BrotliOptions, Buffer>(brotliDecompress)],
+]);
+/** Nobody packs more often; a header can name thousands. */
+const PACKED_AT_MOST = 2;
 
 /** What a gateway packed without being asked to; undefined when it is damaged or larger than `most`. */
 async function unpack(bytes: Buffer, encoding: string, most: number): Promise<Buffer | undefined> {
   const names = encoding
     .toLowerCase()
     .split(',')
-    .map((name) => name.trim());
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity');
+  if (names.length > PACKED_AT_MOST) return undefined;
   let body = bytes;
-  for (const name of names.filter((one) => one !== '' && one !== 'identity').reverse()) {
-    const how = UNPACK[name as keyof typeof UNPACK] as (typeof UNPACK)['gzip'] | undefined;
+  for (const name of names.reverse()) {
+    const how = UNPACK.get(name);
     if (!how) return undefined;
     try {
       body = await how(body, { maxOutputLength: most });
     } catch {
+      // Damaged or too large: either way there is no reply to read.
       return undefined;
     }
   }

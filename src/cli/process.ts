@@ -85,7 +85,7 @@ async function writeJson(
 /** A person at the window can wait for the network or for room on the disk; a script wants to know. */
 const STANDSTILL_AT_MOST_MS: Readonly<Partial<Record<QueueStatus['kind'], number>>> = {
   offline: 60_000,
-  // A service that fails is often back within minutes, and what is under way then costs nothing.
+  // A service that fails is often back within minutes, and few calls are risked to find out.
   failing: 300_000,
   // Long enough for whoever reads it to make room.
   blocked: 300_000,

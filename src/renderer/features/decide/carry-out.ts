@@ -1,5 +1,8 @@
-/** Does a change, one at a time: tells what came of it, and moves on to the next card where it was about one. */
-import { ref } from 'vue';
+/**
+ * Does changes, one after the other: tells what came of each, and moves on to the next card where it was about one and the
+ * person is still there.
+ */
+import { computed } from 'vue';
 import type { NextKind } from '../../../shared/cards';
 import type { CardId, ViewId } from '../../../shared/ids';
 import type { Done } from '../../../shared/ipc';
@@ -13,6 +16,7 @@ import { obstacleTo } from '../open-card/obstacle';
 import { sayObstacle } from '../open-card/say-obstacle';
 import { useView } from '../view/view-store';
 import { outcome } from './outcome';
+import { createTurns } from './turns';
 import type { Subject } from './subject';
 
 export interface Change {
@@ -33,7 +37,7 @@ export interface CarryOutHost {
   readonly undoOnce: () => Promise<void>;
 }
 
-/** Answers the code of a failure, undefined where the change was done. */
+/** Answers the code of a failure or why nothing was begun, undefined where the change was done. */
 export type CarryOut = (change: Change) => Promise<string | undefined>;
 
 const NOTHING_LEFT: Readonly<Record<NextKind, MessageKey>> = {
@@ -45,12 +49,16 @@ export function createCarryOut({ leaveQuestion, undoOnce }: CarryOutHost) {
   const view = useView();
   const card = useCard();
   const toasts = useToasts();
-  const busy = ref(false);
+  const turns = createTurns();
 
   const carryOut: CarryOut = async (change) => {
+    const turn = turns.take(change.subject, () => carryOutNow(change));
+    if (turn === 'tooMany') toasts.problem(translate('decide.stillStoring'));
+    return turn;
+  };
+
+  async function carryOutNow(change: Change): Promise<string | undefined> {
     const { subject, act } = change;
-    if (busy.value) return undefined;
-    busy.value = true;
     try {
       // Asked for before the change, while main still knows where the card stands.
       const next = subject.row && change.next && (await nextAfter(subject.row.id, change.next));
@@ -59,19 +67,25 @@ export function createCarryOut({ leaveQuestion, undoOnce }: CarryOutHost) {
         await refused(subject, answer.error);
         return answer.error.code;
       }
-      leaveQuestion();
       const nothingLeft = subject.row !== undefined && !next ? change.next : undefined;
       say(change, answer.value, nothingLeft && NOTHING_LEFT[nothingLeft]);
+      if (!isStillAt(subject)) return undefined;
+      leaveQuestion();
       await moveOn(subject, next);
       if (nothingLeft) view.rest();
       return undefined;
     } catch (error) {
       toasts.broke(error);
       return 'internal';
-    } finally {
-      busy.value = false;
     }
-  };
+  }
+
+  /** False once the person has gone to another card: nothing is moved under their eyes. */
+  function isStillAt({ row }: Subject): boolean {
+    if (!row) return true;
+    if (card.openId !== undefined) return card.openId === row.id;
+    return view.focusId === row.id || !view.isChosen();
+  }
 
   async function nextAfter(after: CardId, kind: NextKind) {
     const viewId = view.view?.viewId as ViewId | undefined;
@@ -106,5 +120,6 @@ export function createCarryOut({ leaveQuestion, undoOnce }: CarryOutHost) {
     toasts.done(message, undo ? { label: translate('decide.undo'), run: () => void undoOnce() } : undefined);
   }
 
-  return { busy, carryOut };
+  const busy = computed(() => turns.underWay.value !== undefined);
+  return { busy, isUnderWay: turns.isUnderWay, carryOut };
 }

@@ -18,6 +18,8 @@ interface Main {
   readonly decided: DecideTarget[];
   /** Happens in main before a note is written. */
   beforeNote?: () => void;
+  /** A decision is answered when this is. */
+  slow?: Promise<void>;
 }
 let main: Main;
 
@@ -52,8 +54,9 @@ const HANDLERS: Readonly<Record<string, (input: never) => unknown>> = {
     if (card) card.revision++;
     return ok({ changed: 1, skipped: 0, revision: card?.revision });
   },
-  'cards:decide': ({ target }: { target: DecideTarget }) => {
+  'cards:decide': async ({ target }: { target: DecideTarget }) => {
     main.decided.push(target);
+    await main.slow;
     if (target.kind !== 'card') return ok({ changed: 1, skipped: 0 });
     const card = main.cards.get(target.id);
     if (card?.revision !== target.revision) return fail('card.changedSince');
@@ -61,6 +64,12 @@ const HANDLERS: Readonly<Record<string, (input: never) => unknown>> = {
     return ok({ changed: 1, skipped: 0, revision: card.revision });
   },
 };
+
+function later(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}
 
 beforeEach(() => {
   setActivePinia(createPinia());
@@ -138,12 +147,6 @@ describe('a key that decides', () => {
     expect(said()).toContain('look at it again');
   });
 
-  it('pressed twice at once decides once', async () => {
-    const { decide } = await openCard(1);
-    await Promise.all([decide.approve(), decide.approve()]);
-    expect(main.decided).toEqual([{ kind: 'card', id: 1, revision: 10 }]);
-  });
-
   it('sends no card away that could not be read and that nobody went to', async () => {
     main.cards.set(1, { state: 'failed', revision: 10 });
     const shown = useView();
@@ -167,5 +170,75 @@ describe('a key that decides', () => {
       { kind: 'cards', cards: [{ id: 1, revision: 10 }] },
       { kind: 'view', viewId: 1, version: 1, except: [] },
     ]);
+  });
+});
+
+describe('a key that is pressed while a decision is stored', () => {
+  it('decides once where it is the same key twice', async () => {
+    const { decide } = await openCard(1);
+    await Promise.all([decide.approve(), decide.approve()]);
+    expect(main.decided).toEqual([{ kind: 'card', id: 1, revision: 10 }]);
+  });
+
+  it('waits its turn where it is about another card, and leaves the focus where the person went', async () => {
+    const { promise, resolve } = later();
+    main.slow = promise;
+    const shown = useView();
+    await shown.open();
+    shown.focusOn(0);
+    const decide = useDecide();
+    const first = decide.approve();
+    await nextTick();
+    shown.focusOn(2);
+    const second = decide.approve();
+    await vi.waitFor(() => expect(main.decided).toEqual([{ kind: 'card', id: 1, revision: 10 }]));
+    resolve();
+    await Promise.all([first, second]);
+    expect(main.decided).toEqual([
+      { kind: 'card', id: 1, revision: 10 },
+      { kind: 'card', id: 3, revision: 30 },
+    ]);
+    // From the card that was decided last to the one that is left; not from the first one.
+    expect(shown.focusId).toBe(2);
+  });
+
+  it('moves nobody who has gone to another card while it was stored', async () => {
+    const { promise, resolve } = later();
+    main.slow = promise;
+    const shown = useView();
+    await shown.open();
+    shown.focusOn(0);
+    const approved = useDecide().approve();
+    await nextTick();
+    shown.focusOn(2);
+    resolve();
+    await approved;
+    expect(shown.focusId).toBe(3);
+    // The same with cards that are open.
+    const { card, decide } = await openCard(2);
+    main.slow = new Promise((done) => setImmediate(done));
+    const open = decide.approve();
+    await card.go(2);
+    await open;
+    expect(card.openId).toBe(3);
+  });
+
+  it('is never lost in silence: with one waiting a third is told to press again', async () => {
+    const { promise, resolve } = later();
+    main.slow = promise;
+    const shown = useView();
+    await shown.open();
+    const decide = useDecide();
+    const pressed = [0, 1, 2].map(async (at) => {
+      shown.focusOn(at);
+      return decide.approve();
+    });
+    await nextTick();
+    resolve();
+    await Promise.all(pressed);
+    expect(main.decided).toHaveLength(2);
+    expect(useToasts().toasts.map(({ text }) => text)).toContainEqual(
+      expect.stringContaining('still being stored'),
+    );
   });
 });

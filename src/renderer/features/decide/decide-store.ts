@@ -8,12 +8,12 @@ import { createSubject } from './subject';
 import { createUndo } from './undo';
 
 export const useDecide = defineStore('decide', () => {
-  const { single, count, current, needed, toDecide } = createSubject();
   const questions = createQuestions();
   const { question, people, leaveQuestion } = questions;
   const { start: followUndo, ...undo } = createUndo({ leaveQuestion });
-  const { busy, carryOut } = createCarryOut({ leaveQuestion, undoOnce: undo.undoOnce });
-  const decisions = createDecisions({ busy, carryOut, questions, toDecide });
+  const { busy, isUnderWay, carryOut } = createCarryOut({ leaveQuestion, undoOnce: undo.undoOnce });
+  const { single, count, current, needed, toDecide } = createSubject({ isUnderWay });
+  const decisions = createDecisions({ carryOut, questions, toDecide });
   const requests = createRequests({ carryOut, questions, current, needed });
 
   async function start(): Promise<void> {

@@ -1,5 +1,4 @@
 /** Approve, reject, rescan and hold: sent as the cards were seen, after the question that some of them need. */
-import type { Ref } from 'vue';
 import type { Decision, RejectReason, SeenCard } from '../../../shared/cards';
 import { invoke } from '../../backend/backend';
 import type { MessageKey } from '../../messages/i18n';
@@ -9,21 +8,16 @@ import type { Questions } from './questions';
 import type { Subject } from './subject';
 
 export interface DecisionsHost {
-  readonly busy: Readonly<Ref<boolean>>;
   readonly carryOut: CarryOut;
   readonly questions: Questions;
   /** What a decision is about, unless there is something to say first. */
   readonly toDecide: (kind: Decision['kind']) => Promise<Subject | undefined>;
 }
 
-export function createDecisions({ busy, carryOut, questions, toDecide }: DecisionsHost) {
+export function createDecisions({ carryOut, questions, toDecide }: DecisionsHost) {
   const effort = createEffortMeter(performance.now());
 
   const start = () => countEffort(effort);
-
-  async function subjectFor(kind: Decision['kind']): Promise<Subject | undefined> {
-    return busy.value ? undefined : toDecide(kind);
-  }
 
   async function decide(
     subject: Subject,
@@ -46,7 +40,7 @@ export function createDecisions({ busy, carryOut, questions, toDecide }: Decisio
 
   async function approve(): Promise<void> {
     if (questions.standing('acknowledge')) return acknowledge();
-    const subject = await subjectFor('approve');
+    const subject = await toDecide('approve');
     if (!subject) return;
     const warnings = subject.row?.warnings ?? [];
     // What is selected together is left by main where there are warnings: they are acknowledged card by card.
@@ -60,7 +54,7 @@ export function createDecisions({ busy, carryOut, questions, toDecide }: Decisio
   }
 
   async function askReason(): Promise<void> {
-    const subject = await subjectFor('reject');
+    const subject = await toDecide('reject');
     if (subject) questions.ask({ kind: 'reason', subject });
   }
 
@@ -73,12 +67,12 @@ export function createDecisions({ busy, carryOut, questions, toDecide }: Decisio
   }
 
   async function rescan(): Promise<void> {
-    const subject = await subjectFor('rescan');
+    const subject = await toDecide('rescan');
     if (subject) await decide(subject, { kind: 'rescan' }, false, 'decide.rescanned');
   }
 
   async function hold(): Promise<void> {
-    const subject = await subjectFor('hold');
+    const subject = await toDecide('hold');
     if (subject) await decide(subject, { kind: 'hold' }, false, 'decide.held');
   }
 

@@ -17,7 +17,12 @@ export interface Subject {
   readonly row?: CardRow;
 }
 
-export function createSubject() {
+export interface SubjectHost {
+  /** A change about exactly this is on its way. */
+  readonly isUnderWay: (subject: Subject) => boolean;
+}
+
+export function createSubject({ isUnderWay }: SubjectHost) {
   const view = useView();
   const card = useCard();
   const toasts = useToasts();
@@ -45,10 +50,13 @@ export function createSubject() {
     return subject;
   }
 
-  /** What a decision is about, unless there is something to say first. */
+  /** What a decision is about, unless there is something to say first or it is the same key once more. */
   async function toDecide(kind: Decision['kind']): Promise<Subject | undefined> {
+    const pressedOn = needed();
+    if (!pressedOn || isUnderWay(pressedOn)) return undefined;
     const seenIsShown = await card.settled();
-    const subject = needed();
+    // A note that was just kept gave the card a new revision. A person who has gone on meant the card that was left.
+    const subject = single.value?.id === pressedOn.row?.id ? needed() : pressedOn;
     if (!subject) return undefined;
     const { row } = subject;
     const inList = card.openId === undefined && row !== undefined;

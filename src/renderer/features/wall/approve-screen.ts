@@ -12,7 +12,8 @@ export interface Screen {
   /** How many somebody has to look at for itself, and how many are marked. */
   readonly staying: number;
   readonly marked: number;
-  /** Where the next screen begins. */
+  /** Where the screen begins, and the next one. */
+  readonly from: number;
   readonly next: number;
 }
 
@@ -24,16 +25,16 @@ export function createApproval(screen: () => Screen, lookAtStaying: () => void) 
 
   /** The screen turns when nothing is left on it. */
   return async function approveShown(): Promise<void> {
-    if (decide.busy) return;
     // The key for the screen before, pressed once more: nobody has looked at this one.
     if (performance.now() - approvedAt < LOOK_AGAIN_MS) return toasts.problem(translate('wall.justMoved'));
-    const { passing, staying, marked, next } = screen();
+    const { passing, staying, marked, from, next } = screen();
     if (passing.length === 0) {
       toasts.problem(staying > 0 ? translate('wall.allStay', {}, staying) : translate('wall.done'));
       return lookAtStaying();
     }
     const refusal = await decide.approveTogether(passing, staying);
-    if (refusal !== undefined) return;
+    // A person who has turned the page meanwhile stays there.
+    if (refusal !== undefined || screen().from !== from) return;
     approvedAt = performance.now();
     if (staying > 0) lookAtStaying();
     // Where the filter hides what is decided, the next cards come to this screen by themselves.

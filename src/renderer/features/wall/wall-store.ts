@@ -103,6 +103,7 @@ export const useWall = defineStore('wall', () => {
       passing: passing.value,
       staying: staying.value.length,
       marked: markedHere.value,
+      from: from.value,
       next: to.value,
     }),
     lookAtStaying,

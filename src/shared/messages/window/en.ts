@@ -223,6 +223,7 @@ export const en: Messages = {
     allReviewed: 'Nothing else is left to review here',
     allChecked: 'Nothing else is left to check here',
     justMoved: 'The list has just moved to another card; look at it, then press again',
+    stillStoring: 'The last decision is still being stored; press again in a moment',
     chooseFailed: 'This card could not be read; open it or go to it first, then decide',
     cannot: {
       decided: 'This card is decided already ({state}). To decide otherwise, take it back first: {keys}',

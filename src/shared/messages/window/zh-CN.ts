@@ -218,6 +218,7 @@ export const zh = {
     allReviewed: '这里没有其他待审核的卡片了',
     allChecked: '这里没有其他待抽检的卡片了',
     justMoved: '列表刚移到另一张卡片，请看清后再按一次',
+    stillStoring: '上一项操作还在保存，请稍后再按一次',
     chooseFailed: '这张卡片没能识别，请先打开或选到它再处理',
     cannot: {
       decided: '这张卡片已有结论（{state}）。要改结论，请先撤回：{keys}',

@@ -15,6 +15,7 @@ import {
   shownColumns,
   tracksOf,
   widthOf,
+  widthsOf,
   type GridColumn,
 } from './columns';
 import { createStoring } from './columns-storing';
@@ -24,14 +25,18 @@ export const useColumns = defineStore('columns', () => {
   const stored = shallowRef<readonly ArrangedColumn[]>([]);
   /** How wide the grid is on the screen, in pixels. */
   const room = ref(0);
+  /** Of the screen, to a pixel. */
+  const dots = ref(1);
   /** What screen readers say of the last change. */
   const said = ref('');
   const storing = createStoring(() => stored.value);
 
   const shown = computed(() => shownColumns(stored.value, room.value));
   const all = computed(() => arranged(stored.value));
-  const tracks = computed(() => tracksOf(shown.value));
+  const tracks = computed(() => tracksOf(widthsOf(shown.value, room.value, dots.value)));
   const width = computed(() => widthOf(shown.value));
+  /** Whether the columns have to be scrolled sideways. */
+  const wide = computed(() => width.value > room.value);
   const rests = computed(() => restsOf(shown.value));
   /** The last of those that stay in sight. */
   const rim = computed(() => [...rests.value.keys()].at(-1));
@@ -101,11 +106,13 @@ export const useColumns = defineStore('columns', () => {
 
   return {
     room,
+    dots,
     said,
     shown,
     all,
     tracks,
     width,
+    wide,
     rests,
     rim,
     changed,

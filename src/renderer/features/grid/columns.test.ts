@@ -6,7 +6,17 @@ import {
   StoredGridSchema,
   type ArrangedColumn,
 } from '../../../shared/grid';
-import { arranged, chosen, moved, resized, restsOf, shownColumns, tracksOf, widthOf } from './columns';
+import {
+  arranged,
+  chosen,
+  moved,
+  resized,
+  restsOf,
+  shownColumns,
+  tracksOf,
+  widthOf,
+  widthsOf,
+} from './columns';
 
 const WIDE = 2000;
 const names = (columns: readonly { readonly name: string }[]) => columns.map(({ name }) => name);
@@ -123,19 +133,50 @@ describe('columns that a person arranged', () => {
   });
 });
 
+const sum = (widths: readonly number[]) => widths.reduce((total, width) => total + width, 0);
+
 describe('the tracks of a row', () => {
   it('share what is left among those that grow and have no width of their own', () => {
-    const stored = widened([], 'bankInfo', 120);
-    expect(tracksOf(shownColumns(stored, WIDE))).toBe(
-      '40px 76px 62px 216px 120px 82px 84px minmax(138px, 2.2fr) minmax(112px, 1.2fr) minmax(112px, 1.2fr) 34px',
+    const columns = shownColumns(widened([], 'bankInfo', 120), WIDE);
+    // 2000 less 714 that have their width: 1286 in shares of 2.2, 1.2 and 1.2.
+    expect(tracksOf(widthsOf(columns, WIDE, 1))).toBe(
+      '40px 76px 62px 216px 120px 82px 84px 615px 336px 335px 34px',
     );
+  });
+
+  it('are never narrower than their least, and the others share what that leaves', () => {
+    const columns = shownColumns(chosen([], shownColumns([], WIDE), 'cardName', true), WIDE);
+    const widths = widthsOf(columns, 1190, 1);
+    const width = (name: string) => widths[columns.findIndex((column) => column.name === name) + 1];
+    expect([width('bankInfo'), width('cardName'), width('name')]).toEqual([92, 110, 112]);
+    expect(width('warnings')).toBeGreaterThan(138);
+    expect(sum(widths)).toBe(1190);
+  });
+
+  it('have their least where there is no room', () => {
+    const columns = shownColumns(widened([], 'bankInfo', 120), WIDE);
+    expect(sum(widthsOf(columns, 300, 1))).toBe(widthOf(columns));
   });
 
   it('leave the rest empty at the end where each has its width', () => {
     const all = new Map(AT_FIRST.map((name) => [name, 100] as const)) as Map<ArrangedColumn['name'], number>;
-    expect(tracksOf(shownColumns(resized([], shownColumns([], WIDE), all), WIDE))).toMatch(
-      /100px minmax\(34px, 1fr\)$/,
-    );
+    const columns = shownColumns(resized([], shownColumns([], WIDE), all), WIDE);
+    expect(tracksOf(widthsOf(columns, WIDE, 1))).toMatch(/ 100px 100px 1060px$/);
+  });
+
+  it('fill the room, are never wider than it, and end between two dots of the screen', () => {
+    for (const dots of [1, 1.25, 1.5, 2]) {
+      for (let room = 960; room < 2600; room += 37) {
+        const widths = widthsOf(shownColumns([], room), room, dots);
+        expect(room - sum(widths)).toBeGreaterThan(-1e-6);
+        expect(room - sum(widths)).toBeLessThan(1 / dots);
+        let edge = 0;
+        for (const width of widths) {
+          edge += width;
+          expect(Math.abs(edge * dots - Math.round(edge * dots))).toBeLessThan(1e-6);
+        }
+      }
+    }
   });
 
   it('keep picture and number in sight side by side', () => {

@@ -100,14 +100,56 @@ export function widthOf(shown: readonly GridColumn[]): number {
   return shown.reduce((sum, column) => sum + least(column), CHECK_PX + END_PX);
 }
 
-/** The tracks of each row as CSS. Where nothing grows, what is left stays empty at the end. */
-export function tracksOf(shown: readonly GridColumn[]): string {
-  const grows = (column: GridColumn) => column.grows !== undefined && column.chosenWidth === undefined;
-  const tracks = shown.map((column) =>
-    grows(column) ? `minmax(${column.width}px, ${column.grows}fr)` : `${least(column)}px`,
-  );
-  const end = shown.some(grows) ? `${END_PX}px` : `minmax(${END_PX}px, 1fr)`;
-  return [`${CHECK_PX}px`, ...tracks, end].join(' ');
+interface Track {
+  readonly least: number;
+  /** Of what is left; 0: it stays at its least. */
+  readonly share: number;
+}
+
+function tracksWanted(shown: readonly GridColumn[]): readonly Track[] {
+  const shareOf = ({ grows, chosenWidth }: GridColumn) => (chosenWidth === undefined ? (grows ?? 0) : 0);
+  const columns = shown.map((column) => ({ least: least(column), share: shareOf(column) }));
+  // Where nothing grows, what is left stays empty at the end.
+  const end = { least: END_PX, share: columns.some(({ share }) => share > 0) ? 0 : 1 };
+  return [{ least: CHECK_PX, share: 0 }, ...columns, end];
+}
+
+/**
+ * How wide each track of a row is, from the column for selecting to the end behind the last one, in a grid with so much
+ * room. What grows shares what is left, but none is narrower than its least. Each edge lies between two of the screen's
+ * dots, of which there are `dots` to a pixel.
+ */
+export function widthsOf(shown: readonly GridColumn[], roomPx: number, dots: number): readonly number[] {
+  const tracks = tracksWanted(shown);
+  const shareOf = new Map(tracks.map((track) => [track, track.share]));
+  for (;;) {
+    const growing = tracks.filter((track) => shareOf.get(track));
+    const held = tracks.reduce((sum, track) => sum + (shareOf.get(track) ? 0 : track.least), 0);
+    const room = Math.floor(roomPx * dots) / dots;
+    const unit = (room - held) / growing.reduce((sum, { share }) => sum + share, 0);
+    // What would get less than its least takes that first, and the others share anew.
+    const narrow = growing.filter(({ share, least: own }) => share * unit < own);
+    for (const track of narrow) shareOf.set(track, 0);
+    if (narrow.length > 0) continue;
+    const widths = tracks.map((track) => (shareOf.get(track) ? track.share * unit : track.least));
+    return onDots(widths, dots);
+  }
+}
+
+/** Edges are rounded and not widths: so none moves by more than half a dot, however many stand before it. */
+function onDots(widths: readonly number[], dots: number): readonly number[] {
+  let [exact, edge] = [0, 0];
+  return widths.map((width) => {
+    const before = edge;
+    exact += width;
+    edge = Math.round(exact * dots) / dots;
+    return edge - before;
+  });
+}
+
+/** The tracks of each row as CSS. They are in pixels: shares would have each row laid out to find what they come to. */
+export function tracksOf(widths: readonly number[]): string {
+  return widths.map((width) => `${Number(width.toFixed(3))}px`).join(' ');
 }
 
 /** Where the columns that stay in sight come to rest, in pixels from the left. */

@@ -12,9 +12,19 @@ export function useRowClicks(takeFocus: () => void) {
   const view = useView();
   const card = useCard();
 
+  /** Where the pointer went down, until it comes up. */
+  let down: number | undefined;
+
+  function pressed(event: MouseEvent): void {
+    down = rowOf(event);
+  }
+
   function clicked(event: MouseEvent): void {
     const index = rowOf(event);
-    if (index === undefined) return;
+    // Rows keep their nodes while they are scrolled: a press on one is no click on what its node became meanwhile.
+    const slipped = down !== undefined && down !== index;
+    down = undefined;
+    if (index === undefined || slipped) return;
     if (event.target instanceof Element && event.target.closest('.check')) toggled(index, event);
     else if (event.shiftKey) void view.extendTo(index);
     else if (event.ctrlKey || event.metaKey) view.toggleAt(index);
@@ -34,5 +44,5 @@ export function useRowClicks(takeFocus: () => void) {
     void card.openFocused();
   }
 
-  return { clicked, opened };
+  return { pressed, clicked, opened };
 }

@@ -21,7 +21,9 @@ await main(async () => {
     ...process.argv.slice(2),
   ];
   const virtual = process.platform === 'linux' && !process.env.DISPLAY && existsSync('/usr/bin/xvfb-run');
-  const [command, ...args] = virtual ? ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', ...bench] : bench;
+  // As large as the widest window that is measured.
+  const screen = '-screen 0 2600x1600x24';
+  const [command, ...args] = virtual ? ['xvfb-run', '-a', '-s', screen, ...bench] : bench;
   const { code } = await run(command, args, {
     cwd: root,
     env: { ...process.env, ...electronEnvironment(electron), CARDPROOF_ELECTRON: electron.executable },

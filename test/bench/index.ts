@@ -12,6 +12,7 @@ import { benchPrepare } from './prepare';
 import { benchRecognition } from './recognition/bench';
 import type { RecognitionReport } from './recognition/report';
 import { benchReview, benchViews } from './review';
+import { benchScroll } from './review/scrolling';
 import { benchSheet } from './sheet';
 import { benchSign } from './sign';
 import { benchStart } from './start';
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     json: { type: 'string' },
     count: { type: 'string' },
+    trace: { type: 'boolean', default: false },
   },
 });
 const count = values.count === undefined ? undefined : Number(values.count);
@@ -37,7 +39,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   prepare: benchPrepare,
   sign: async () => [await benchSign()],
   sheet: benchSheet,
-  review: benchReview,
+  review: () => benchReview(values.trace),
 };
 
 function show(value: number | undefined): string {
@@ -63,7 +65,10 @@ function table(figures: readonly Figure[]): string {
 }
 
 /** Parts of those above, when they are asked for by name. */
-const PARTS: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { views: benchViews };
+const PARTS: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  views: benchViews,
+  scroll: () => benchScroll(values.trace),
+};
 
 const names = values.only === undefined ? Object.keys(BENCHES) : [values.only];
 const figures: Figure[] = [];

@@ -10,6 +10,7 @@ import { measureOurGrid, measureOurViews, type ViewsMeasured } from './review/ou
 import { measurePeerGrid, measurePeerViews } from './review/peer-grid';
 import { openPlainField } from './review/plain-field';
 import { countViolations } from './review/screens';
+import { benchScroll } from './review/scrolling';
 
 const MANY = 100_000;
 const FEW = 100;
@@ -54,29 +55,18 @@ async function benchGrid(): Promise<Figure[]> {
   const ours = await measureOurGrid(MANY);
   const limit = await measureOurGrid(FEW);
   const peer = await measurePeerGrid(MANY, ours.size);
-  const times = viewFigures(ours, peer, limit);
-  const frames = (name: string, own: number, theirs: number): Figure => ({
-    name,
-    ours: own,
-    peer: theirs,
-    limit: 0,
-    unit: 'of 600',
-    ratio: theirs === 0 ? undefined : own / theirs,
-  });
   return [
-    ...times,
-    // Through all rows in ten seconds, and as a wheel scrolls.
-    frames('grid.dropped', ours.through.dropped, peer.through.dropped),
-    frames('grid.dropped.wheel', ours.wheel.dropped, peer.wheel.dropped),
-    frames('grid.blank.wheel', ours.wheel.blank, peer.wheel.blank),
+    ...viewFigures(ours, peer, limit),
     against('grid.heap', 'MB', ours.heapMb, peer.heapMb, limit.heapMb),
   ];
 }
 
-export async function benchReview(): Promise<Figure[]> {
+/** `trace`: also says where the time of scrolling goes. */
+export async function benchReview(trace: boolean): Promise<Figure[]> {
   return [
     ...(await benchCards()),
     ...(await benchGrid()),
+    ...(await benchScroll(trace)),
     { name: 'axe.violations', ours: await countViolations(), limit: 0, unit: '' },
   ];
 }

@@ -3,8 +3,9 @@
  * application starts. Of all kinds and repeatable; no number is anybody's: a bank's prefix, and then digits that count.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { createPictureStore } from '../../src/adapters/files/picture-store';
 import { openProfileKeys } from '../../src/adapters/files/profile';
 import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
 import { openDatabase } from '../../src/adapters/sqlite/database';
@@ -120,7 +121,8 @@ export function makeCards(count: number): readonly ManyCard[] {
   return Array.from({ length: count }, (_none, at) => makeCard(at, random));
 }
 
-function fill(store: DeskStore, cards: readonly ManyCard[]): void {
+/** `thumbs`: names of stored pictures, which the cards share; each card's is asked for at an address of its own. */
+function fill(store: DeskStore, cards: readonly ManyCard[], thumbs: readonly string[]): void {
   const now = Date.now();
   store.transaction(() => {
     for (const [batch, name] of BATCHES.entries()) {
@@ -133,7 +135,8 @@ function fill(store: DeskStore, cards: readonly ManyCard[]): void {
       const ids = store.addCards(store.createBatch(name, now + batch), sources, now);
       for (const [at, id] of ids.entries()) {
         const { name: _name, batch: _batch, ...change } = own[at] as ManyCard;
-        store.change(id, change, now);
+        const thumb = thumbs[id % thumbs.length];
+        store.change(id, thumb ? { ...change, pictures: { thumb } } : change, now);
       }
     }
     // The doubts above are given, not found: without this the application would begin by looking for them anew.
@@ -142,7 +145,7 @@ function fill(store: DeskStore, cards: readonly ManyCard[]): void {
   });
 }
 
-async function seed(userData: string, count: number): Promise<void> {
+async function seed(userData: string, count: number, pictures?: string): Promise<void> {
   const folder = path.join(userData, 'profile');
   mkdirSync(folder, { recursive: true });
   const keys = await openProfileKeys(folder, undefined, PASSPHRASE);
@@ -154,16 +157,23 @@ async function seed(userData: string, count: number): Promise<void> {
   });
   if (!database.ok) throw new Error(database.error.code);
   const store = createDeskStore(database.value);
-  fill(store, makeCards(count));
+  const kept = createPictureStore(path.join(folder, 'pictures'), keys.value.pictureKey);
+  const thumbs: string[] = [];
+  for (const file of pictures ? readdirSync(pictures) : [])
+    thumbs.push(await kept.put(readFileSync(path.join(pictures ?? '', file))));
+  fill(store, makeCards(count), thumbs);
   store.close();
 }
 
 /**
  * Puts `makeCards(count)` into the profile below the application's folder for a user's data. In a process of its own: the
- * lock on the database is held until the last statement is collected, that is until the process ends.
+ * lock on the database is held until the last statement is collected, that is until the process ends. `pictures`: a folder
+ * of small pictures, which the cards get in turn.
  */
-export function seedProfile(userData: string, count: number): void {
-  execFileSync(process.execPath, ['--import', 'tsx', import.meta.filename, userData, String(count)]);
+export function seedProfile(userData: string, count: number, pictures?: string): void {
+  const words = [userData, String(count), ...(pictures ? [pictures] : [])];
+  execFileSync(process.execPath, ['--import', 'tsx', import.meta.filename, ...words]);
 }
 
-if (process.argv[1] === import.meta.filename) await seed(process.argv[2] ?? '', Number(process.argv[3]));
+if (process.argv[1] === import.meta.filename)
+  await seed(process.argv[2] ?? '', Number(process.argv[3]), process.argv[4]);

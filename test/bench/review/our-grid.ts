@@ -7,12 +7,12 @@ import { en } from '../../../src/shared/messages/window/en';
 import { LONGEST_WAIT_MS } from '../patience';
 import { electron } from './electron';
 import { expectedOf, found, inStore, sorted, type Expected, type SortName } from './expected';
-import { heapMb, scroll, teach, untilPainted, type Cause, type RowPlaces, type Scrolled } from './paint';
+import { heapMb, teach, untilPainted, type Cause, type RowPlaces } from './paint';
 
 export const ROUNDS = 20;
 export const WHEEL_PX = 120;
 
-const SELECTORS: RowPlaces = {
+export const SELECTORS: RowPlaces = {
   scroller: '[data-grid]',
   row: '.body > [role="row"]',
   index: { attribute: 'aria-rowindex', first: 2 },
@@ -32,8 +32,6 @@ export interface GridTimes {
 export interface GridMeasured {
   readonly times: GridTimes;
   readonly heapMb: number;
-  readonly through: Scrolled;
-  readonly wheel: Scrolled;
   /** What the grid has of the window, so that the peer gets as much. */
   readonly size: { readonly width: number; readonly height: number };
 }
@@ -67,9 +65,7 @@ export type ViewsMeasured = Pick<GridMeasured, 'times' | 'size'>;
 
 export function measureOurGrid(count: number): Promise<GridMeasured> {
   return withOurGrid(count, async (page, measured) => {
-    const through = await scroll(page, SELECTORS);
-    const wheel = await scroll(page, SELECTORS, WHEEL_PX);
-    return { ...measured, through, wheel, heapMb: await heapMb(page) };
+    return { ...measured, heapMb: await heapMb(page) };
   });
 }
 

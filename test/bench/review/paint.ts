@@ -91,7 +91,7 @@ export function watch({ places, expected, event, longestMs }: Watched): void {
   });
 }
 
-const FRAMES = 600;
+export const FRAMES = 600;
 /** A frame that took longer was not there in time for one of the screen's. */
 const LATE = 1.5;
 
@@ -99,6 +99,8 @@ export interface Scrolled {
   readonly dropped: number;
   /** Frames in which the first, the middle or the last row in sight was not there. */
   readonly blank: number;
+  /** From the last step until these rows were there. */
+  readonly settledMs: number;
 }
 
 interface Scroll {
@@ -116,9 +118,10 @@ export function scrollSteadily({ places, frames, late, step }: Scroll): Promise<
   const rowPx = document.querySelector(places.row)?.getBoundingClientRect().height ?? Number.NaN;
   const inSight = Math.floor((scroller.clientHeight - places.headPx) / rowPx);
   const { attribute, first } = places.index;
+  const lastTop = scroller.scrollHeight - scroller.clientHeight;
   // What is in the page when the place of scrolling is set is what this frame shows.
   const isBlank = (top: number) => {
-    const from = Math.floor(top / rowPx) + first;
+    const from = Math.min(Math.floor(top / rowPx), Math.ceil(lastTop / rowPx)) + first;
     return [from, from + Math.floor(inSight / 2), from + inSight - 1].some(
       (at) => !scroller.querySelector(`${places.row}[${attribute}="${at}"] ${places.name}`)?.textContent,
     );
@@ -136,7 +139,13 @@ export function scrollSteadily({ places, frames, late, step }: Scroll): Promise<
         return;
       }
       const took = stamps.slice(1).map((at, index) => at - (stamps[index] ?? at));
-      resolve({ dropped: took.filter((ms) => ms > (1000 / 60) * late).length, blank });
+      const dropped = took.filter((ms) => ms > (1000 / 60) * late).length;
+      const last = stamps.at(-2) ?? Number.NaN;
+      const settle = (now: number) => {
+        if (isBlank(scroller.scrollTop)) requestAnimationFrame(settle);
+        else resolve({ dropped, blank, settledMs: now - last });
+      };
+      settle(stamp);
     };
     // After a rest, so that what came before is not in it.
     setTimeout(() => requestAnimationFrame(frame), 500);

@@ -12,11 +12,11 @@ import { BATCHES, makeCards, type ManyCard } from '../../helpers/many-cards';
 import { quantile } from '../figure';
 import { LONGEST_WAIT_MS } from '../patience';
 import { expectedOf, found, inStore, sorted, type Expected, type SortName } from './expected';
-import { HEADS, ROUNDS, TABS, WHEEL_PX, lastFours, type GridMeasured, type ViewsMeasured } from './our-grid';
-import { openPeerWindow } from './peer-window';
-import { heapMb, scroll, watch, type RowPlaces } from './paint';
+import { HEADS, ROUNDS, TABS, lastFours, type GridMeasured, type ViewsMeasured } from './our-grid';
+import { openPeerWindow, type PeerWindow } from './peer-window';
+import { heapMb, watch, type RowPlaces } from './paint';
 
-const SELECTORS: RowPlaces = {
+export const PEER_SELECTORS: RowPlaces = {
   scroller: '.ag-grid-viewport',
   row: '.ag-grid-scrolling-container > .ag-row',
   index: { attribute: 'row-index', first: 0 },
@@ -26,6 +26,7 @@ const SELECTORS: RowPlaces = {
 
 /** What a row of ours carries, but the number whole, so that it can be searched. */
 interface PeerRow {
+  readonly id: number;
   readonly score?: number;
   readonly cardNumber?: string;
   readonly bankInfo?: string;
@@ -47,8 +48,9 @@ const LIBRARY = path.resolve('node_modules/ag-grid-community/dist/ag-grid-commun
 const pageOf = ({ width, height }: GridMeasured['size']): string =>
   `<div id="grid" style="width: ${width}px; height: ${height}px"></div>`;
 
-function toPeerRow({ name, batch, state, fields, doubts, score, quality }: ManyCard): PeerRow {
+function toPeerRow({ name, batch, state, fields, doubts, score, quality }: ManyCard, id: number): PeerRow {
   return {
+    id,
     score,
     cardNumber: fields.cardNumber,
     bankInfo: fields.bankInfo,
@@ -63,7 +65,15 @@ function toPeerRow({ name, batch, state, fields, doubts, score, quality }: ManyC
 }
 
 /** Runs in the page, which reads its files itself: how rows come to it is no part of any figure. */
-function build({ library, file }: { readonly library: string; readonly file: string }): void {
+function build({
+  library,
+  file,
+  pictures,
+}: {
+  readonly library: string;
+  readonly file: string;
+  readonly pictures: boolean;
+}): void {
   const { require: load } = window as unknown as { require: (name: string) => unknown };
   const { createGrid } = load(library) as typeof AgGrid;
   const { readFileSync } = load('fs') as typeof import('node:fs');
@@ -78,6 +88,13 @@ function build({ library, file }: { readonly library: string; readonly file: str
       cell.append(chip, ' ');
     }
     return cell;
+  };
+  const picture = ({ value }: { value: number }) => {
+    const image = document.createElement('img');
+    image.src = `picture://card/${value}/thumb`;
+    image.loading = 'lazy';
+    image.style.cssText = 'display: block; margin-top: 4px; width: 54px; height: 34px; object-fit: cover';
+    return image;
   };
   const masked = (number: string | undefined) =>
     number &&
@@ -102,6 +119,7 @@ function build({ library, file }: { readonly library: string; readonly file: str
     cacheQuickFilter: true,
     rowSelection: { mode: 'multiRow' },
     columnDefs: [
+      ...(pictures ? [{ field: 'id' as const, width: 76, cellRenderer: picture, ...quiet }] : []),
       { field: 'score', colId: 'risk', width: 72, sort: 'desc', ...quiet },
       {
         field: 'cardNumber',
@@ -151,9 +169,7 @@ function act(ask: Ask): void {
 
 export function measurePeerGrid(count: number, size: GridMeasured['size']): Promise<GridMeasured> {
   return withPeerGrid(count, size, async (page, measured) => {
-    const through = await scroll(page, SELECTORS);
-    const wheel = await scroll(page, SELECTORS, WHEEL_PX);
-    return { ...measured, through, wheel, heapMb: await heapMb(page) };
+    return { ...measured, heapMb: await heapMb(page) };
   });
 }
 
@@ -168,16 +184,26 @@ async function withPeerGrid<Answer>(
   work: (page: Page, measured: ViewsMeasured) => Promise<Answer>,
 ): Promise<Answer> {
   const cards = inStore(makeCards(count));
-  const { page, folder, close } = await openPeerWindow(pageOf(size));
+  const { page, close } = await openPeerGrid(count, size);
   try {
-    const file = path.join(folder, 'rows.json');
-    await writeFile(file, JSON.stringify(cards.map(toPeerRow)));
-    await page.evaluate(build, { library: LIBRARY, file });
-    await page.locator(SELECTORS.row).first().waitFor();
     return await work(page, { times: await timesOf(page, cards), size });
   } finally {
     await close();
   }
+}
+
+/** `pictures`: a folder of small ones that stand in the rows in turn. */
+export async function openPeerGrid(
+  count: number,
+  size: GridMeasured['size'],
+  pictures?: string,
+): Promise<PeerWindow> {
+  const peer = await openPeerWindow(pageOf(size), pictures);
+  const file = path.join(peer.folder, 'rows.json');
+  await writeFile(file, JSON.stringify(inStore(makeCards(count)).map(toPeerRow)));
+  await peer.page.evaluate(build, { library: LIBRARY, file, pictures: pictures !== undefined });
+  await peer.page.locator(PEER_SELECTORS.row).first().waitFor();
+  return peer;
 }
 
 async function timesOf(page: Page, cards: readonly ManyCard[]): Promise<GridMeasured['times']> {
@@ -185,7 +211,7 @@ async function timesOf(page: Page, cards: readonly ManyCard[]): Promise<GridMeas
     // One evaluation, so that the way to the page is not in the time.
     return page.evaluate(
       `(async () => {
-        (${watch.toString()})(${JSON.stringify({ places: SELECTORS, expected, longestMs: LONGEST_WAIT_MS })});
+        (${watch.toString()})(${JSON.stringify({ places: PEER_SELECTORS, expected, longestMs: LONGEST_WAIT_MS })});
         (${act.toString()})(${JSON.stringify(ask)});
         return await window.painted;
       })()`,

@@ -2,13 +2,23 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron, type Page } from '@playwright/test';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { LONGEST_WAIT_MS } from '../patience';
 import { electron } from './electron';
 import { teach } from './paint';
 
-const MAIN = `const { app, BrowserWindow } = require('electron');
-app.whenReady().then(() => {
+/** Pictures are served the way the application serves them, only that nothing has to be found and decrypted. */
+const MAIN = `const { app, BrowserWindow, protocol } = require('electron');
+const { readFile, readdir } = require('node:fs/promises');
+const pictures = process.env.PEER_PICTURES;
+protocol.registerSchemesAsPrivileged([{ scheme: 'picture', privileges: { standard: true, secure: true } }]);
+app.whenReady().then(async () => {
+  const names = pictures ? await readdir(pictures) : [];
+  protocol.handle('picture', async (request) => {
+    const [, id] = /^.(\\d+)/.exec(new URL(request.url).pathname);
+    const bytes = await readFile(pictures + '/' + names[Number(id) % names.length]);
+    return new Response(bytes, { headers: { 'content-type': 'image/jpeg', 'cache-control': 'no-store' } });
+  });
   const window = new BrowserWindow({
     width: 1360, height: 860,
     webPreferences: { nodeIntegration: true, contextIsolation: false, sandbox: false },
@@ -17,13 +27,14 @@ app.whenReady().then(() => {
 });`;
 
 export interface PeerWindow {
+  readonly app: ElectronApplication;
   readonly page: Page;
   /** For files that the page reads; goes with the window. */
   readonly folder: string;
   close(): Promise<void>;
 }
 
-export async function openPeerWindow(body: string): Promise<PeerWindow> {
+export async function openPeerWindow(body: string, pictures?: string): Promise<PeerWindow> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'cardproof-bench-'));
   await writeFile(path.join(folder, 'package.json'), '{"name":"peer","version":"1.0.0","main":"main.cjs"}');
   await writeFile(path.join(folder, 'main.cjs'), MAIN);
@@ -36,12 +47,14 @@ export async function openPeerWindow(body: string): Promise<PeerWindow> {
     executablePath: electron(),
     timeout: LONGEST_WAIT_MS,
     args: [...rootOnly, '--disable-gpu', `--user-data-dir=${path.join(folder, 'data')}`, folder],
+    env: { ...(process.env as Record<string, string>), ...(pictures && { PEER_PICTURES: pictures }) },
   });
   app.context().setDefaultTimeout(LONGEST_WAIT_MS);
   const page = await app.firstWindow({ timeout: LONGEST_WAIT_MS });
   await page.waitForLoadState('load');
   await teach(page);
   return {
+    app,
     page,
     folder,
     async close() {

@@ -96,6 +96,13 @@ export interface Transactions {
   transaction<T>(work: () => T): T;
 }
 
+export interface Found {
+  /** In their order. */
+  readonly ids: readonly CardId[];
+  /** Of all that the filter lets through whatever their state, also of those states that it does not show. */
+  readonly counts: Counts;
+}
+
 /** The cards, and the questions that are asked about them. */
 export interface CardStore {
   /** Adds cards in state arriving; a location that the batch has already is left out. */
@@ -117,6 +124,8 @@ export interface CardStore {
   change(id: CardId, change: CardChange, at: number): void;
   counts(filter?: Partial<Filter>): Counts;
   ids(filter: Partial<Filter>, sort: Sort, group?: Group): readonly CardId[];
+  /** What a view shows, in one look at the cards. */
+  found(filter: Partial<Filter>, sort: Sort, group?: Group): Found;
   /** Those of some cards that a filter lets through. */
   matching(ids: readonly CardId[], filter: Partial<Filter>): readonly CardId[];
   /** Which of two cards comes first in an order. */

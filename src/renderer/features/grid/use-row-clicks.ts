@@ -12,19 +12,25 @@ export function useRowClicks(takeFocus: () => void) {
   const view = useView();
   const card = useCard();
 
-  /** Where the pointer went down, until it comes up. */
+  /** Where the pointer went down last. */
   let down: number | undefined;
 
   function pressed(event: MouseEvent): void {
     down = rowOf(event);
   }
 
-  function clicked(event: MouseEvent): void {
+  /**
+   * Rows keep their nodes while they are scrolled: a press on one is no click on what its node became meanwhile. What clicks
+   * without a pointer, as a screen reader does, counts no presses.
+   */
+  function clickedRow(event: MouseEvent): number | undefined {
     const index = rowOf(event);
-    // Rows keep their nodes while they are scrolled: a press on one is no click on what its node became meanwhile.
-    const slipped = down !== undefined && down !== index;
-    down = undefined;
-    if (index === undefined || slipped) return;
+    return event.detail === 0 || index === down ? index : undefined;
+  }
+
+  function clicked(event: MouseEvent): void {
+    const index = clickedRow(event);
+    if (index === undefined) return;
     if (event.target instanceof Element && event.target.closest('.check')) toggled(index, event);
     else if (event.shiftKey) void view.extendTo(index);
     else if (event.ctrlKey || event.metaKey) view.toggleAt(index);
@@ -38,7 +44,7 @@ export function useRowClicks(takeFocus: () => void) {
   }
 
   function opened(event: MouseEvent): void {
-    const index = rowOf(event);
+    const index = clickedRow(event);
     if (index === undefined) return;
     view.focusOn(index);
     void card.openFocused();

@@ -130,9 +130,9 @@ export async function traced(
   await work();
   const file = await app.evaluate(({ contentTracing }) => contentTracing.stopRecording());
   const { traceEvents } = JSON.parse(await readFile(file, 'utf8')) as { traceEvents: TraceEvent[] };
-  await app.evaluate(({ app: { getPath } }, name) => {
+  await app.evaluate(({ app: main }, name) => {
     // The trace lies in the system's folder for temporary files.
-    if (name.startsWith(getPath('temp'))) process.getBuiltinModule('node:fs').rmSync(name, { force: true });
+    if (name.startsWith(main.getPath('temp'))) process.getBuiltinModule('node:fs').rmSync(name, { force: true });
   }, file);
   return partsOf(traceEvents);
 }

@@ -25,15 +25,13 @@ export const useColumns = defineStore('columns', () => {
   const stored = shallowRef<readonly ArrangedColumn[]>([]);
   /** How wide the grid is on the screen, in pixels. */
   const room = ref(0);
-  /** Of the screen, to a pixel. */
-  const dots = ref(1);
   /** What screen readers say of the last change. */
   const said = ref('');
   const storing = createStoring(() => stored.value);
 
   const shown = computed(() => shownColumns(stored.value, room.value));
   const all = computed(() => arranged(stored.value));
-  const tracks = computed(() => tracksOf(widthsOf(shown.value, room.value, dots.value)));
+  const tracks = computed(() => tracksOf(widthsOf(shown.value, room.value)));
   const width = computed(() => widthOf(shown.value));
   /** Whether the columns have to be scrolled sideways. */
   const wide = computed(() => width.value > room.value);
@@ -106,7 +104,6 @@ export const useColumns = defineStore('columns', () => {
 
   return {
     room,
-    dots,
     said,
     shown,
     all,

@@ -114,42 +114,44 @@ function tracksWanted(shown: readonly GridColumn[]): readonly Track[] {
   return [{ least: CHECK_PX, share: 0 }, ...columns, end];
 }
 
+/** Layout knows no finer parts of a pixel. */
+const PARTS = 64;
+/** Shares such as 2.2 have no exact binary form: what is a whole part but for that counts as one. */
+const NEARLY = 1e-6;
+
 /**
  * How wide each track of a row is, from the column for selecting to the end behind the last one, in a grid with so much
- * room. What grows shares what is left, but none is narrower than its least. Each edge lies between two of the screen's
- * dots, of which there are `dots` to a pixel.
+ * room. What grows shares what is left, but none is narrower than its least. Just what `minmax(least, share fr)` comes to.
  */
-export function widthsOf(shown: readonly GridColumn[], roomPx: number, dots: number): readonly number[] {
+export function widthsOf(shown: readonly GridColumn[], roomPx: number): readonly number[] {
   const tracks = tracksWanted(shown);
   const shareOf = new Map(tracks.map((track) => [track, track.share]));
   for (;;) {
     const growing = tracks.filter((track) => shareOf.get(track));
     const held = tracks.reduce((sum, track) => sum + (shareOf.get(track) ? 0 : track.least), 0);
-    const room = Math.floor(roomPx * dots) / dots;
-    const unit = (room - held) / growing.reduce((sum, { share }) => sum + share, 0);
+    const unit = (roomPx - held) / growing.reduce((sum, { share }) => sum + share, 0);
     // What would get less than its least takes that first, and the others share anew.
     const narrow = growing.filter(({ share, least: own }) => share * unit < own);
     for (const track of narrow) shareOf.set(track, 0);
     if (narrow.length > 0) continue;
-    const widths = tracks.map((track) => (shareOf.get(track) ? track.share * unit : track.least));
-    return onDots(widths, dots);
+    return inParts(tracks.map((track) => (shareOf.get(track) ? track.share * unit : track.least)));
   }
 }
 
-/** Edges are rounded and not widths: so none moves by more than half a dot, however many stand before it. */
-function onDots(widths: readonly number[], dots: number): readonly number[] {
+/** Edges are cut to whole parts and not widths: what one track loses the next one gets. */
+function inParts(widths: readonly number[]): readonly number[] {
   let [exact, edge] = [0, 0];
   return widths.map((width) => {
     const before = edge;
     exact += width;
-    edge = Math.round(exact * dots) / dots;
+    edge = Math.floor(exact * PARTS + NEARLY) / PARTS;
     return edge - before;
   });
 }
 
 /** The tracks of each row as CSS. They are in pixels: shares would have each row laid out to find what they come to. */
 export function tracksOf(widths: readonly number[]): string {
-  return widths.map((width) => `${Number(width.toFixed(3))}px`).join(' ');
+  return widths.map((width) => `${width}px`).join(' ');
 }
 
 /** Where the columns that stay in sight come to rest, in pixels from the left. */

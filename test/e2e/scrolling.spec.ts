@@ -7,6 +7,9 @@ import { folderOf, removeFolder, startApplication, temporaryFolder, type Running
 
 const CARDS = 3000;
 const ROW_PX = 44;
+/** A picture of one dot. */
+const DOT =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 let running: Running;
 let userData: string;
@@ -58,15 +61,21 @@ async function expectOwnRows(page: Page) {
 
 test('the picture beside a number is its own card’s, also where it comes late', async () => {
   const { app, page } = running;
+  // A handler that can stop; a page keeps the one that it was loaded with.
+  await app.evaluate(({ protocol }, png) => {
+    protocol.unhandle('picture');
+    protocol.handle('picture', () => {
+      if ('noPicture' in globalThis) return new Promise<Response>(() => undefined);
+      return new Response(Buffer.from(png, 'base64'), { headers: { 'content-type': 'image/png' } });
+    });
+  }, DOT);
+  await page.reload();
+  await expect.poll(async () => (await settled(page)).some(({ drawn }) => drawn)).toBe(true);
   const before = await expectOwnRows(page);
   const there = new Set(before.map(({ name }) => name));
-  expect(before.some(({ drawn }) => drawn)).toBe(true);
 
   // From here on no picture comes: what is drawn in a row that comes in can only be what its node showed before.
-  await app.evaluate(({ protocol }) => {
-    protocol.unhandle('picture');
-    protocol.handle('picture', () => new Promise<Response>(() => undefined));
-  });
+  await app.evaluate(() => Object.assign(globalThis, { noPicture: true }));
   for (const top of [7, 20, 60, 400, 1200, 30, 3]) {
     await scrollTo(page, top * ROW_PX);
     await expect(rowAt(page, top)).toBeVisible();
@@ -127,6 +136,9 @@ test('the focus and the selection stay with their cards, for screen readers too'
     const active = await grid.getAttribute('aria-activedescendant');
     expect(active === null || active === 'row-206').toBe(true);
     for (const [id, rowIndex] of marked) expect([id, rowIndex]).toEqual(['row-206', '208']);
+    const owned = (await page.locator('.body').getAttribute('aria-owns'))?.split(' ') ?? [];
+    const present = (await settled(page)).map(({ index }) => index).sort((one, other) => one - other);
+    expect(owned).toEqual(present.map((index) => `row-${index}`));
     if (top < 206) expect([active, marked.length]).toEqual(['row-206', 1]);
   }
   await page.keyboard.press('Escape');
@@ -139,16 +151,18 @@ test('no cell sticks where nothing is scrolled sideways, and the number does whe
       const all = cells.map((cell) => [cell.classList[0] ?? '', getComputedStyle(cell).position] as const);
       return [...new Set(all.filter(([, position]) => position === 'sticky').map(([name]) => name))];
     });
+  await scrollTo(page, 200 * ROW_PX);
+  await expect(rowAt(page, 206)).toBeVisible();
   await settled(page);
   expect(await positions()).toEqual([]);
 
   const columns = GRID_COLUMN_NAMES.map((name) => ({ name, hidden: false, width: 200 }));
   await invoke('settings:change', { grid: { columns } });
   await expect.poll(positions).toEqual(['check', 'picture', 'cardNumber']);
-  const number = rowAt(page, 202).locator('.cardNumber');
+  const number = rowAt(page, 206).locator('.cardNumber');
   await page.getByRole('grid').evaluate((grid) => grid.scrollTo({ left: 900 }));
   await expect(number).toBeInViewport({ ratio: 1 });
-  await expect(rowAt(page, 202).locator('.risk')).not.toBeInViewport();
+  await expect(rowAt(page, 206).locator('.risk')).not.toBeInViewport();
 
   await invoke('settings:change', { grid: { columns: [] } });
   await expect.poll(positions).toEqual([]);

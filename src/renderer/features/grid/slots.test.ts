@@ -25,4 +25,14 @@ describe('slots', () => {
     for (const place of from(43, 7)) expect(slots.slotOf(place)).toBe(before.get(place));
     expect(from(50, 3).map(slots.slotOf)).toEqual(from(40, 3).map((place) => before.get(place)));
   });
+
+  it('have an order of their own, in which none is moved while the screen goes on', () => {
+    const slots = createSlots();
+    slots.hold(10);
+    const standing = (first: number) =>
+      from(first, 10)
+        .map(slots.slotOf)
+        .toSorted((one, other) => one - other);
+    for (const first of [41, 43, 57, 900]) expect(standing(first)).toEqual(standing(40));
+  });
 });

@@ -132,7 +132,8 @@ export async function traced(
   const { traceEvents } = JSON.parse(await readFile(file, 'utf8')) as { traceEvents: TraceEvent[] };
   await app.evaluate(({ app: main }, name) => {
     // The trace lies in the system's folder for temporary files.
-    if (name.startsWith(main.getPath('temp'))) process.getBuiltinModule('node:fs').rmSync(name, { force: true });
+    if (name.startsWith(main.getPath('temp')))
+      process.getBuiltinModule('node:fs').rmSync(name, { force: true });
   }, file);
   return partsOf(traceEvents);
 }

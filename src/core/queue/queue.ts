@@ -3,6 +3,7 @@
  * hold only what is under way: schedule chooses the calls, attempt makes one, recovery settles what a crash left, and here
  * they are joined. What this computer cannot keep is held until it can, and no further call is begun meanwhile.
  */
+import type { CardId } from '../../shared/ids';
 import type { QueueStatus } from '../../shared/ipc';
 import { createWaiters } from '../environment/waiters';
 import { createAttempts } from './attempt';
@@ -29,7 +30,7 @@ export interface Queue {
   status(): QueueStatus;
   /** Resolves when nothing waits and nothing is under way, or when the queue stopped and a person must act. */
   settled(): Promise<void>;
-  /** Lets calls end that are paid for (they have their own time-out), gives up the others. */
+  /** Lets calls end that have left and are paid for (they have their own time-out), gives up the others. */
   close(): Promise<void>;
 }
 
@@ -74,6 +75,11 @@ export function createQueue(tools: QueueTools): Queue {
     tools.defect(error);
   }
 
+  /** What waits for its turn or for a connection can be called off at no cost. */
+  function hasLeft(card: CardId): boolean {
+    return store.card(card)?.state.kind === 'recognising';
+  }
+
   function tell(): void {
     guarded(() => {
       const now = progress.status();
@@ -107,6 +113,7 @@ export function createQueue(tools: QueueTools): Queue {
     wake: goOn,
     pause() {
       halt.pause();
+      guarded(() => underWay.cancel((_engine, card) => !hasLeft(card)));
       tell();
     },
     resume() {
@@ -137,7 +144,7 @@ export function createQueue(tools: QueueTools): Queue {
     async close() {
       phase = 'closing';
       schedule.callOff();
-      underWay.cancel((engine) => !engines.traits(engine).charges);
+      guarded(() => underWay.cancel((engine, card) => !engines.traits(engine).charges || !hasLeft(card)));
       await underWay.ended();
     },
   };

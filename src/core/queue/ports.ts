@@ -31,6 +31,8 @@ export interface QueueTools {
 
 export interface AttemptTools extends QueueTools {
   readonly widths: Widths;
+  /** The time by which waits are measured, epoch ms. */
+  steady(): number;
   closing(): boolean;
   /** The call is about to begin. */
   begun(): void;

@@ -245,6 +245,36 @@ describe('the queue when it may not go on', () => {
     expect(records.outcomes(id)).toEqual(['throttled', 'finished']);
   });
 
+  it.each([-86_400_000, -600_000, 600_000, 86_400_000])(
+    'waits as long as it would when the clock is set by %d ms, in this run and in the next',
+    async (byMs) => {
+      const hasty: Script = (call) =>
+        call === 1 ? engineError('RequestLimitExceeded') : recognition(FIELDS);
+      const { records, queue, engines } = openRun({ tencent: hasty, chosen: 'tencent' });
+      const id = await records.wait('a');
+      queue.start();
+      await turns();
+      records.clock.set(byMs);
+      records.clock.advance(999);
+      await turns();
+      expect(engines.tencent.calls).toBe(1);
+      records.clock.advance(1_000);
+      await queue.settled();
+      expect(records.outcomes(id)).toEqual(['throttled', 'finished']);
+
+      const other = await records.wait('b');
+      const before = openRun({ records, tencent: hasty, chosen: 'tencent' });
+      before.queue.start();
+      await turns();
+      records.clock.set(byMs);
+      const after = openRun({ records, tencent: reads, chosen: 'tencent' });
+      after.queue.start();
+      records.clock.advance(2_000);
+      await after.queue.settled();
+      expect(records.card(other).state.kind).toBe('pending');
+    },
+  );
+
   it('waits at its end for an answer that costs money, and gives up one that costs none', async () => {
     let answer: (value: EngineAnswer) => void = () => undefined;
     const paid: Script = (_call, signal) =>

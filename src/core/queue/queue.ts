@@ -5,6 +5,7 @@
  */
 import type { CardId } from '../../shared/ids';
 import type { QueueStatus } from '../../shared/ipc';
+import { createSteady } from '../environment/steady';
 import { createWaiters } from '../environment/waiters';
 import { createAttempts } from './attempt';
 import { createHalt } from './halt';
@@ -36,14 +37,16 @@ export interface Queue {
 
 export function createQueue(tools: QueueTools): Queue {
   const { store, clock, hold, engines } = tools;
+  const steady = createSteady(clock);
   const waiters = createWaiters();
   const halt = createHalt(store, guarded);
   const widths = createWidths(engines);
   const standing = createStanding(clock, engines.own);
-  const recovery = createRecovery(tools);
+  const recovery = createRecovery({ ...tools, steady });
   const attempts = createAttempts({
     ...tools,
     widths,
+    steady,
     closing: () => phase === 'closing',
     begun: tell,
     heard: standing.heard,
@@ -58,7 +61,7 @@ export function createQueue(tools: QueueTools): Queue {
     roomMade: goOn,
   });
   const progress = createProgress({ ...tools, halt, standing, underWay });
-  const schedule = createSchedule({ ...tools, standing, widths, underWay, due: pump });
+  const schedule = createSchedule({ ...tools, steady, standing, widths, underWay, due: pump });
   let phase: 'new' | 'started' | 'closing' = 'new';
 
   /** What this computer fails at is waited for; anything else is a defect. Neither ends whoever called. */

@@ -50,6 +50,7 @@ export interface Records {
 export interface RecordTools {
   readonly store: CardStore & AttemptStore & Transactions;
   readonly clock: Clock;
+  steady(): number;
   readonly engines: Pick<Engines, 'own' | 'traits'>;
   random(): number;
   closing(): boolean;
@@ -99,7 +100,13 @@ export function createRecords(tools: RecordTools): Records {
   ): Kept {
     return store.transaction(() => {
       const { outcome, to } = keep(id, attemptId, answer, blame, (card, judged, now) =>
-        outcomeFor(card, judged, { engine, own: engines.own(), closing: tools.closing(), now }),
+        outcomeFor(card, judged, {
+          engine,
+          own: engines.own(),
+          closing: tools.closing(),
+          now,
+          steady: tools.steady(),
+        }),
       );
       if (!to) return { outcome, toPerson: false };
       if (outcome.kind === 'finished') tools.read(id);

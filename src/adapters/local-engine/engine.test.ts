@@ -207,8 +207,10 @@ describe('the pool', () => {
 
   it.each([
     [1, 8, 1],
-    [2, 8, 1],
-    [8, 16, 4],
+    [2, 8, 2],
+    [2, 1.5, 1],
+    [4, 8, 4],
+    [8, 16, 8],
     [8, 4, 2],
     [64, 256, 8],
     [8, 0.5, 1],
@@ -217,6 +219,7 @@ describe('the pool', () => {
   });
 
   it('shares the cores out', () => {
+    expect(threadsPerWorker(8, 8)).toBe(1);
     expect(threadsPerWorker(8, 4)).toBe(2);
     expect(threadsPerWorker(1, 1)).toBe(1);
     expect(threadsPerWorker(2, 4)).toBe(1);

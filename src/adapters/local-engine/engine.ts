@@ -22,6 +22,7 @@ export function createLocalEngine(options: WorkerPoolOptions): LocalEngine {
     async recognise(request, signal) {
       return toEngineAnswer(await pool.ask({ kind: 'read', ...request }, signal));
     },
+    slots: options.poolSize,
     async look(image, signal) {
       const end = await pool.ask({ kind: 'look', image }, signal);
       if (end.kind === 'looked') return ok(end.look);

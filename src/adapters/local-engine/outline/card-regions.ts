@@ -14,7 +14,6 @@ import {
 } from '../picture/geometry';
 import { resizeRaster, type Raster } from '../picture/raster';
 import { findRegions, rowEnds } from '../picture/regions';
-import { quantile } from '../picture/statistics';
 import type { TextBox } from '../text/text-detection';
 import { CARD_PROPORTION } from './card-shape';
 
@@ -52,10 +51,11 @@ export async function findCardRegions(raster: Raster): Promise<RotatedRectangle[
   );
   const background = backgroundOf(small);
   if (!background) return [];
+  const distances = distancesTo(small, background);
   const cards: RotatedRectangle[] = [];
   for (const [at, distance] of DISTANCES.entries()) {
     if (at >= TRIED_ALWAYS && cards.length === 0) break;
-    const regions = regionsOf(unlike(small, background, distance), small.width, small.height);
+    const regions = regionsOf(distances, distance, small.width, small.height);
     for (const { rectangle } of regions.filter(isCardShaped)) {
       if (!overlap([...cards, rectangle])) cards.push(rectangle);
     }
@@ -84,34 +84,39 @@ function backgroundOf({ width, height, data }: Raster): Colour | undefined {
   const rim = Math.max(2, Math.round(BORDER_SHARE * Math.max(width, height)));
   const places: number[] = [];
   for (let y = 0; y < height; y++) {
+    const whole = y < rim || y >= height - rim || width <= 2 * rim;
     for (let x = 0; x < width; x++) {
-      if (x < rim || y < rim || x >= width - rim || y >= height - rim) places.push((y * width + x) * 3);
+      if (!whole && x === rim) x = width - rim;
+      places.push((y * width + x) * 3);
     }
   }
-  const middle = [0, 1, 2].map((c) =>
-    quantile(
-      places.map((place) => data[place + c] as number),
-      0.5,
-    ),
-  ) as unknown as Colour;
+  const middle = [0, 1, 2].map((c) => middleValue(data, places, c)) as unknown as Colour;
   const near = places.filter((place) => distanceTo(data, place, middle) < EVEN_DISTANCE).length;
   return near >= EVEN_SHARE * places.length ? middle : undefined;
 }
 
-function distanceTo(data: Uint8Array, place: number, [red, green, blue]: Colour): number {
-  return Math.max(
-    Math.abs((data[place] as number) - red),
-    Math.abs((data[place + 1] as number) - green),
-    Math.abs((data[place + 2] as number) - blue),
-  );
+/** The median, by counting: bytes have few values. */
+function middleValue(data: Uint8Array, places: readonly number[], channel: number): number {
+  const counts = new Uint32Array(256);
+  for (const place of places) (counts[data[place + channel] as number] as number) += 1;
+  let left = Math.floor(places.length / 2);
+  return counts.findIndex((count) => (left -= count) < 0);
 }
 
-function unlike({ width, height, data }: Raster, background: Colour, distance: number): Uint8Array {
-  const mask = new Uint8Array(width * height);
-  for (let at = 0; at < mask.length; at++) {
-    if (distanceTo(data, at * 3, background) > distance) mask[at] = 1;
-  }
-  return mask;
+/** The largest difference of a channel. */
+function distanceTo(data: Uint8Array, place: number, background: Colour): number {
+  const red = Math.abs((data[place] as number) - background[0]);
+  const green = Math.abs((data[place + 1] as number) - background[1]);
+  const blue = Math.abs((data[place + 2] as number) - background[2]);
+  const more = red > green ? red : green;
+  return more > blue ? more : blue;
+}
+
+/** Of each pixel. */
+function distancesTo({ width, height, data }: Raster, background: Colour): Uint8Array {
+  const distances = new Uint8Array(width * height);
+  for (let at = 0; at < distances.length; at++) distances[at] = distanceTo(data, at * 3, background);
+  return distances;
 }
 
 interface MeasuredRegion {
@@ -132,11 +137,12 @@ function isCardShaped({ rectangle: { width, height }, hullShare, fill, share }: 
   );
 }
 
-/** Connected places of the mask, but for small ones. */
-function regionsOf(mask: Uint8Array, width: number, height: number): MeasuredRegion[] {
+/** Connected places further away than `least`, but for small ones. */
+function regionsOf(distances: Uint8Array, least: number, width: number, height: number): MeasuredRegion[] {
   const regions: MeasuredRegion[] = [];
-  for (const region of findRegions(width, height, 'sides', (at) => mask[at] !== 0)) {
-    if (region.length < LEAST_SHARE * LEAST_FILL * mask.length) continue;
+  const isFar = (at: number): boolean => (distances[at] as number) > least;
+  for (const region of findRegions(width, height, 'sides', isFar)) {
+    if (region.length < LEAST_SHARE * LEAST_FILL * distances.length) continue;
     const rim = rowEnds(region, width);
     const rectangle = minimumAreaRectangle(rim);
     const area = rectangle.width * rectangle.height;
@@ -144,7 +150,7 @@ function regionsOf(mask: Uint8Array, width: number, height: number): MeasuredReg
       rectangle,
       hullShare: Math.abs(quadArea(convexHull(rim))) / area,
       fill: region.length / area,
-      share: area / mask.length,
+      share: area / distances.length,
     });
   }
   return regions;

@@ -6,6 +6,7 @@ import type { Corners, PictureLook } from '../../../core/intake/ports';
 import { backWords } from './back-words';
 import { alongDirection, findSecrets, withRoom, lastFours, type PlacedText } from './card-secret';
 import { codesOfFront, isBack, mayShowCode, type SeenOnPicture } from './back-signs';
+import { unlabelledCodes } from './unlabelled-code';
 import { hasDarkStripe } from './dark-stripe';
 import type { Quad, RotatedRectangle } from '../picture/geometry';
 import type { Models } from '../text/models';
@@ -73,7 +74,9 @@ async function lookForBack(models: Models, given: Raster): Promise<Omit<PictureL
   const beside = (await readBeside(models, raster, lastFours(closeTexts))).filter(mayBeBeside);
   // Short digits are misread from afar: they count only where nothing was read of them from near.
   const fromAfar = plainFromNear ? texts.slice(0, MOST_TEXTS) : texts;
-  const secrets = [...findSecrets(fromAfar), ...findSecrets(closeTexts), ...findSecrets(beside)];
+  const secrets = [fromAfar, closeTexts, beside].flatMap(findSecrets);
+  const unlabelled = [fromAfar, closeTexts].flatMap((seenTexts) => unlabelledCodes(seenTexts, closeWords));
+  secrets.push(...unlabelled.map(({ box }) => withRoom(box)));
   return { side: 'back', secrets: placed(secrets) };
 }
 

@@ -308,6 +308,14 @@ export type NextKind = (typeof NEXT_KINDS)[number];
 /** How many rows one answer carries at most. */
 export const ROWS_AT_ONCE = 200;
 
+export const OpenViewSchema = z.object({
+  filter: FilterSchema,
+  sort: SortSchema,
+  group: z.enum(GROUPS).optional(),
+  /** How many rows come along. */
+  first: z.number().int().min(0).max(ROWS_AT_ONCE).default(0),
+});
+
 export interface ViewState {
   readonly viewId: number;
   /** Grows whenever the order or the number of rows changes. */
@@ -319,6 +327,11 @@ export interface ViewState {
   readonly counts: Counts;
   /** Where a view is grouped: the groups in their order; their counts add up to `total`. */
   readonly groups?: readonly ViewGroup[];
+}
+
+/** A view with its first rows, as many as were asked for: nothing is waited for twice. */
+export interface OpenedView extends ViewState {
+  readonly rows: readonly CardRow[];
 }
 
 export interface ViewGroup {

@@ -9,19 +9,17 @@ import {
   DecideTargetSchema,
   DecisionSchema,
   EffortSchema,
-  FilterSchema,
-  GROUPS,
   NEXT_KINDS,
+  OpenViewSchema,
   ROWS_AT_ONCE,
   SeenCardSchema,
-  SortSchema,
   TargetSchema,
   WALL_AT_ONCE,
   type BatchSummary,
   type CardDetail,
+  type OpenedView,
   type RevealedNumber,
   type RowWindow,
-  type ViewState,
   type WallCard,
 } from './cards';
 import { BatchIdSchema, CardIdSchema, ViewIdSchema, type BatchId, type CardId } from './ids';
@@ -143,8 +141,8 @@ export const CHANNELS = {
 
   'view:open': channel({
     least: 'reviewer',
-    input: z.object({ filter: FilterSchema, sort: SortSchema, group: z.enum(GROUPS).optional() }),
-    output: type<ViewState>(),
+    input: OpenViewSchema,
+    output: type<OpenedView>(),
   }),
   'view:rows': channel({
     least: 'reviewer',

@@ -1,44 +1,13 @@
 /** One contract over every store, and all stores asked the same of the same cards. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMemoryStore } from '../../src/adapters/memory/desk-store';
-import { openDatabase } from '../../src/adapters/sqlite/database';
-import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
 import type { DeskStore } from '../../src/core/desk-store';
 import { GROUPS } from '../../src/shared/cards';
 import type { CardId } from '../../src/shared/ids';
-import { TEST_KEY } from '../helpers/test-desk';
 import { cardStoreContract } from './card-store';
 import type { MadeStore } from './card-store/given';
 import { anyCards, anyFilter, anySort, fillAll } from './card-store/random-cards';
-
-function inMemory(): MadeStore {
-  const store = createMemoryStore();
-  return { store, dispose: () => store.close() };
-}
-
-function inEncryptedFile(): MadeStore {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'cardproof-store-'));
-  const opened = openDatabase({
-    file: path.join(folder, 'cards.db'),
-    keyHex: TEST_KEY,
-    migrationsDir: path.resolve('resources/migrations'),
-  });
-  if (!opened.ok) throw new Error(opened.error.code, { cause: opened.error.cause });
-  const store = createDeskStore(opened.value);
-  return {
-    store,
-    dispose() {
-      store.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-const STORES = { 'in memory': inMemory, 'in an encrypted file': inEncryptedFile };
+import { STORES } from './card-store/stores';
 
 describe.each(Object.entries(STORES))('the store %s', (_where, make) => {
   cardStoreContract(make);
@@ -78,6 +47,18 @@ describe('all stores, asked the same', () => {
         expect(others).toEqual(expected);
       }),
       { numRuns: 600 },
+    );
+  });
+
+  it('find in one look what they find by two questions', () => {
+    fc.assert(
+      fc.property(anyFilter, anySort, group, (filter, sort, by) => {
+        for (const { store } of made) {
+          const counts = store.counts({ ...filter, states: [] });
+          expect(store.found(filter, sort, by)).toEqual({ ids: store.ids(filter, sort, by), counts });
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -1,5 +1,5 @@
 /** A profile of an earlier version opens, and what it holds is understood. */
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -87,5 +87,36 @@ describe('a profile from before the words were one each', () => {
       true,
     );
     store.close();
+  });
+});
+
+describe('a profile from before sorts had their indexes', () => {
+  const cards = (database: Database) =>
+    createDeskStore(database).found({}, { key: 'cardNumber', descending: false }).ids;
+  const fill = (database: Database) =>
+    database.exec(`
+      INSERT INTO batch (name, created_at) VALUES ('morning', 1);
+      INSERT INTO card (batch_id, name, source_kind, state, state_data, card_number, taken_in_at, updated_at) VALUES
+        (1, 'a.jpg', 'file', 'pending', '{}', '6222021', 1, 1), (1, 'b.jpg', 'file', 'pending', '{}', NULL, 1, 1),
+        (1, 'c.jpg', 'file', 'pending', '{}', '6217000', 1, 1);`);
+
+  it('has its cards in order', () => {
+    profileOf(8, fill);
+    expect(cards(open('cards.db', migrations))).toEqual([3, 1, 2]);
+  });
+
+  it('is as it was when its migration ends half way, and is brought on at the next start', () => {
+    profileOf(8, fill);
+    const broken = path.join(folder, 'broken');
+    cpSync(migrations, broken, { recursive: true });
+    const last = readdirSync(broken).find((name) => name.startsWith('009')) ?? '';
+    appendFileSync(path.join(broken, last), '\nCREATE INDEX half ON nothing (half);');
+    const options = { file: path.join(folder, 'cards.db'), keyHex: TEST_KEY };
+    expect(openDatabase({ ...options, migrationsDir: broken }).ok).toBe(false);
+    for (const end of ['', '-wal'].filter((one) => existsSync(`${options.file}${one}`)))
+      cpSync(`${options.file}${end}`, path.join(folder, `next.db${end}`));
+    const database = open('next.db', migrations);
+    expect(cards(database)).toEqual([3, 1, 2]);
+    expect(database.prepare('PRAGMA integrity_check').all()).toMatchObject([{ integrity_check: 'ok' }]);
   });
 });

@@ -10,7 +10,7 @@ import { compareText } from './text';
 
 export type CardQueries = Pick<
   CardStore,
-  'counts' | 'ids' | 'matching' | 'first' | 'groups' | 'doubtCounts' | 'correctionCounts'
+  'counts' | 'ids' | 'found' | 'matching' | 'first' | 'groups' | 'doubtCounts' | 'correctionCounts'
 >;
 
 export function createCardQueries({ cards, batches }: Rows): CardQueries {
@@ -30,6 +30,17 @@ export function createCardQueries({ cards, batches }: Rows): CardQueries {
       those(filter)
         .sort(compareCards(sort, group))
         .map(({ id }) => id),
+    found(filter, sort, group) {
+      const { states = [] } = filter;
+      const all = those({ ...filter, states: [] });
+      const counts = noCounts();
+      for (const { state } of all) counts[state.kind]++;
+      const ids = all
+        .filter(({ state }) => states.length === 0 || states.includes(state.kind))
+        .sort(compareCards(sort, group))
+        .map(({ id }) => id);
+      return { ids, counts };
+    },
     matching(ids, filter) {
       const matches = filterMatches(filter, nameOf);
       return [...new Set(ids)].filter((id) => {

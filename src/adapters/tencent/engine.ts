@@ -15,8 +15,8 @@ export function createTencentEngine(tools: TencentTools): RecognitionEngine {
   return {
     name: 'tencent',
     traits: TRAITS,
-    recognise({ image, switches }, signal) {
-      return call(requestBody({ image }, switches), signal);
+    recognise({ image, switches }, signal, leaving = () => true) {
+      return call(requestBody({ image }, switches), signal, leaving);
     },
   };
 }
@@ -32,10 +32,11 @@ const LET_IN = ['InvalidParameter', 'InvalidParameterValue', 'MissingParameter']
 export async function testCredentials(tools: TencentTools): Promise<Result<true>> {
   const call = createCall(tools);
   const { signal } = new AbortController();
-  let answer = await call(emptyBody(), signal);
+  const leaving = () => true;
+  let answer = await call(emptyBody(), signal, leaving);
   // The first refusal taught the call the server's time.
   if (answer.kind === 'error' && answer.code === 'AuthFailure.SignatureExpire') {
-    answer = await call(emptyBody(), signal);
+    answer = await call(emptyBody(), signal, leaving);
   }
   if (answer.kind !== 'error') return ok(true);
   const { code } = answer;

@@ -96,6 +96,13 @@ export interface Transactions {
   transaction<T>(work: () => T): T;
 }
 
+export interface Found {
+  /** In their order. */
+  readonly ids: readonly CardId[];
+  /** Of all that the filter lets through whatever their state, also of those states that it does not show. */
+  readonly counts: Counts;
+}
+
 /** The cards, and the questions that are asked about them. */
 export interface CardStore {
   /** Adds cards in state arriving; a location that the batch has already is left out. */
@@ -108,6 +115,8 @@ export interface CardStore {
   queuedFor(engine: EngineName | undefined, limit: number, now: number): readonly Card[];
   /** Earliest `notBefore` of a queued card that lies after `now`. */
   nextWake(now: number): number | undefined;
+  /** Queued cards wait no longer than until `now`. */
+  endWaits(now: number): void;
 
   card(id: CardId): Card | undefined;
   /** The cards of a file or link in every batch, oldest first. */
@@ -117,6 +126,8 @@ export interface CardStore {
   change(id: CardId, change: CardChange, at: number): void;
   counts(filter?: Partial<Filter>): Counts;
   ids(filter: Partial<Filter>, sort: Sort, group?: Group): readonly CardId[];
+  /** What a view shows, in one look at the cards. */
+  found(filter: Partial<Filter>, sort: Sort, group?: Group): Found;
   /** Those of some cards that a filter lets through. */
   matching(ids: readonly CardId[], filter: Partial<Filter>): readonly CardId[];
   /** Which of two cards comes first in an order. */

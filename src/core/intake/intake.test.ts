@@ -56,6 +56,7 @@ function filesOn(disk: Disk): FileTool {
   return {
     kind: async (path) => (path in disk ? 'file' : under(path).length > 0 ? 'folder' : 'missing'),
     name,
+    mayGrow: async () => false,
     real: async (path) => path,
     async *walk(folder) {
       for (const path of under(folder)) yield { path, name: name(path) };

@@ -1,7 +1,7 @@
 /** The ids of a view in their order: all anew, or a few changed cards put in their new places by halving. */
 import type { Filter, Group, Sort } from '../../shared/cards';
 import type { CardId } from '../../shared/ids';
-import type { CardStore } from '../cards/ports';
+import type { CardStore, Found } from '../cards/ports';
 import type { Changes } from './changes';
 
 export interface Ordered {
@@ -35,12 +35,12 @@ function placeOf(
   return low;
 }
 
-/** The order after these changes. A card that changed, still belongs and need not move keeps its place. */
-export function orderAfter(store: CardStore, view: Ordered, { touched, moving }: Changes): readonly CardId[] {
-  if (touched.size > FEW) return store.ids(view.filter, view.sort, view.group);
+/** What the view holds after these changes. A card that changed, still belongs and need not move keeps its place. */
+export function foundAfter(store: CardStore, view: Ordered, { touched, moving }: Changes): Found {
+  if (touched.size > FEW) return store.found(view.filter, view.sort, view.group);
   const belong = new Set(store.matching([...touched], view.filter));
   const ids = view.ids.filter((id) => !touched.has(id) || (belong.has(id) && !moving.has(id)));
   const kept = new Set(ids.filter((id) => touched.has(id)));
   for (const id of belong) if (!kept.has(id)) ids.splice(placeOf(store, id, ids, view), 0, id);
-  return ids;
+  return { ids, counts: store.counts({ ...view.filter, states: [] }) };
 }

@@ -5,9 +5,11 @@
  * is until the view is opened again: nobody wants the row under their hands to jump.
  */
 import type {
+  CardRow,
   Counts,
   Filter,
   Group,
+  OpenedView,
   RowWindow,
   Sort,
   ViewGroup,
@@ -18,13 +20,13 @@ import type { BatchId, CardId, ViewId } from '../../shared/ids';
 import { maskNumbersIn } from '../../shared/mask';
 import type { Card, CardStore, Clock } from '../cards/ports';
 import { createChanges } from './changes';
-import { orderAfter, sameOrder, type Ordered } from './order';
+import { foundAfter, sameOrder, type Ordered } from './order';
 import { toRow } from './rows';
 import type { Seen } from '../review/seen';
 
 export interface Views {
-  /** One view is open at a time: opening another closes the one before. */
-  open(filter: Partial<Filter>, sort: Sort, group?: Group): ViewState;
+  /** One view is open at a time: opening another closes the one before. `first`: how many rows come along. */
+  open(filter: Partial<Filter>, sort: Sort, group?: Group, first?: number): OpenedView;
   rows(viewId: ViewId, from: number, to: number): RowWindow;
   position(viewId: ViewId, cardId: CardId): number | undefined;
   /** All ids of a view but some; empty when the view is no longer open. */
@@ -72,20 +74,24 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
 
   const isOpen = (viewId: ViewId) => (open?.id === viewId ? open : undefined);
 
-  /** Cards by state in the same scope, whatever states the filter shows; a batch may be named by a card's number. */
-  function totals({ filter, group }: Pick<Ordered, 'filter' | 'group'>): Pick<Open, 'counts' | 'groups'> {
-    const counts = store.counts({ ...filter, states: [] });
-    if (!group) return { counts };
-    const groups = store.groups(filter, group).map(({ label, ...rest }) => ({
+  /** A batch may be named by a card's number. */
+  function groupsOf({ filter, group }: Pick<Ordered, 'filter' | 'group'>): Open['groups'] {
+    if (!group) return undefined;
+    return store.groups(filter, group).map(({ label, ...rest }) => ({
       ...rest,
       label: label === undefined ? undefined : maskNumbersIn(label),
     }));
-    return { counts, groups };
   }
 
   function all(viewId: ViewId, except: readonly CardId[]): readonly CardId[] {
     const without = new Set(except);
     return isOpen(viewId)?.ids.filter((id) => !without.has(id)) ?? [];
+  }
+
+  /** They are kept fresh from now on. */
+  function rowsIn(view: Open, from: number, to: number): readonly CardRow[] {
+    shown = { from, to };
+    return store.cards(view.ids.slice(from, to)).map(toRow);
   }
 
   function changedAmong(ids: readonly CardId[]): readonly Card[] {
@@ -98,8 +104,8 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
     callOff = undefined;
     if (!open) return;
     const started = clock.monotonic();
-    const ids = orderAfter(store, open, changes);
-    const { counts, groups } = totals(open);
+    const { ids, counts } = foundAfter(store, open, changes);
+    const groups = groupsOf(open);
     const moved = !sameOrder(ids, open.ids) || JSON.stringify(groups) !== JSON.stringify(open.groups);
     const revision = open.revision + (moved ? 1 : 0);
     open = { ...open, ids, groups, counts, revision, version: open.version + 1 };
@@ -117,19 +123,25 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
   }
 
   return {
-    open(filter, sort, group) {
+    open(filter, sort, group, first = 0) {
       lastId++;
-      const asked = { filter, sort, group, ids: store.ids(filter, sort, group) };
-      open = { id: lastId as ViewId, ...asked, ...totals(asked), revision: 1, version: 1 };
-      shown = { from: 0, to: 0 };
+      const asked = { filter, sort, group };
+      const groups = groupsOf(asked);
+      open = {
+        id: lastId as ViewId,
+        ...asked,
+        ...store.found(filter, sort, group),
+        groups,
+        revision: 1,
+        version: 1,
+      };
       changes.forget();
-      return stateOf(open);
+      return { ...stateOf(open), rows: rowsIn(open, 0, first) };
     },
     rows(viewId, from, to) {
       const view = isOpen(viewId);
       if (!view) return { revision: 0, from, rows: [] };
-      shown = { from, to };
-      return { revision: view.revision, from, rows: store.cards(view.ids.slice(from, to)).map(toRow) };
+      return { revision: view.revision, from, rows: rowsIn(view, from, to) };
     },
     position(viewId, cardId) {
       const at = isOpen(viewId)?.ids.indexOf(cardId) ?? -1;

@@ -95,6 +95,14 @@ function filterContract(make: MakeStore): void {
       expect(given.store.counts({ search: 'scan' })).toEqual({ ...noCounts(), pending: 1, approved: 1 });
     });
 
+    it('finds ids and counts at once: the counts are of all states, also of those that it does not show', () => {
+      fill();
+      const found = given.store.found({ search: 'scan', states: ['approved'] }, BY_INTAKE);
+      expect(given.store.cards(found.ids).map(({ name }) => name)).toEqual(['scan-2.jpg']);
+      expect(found.counts).toEqual({ ...noCounts(), pending: 1, approved: 1 });
+      expect(given.store.found({ states: ['held'] }, BY_INTAKE).counts).toEqual(given.store.counts());
+    });
+
     it('tells of some cards which it lets through; those that are not there are none', () => {
       fill();
       const ids = given.store.ids({}, BY_INTAKE);

@@ -39,7 +39,7 @@ const row = (id: number): CardRow => {
 const view = () => ({ viewId: 1, revision: 1, version: 1, total: main.cards.size, counts: {} as never });
 
 const HANDLERS: Readonly<Record<string, (input: never) => unknown>> = {
-  'view:open': view,
+  'view:open': () => ({ ...view(), rows: [...main.cards.keys()].map(row) }),
   'view:rows': () => ({ revision: 1, from: 0, rows: [...main.cards.keys()].map(row) }),
   'view:next': ({ after }: { after: number }) => {
     const found = [...main.cards].find(([id, { state }]) => id !== after && state === 'pending');

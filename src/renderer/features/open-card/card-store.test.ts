@@ -20,7 +20,7 @@ const row = (): CardRow =>
 const view = () => ({ viewId: 1, revision: 1, version: 1, total: 1, counts: {} as never });
 
 const HANDLERS: Readonly<Record<string, (input: never) => unknown>> = {
-  'view:open': view,
+  'view:open': () => ({ ...view(), rows: [row()] }),
   'view:rows': () => ({ revision: 1, from: 0, rows: [row()] }),
   'view:position': () => 0,
   'cards:detail': () => ok({ row: row(), fields: [], attempts: [], history: [], doubtfulDigits: [] }),

@@ -1,11 +1,12 @@
 /** The open view, and a bounded cache of the rows of it that are seen. Rows belong to main; nothing here changes one. */
 import { computed, ref, shallowRef } from 'vue';
-import type { CardRow, ViewPatch, ViewState } from '../../../shared/cards';
+import { ROWS_AT_ONCE, type CardRow, type ViewPatch, type ViewState } from '../../../shared/cards';
 import type { CardId } from '../../../shared/ids';
 import type { Input } from '../../../shared/ipc';
 import { invoke } from '../../backend/backend';
 import { createLookups } from './lookups';
-import { WindowCache, type Range } from './window-cache';
+import { createNewest } from './newest';
+import { PAGE_ROWS, WindowCache, type Range } from './window-cache';
 
 /** Rows that are asked for before it is known how many fit the window. */
 const FIRST_ROWS = 40;
@@ -15,7 +16,7 @@ const ROWS_BEHIND = 30;
 /** Who is told what becomes of the rows. */
 export interface RowsHost {
   /** What a person asks to see. */
-  readonly request: () => Input<'view:open'>;
+  readonly request: () => Omit<Input<'view:open'>, 'first'>;
   /** Another view is asked for. */
   readonly leaving: () => void;
   /** Another view is there, with its first rows. */
@@ -31,6 +32,10 @@ export interface RowsHost {
 
 export type Rows = ReturnType<typeof createRows>;
 
+function wholePages(rows: number): number {
+  return Math.min(ROWS_AT_ONCE, Math.ceil(rows / PAGE_ROWS) * PAGE_ROWS);
+}
+
 export function createRows(host: RowsHost) {
   const view = shallowRef<ViewState>();
   let cache = new WindowCache();
@@ -38,9 +43,9 @@ export function createRows(host: RowsHost) {
   const cacheVersion = ref(0);
   let seen: Range = { from: 0, to: FIRST_ROWS };
   let filling: Promise<void> | undefined;
-  let openings = 0;
-  /** A view that is open already but not yet shown. */
-  let coming: ViewState | undefined;
+  const opening = createNewest(openOne);
+  /** What main told last of a view that is not there yet. */
+  let early: ViewPatch | undefined;
 
   const total = computed(() => view.value?.total ?? 0);
   /** For what is computed: is run again when the rows change. */
@@ -50,30 +55,27 @@ export function createRows(host: RowsHost) {
   const heldAt = (index: number) => cache.rowAt(index);
   const indexOf = (id: CardId) => cache.indexOf(id);
 
-  /** What was there stays until the rows of the new view are there too: they are drawn once, and nothing flickers. */
-  async function open(): Promise<void> {
-    const mine = ++openings;
+  function open(): Promise<void> {
     host.leaving();
+    return opening.ask();
+  }
+
+  /** What was there stays until the new view is there with its first rows: they are drawn once, and nothing flickers. */
+  async function openOne(isOvertaken: () => boolean): Promise<void> {
+    const span = Math.max(FIRST_ROWS, seen.to - seen.from);
+    const first = wholePages(span);
     try {
-      const state = await invoke('view:open', host.request());
-      if (mine !== openings) return;
-      coming = state;
-      const top = { from: 0, to: Math.max(FIRST_ROWS, seen.to - seen.from) };
-      const rows = new WindowCache();
-      const asked = rows.wanted(top, state.total);
-      if (asked) {
-        const window = await invoke('view:rows', { viewId: state.viewId, ...asked });
-        if (mine !== openings) return;
-        rows.put(asked, window.rows);
-        if (window.revision !== coming.revision) rows.markStale();
-      }
-      cache = rows;
-      view.value = coming;
-      coming = undefined;
-      seen = top;
+      const { rows, ...state } = await invoke('view:open', { ...host.request(), first });
+      if (isOvertaken()) return;
+      cache = new WindowCache();
+      if (state.total > 0) cache.put({ from: 0, to: first }, rows);
+      view.value = state;
+      seen = { from: 0, to: span };
       host.opened();
       cacheVersion.value += 1;
-      await fill();
+      if (early?.viewId === state.viewId) patch(early);
+      early = undefined;
+      void fill();
     } catch (error) {
       host.broke(error);
     }
@@ -116,8 +118,10 @@ export function createRows(host: RowsHost) {
   }
 
   function patch({ changed, ...state }: ViewPatch): void {
-    if (state.viewId === coming?.viewId) coming = state;
-    if (state.viewId !== view.value?.viewId) return;
+    if (state.viewId !== view.value?.viewId) {
+      if (opening.isAsking()) early = { changed, ...state };
+      return;
+    }
     const moved = state.revision !== view.value.revision;
     view.value = state;
     cache.patch(changed);

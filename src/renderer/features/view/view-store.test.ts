@@ -14,7 +14,7 @@ const scope = effectScope();
 const row = (id: number) => ({ id: id as CardId, revision: 1, state: 'pending' }) as CardRow;
 const state = () => ({ viewId: 1, revision, version: revision, total: order.length, counts: {} as never });
 const invoke = async (name: string, { cardId }: { cardId?: number } = {}) => {
-  if (name === 'view:open') return state();
+  if (name === 'view:open') return { ...state(), rows: order.map(row) };
   if (name === 'view:rows') return { revision, from: 0, rows: order.map(row) };
   if (name === 'view:position')
     return order.indexOf(cardId ?? 0) < 0 ? undefined : order.indexOf(cardId ?? 0);

@@ -32,7 +32,7 @@ function row(id: number, part: Partial<CardRow> = {}): CardRow {
 
 const counts = {} as never;
 const invoke = async (name: string, input: { ids?: number[] }) => {
-  if (name === 'view:open') return { viewId: 1, revision: 1, version: 1, total: rows.length, counts };
+  if (name === 'view:open') return { viewId: 1, revision: 1, version: 1, total: rows.length, counts, rows };
   if (name === 'view:rows') return { revision: 1, from: 0, rows };
   if (name === 'cards:decide') return ok({ changed: approved.push(input), skipped: 0 });
   if (name !== 'cards:wall') throw new Error(`Expected no call of ${name}`);

@@ -124,13 +124,14 @@ export async function compose(
   const pictureTool = createPictureProcess(() => options.spawn(options.places.pictureWorker));
   const own = await readOwnRows(folder);
   own.complaints.forEach((complaint) => options.log(complaint));
-  const poolSize = localPoolSize(os.availableParallelism(), os.freemem());
+  const cores = os.availableParallelism();
+  const poolSize = localPoolSize({ cores, free: os.freemem(), total: os.totalmem() });
   const local = createLocalEngine({
     spawn: () => options.spawn(options.places.engineWorker),
     paths: resourcePathsIn(modelFolder(), options.places.resources),
     ownRows: own.rows,
     poolSize,
-    threads: threadsPerWorker(os.availableParallelism(), poolSize),
+    threads: threadsPerWorker(cores, poolSize),
     now: () => new Date(systemClock.now()),
   });
 

@@ -52,6 +52,8 @@ export interface PictureLook {
 
 /** Looks at a prepared picture before anything of it is kept. Undefined when the signal fired. */
 export interface PictureLooker {
+  /** Pictures that are looked at side by side; one where it does not say. */
+  readonly slots?: number;
   look(
     bytes: Uint8Array,
     signal: CancelSignal,

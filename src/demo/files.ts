@@ -41,6 +41,7 @@ export function createInventedFiles(): InventedFiles {
       const bytes = files.get(path);
       return bytes ? ok(bytes) : fail('file.gone');
     },
+    mayGrow: async () => false,
     fetch: async () => ok(picture()),
   };
 }

@@ -19,7 +19,7 @@ export function composeEngine(): LocalEngine {
   const root = rootAbove(here);
   const script = here.endsWith('.ts') ? 'src/adapters/local-engine/worker.ts' : 'out/main/engine-worker.js';
   const cores = os.availableParallelism();
-  const poolSize = localPoolSize(cores, os.freemem());
+  const poolSize = localPoolSize({ cores, free: os.freemem(), total: os.totalmem() });
   return createLocalEngine({
     spawn: () => forkNode(path.join(root, script)),
     paths: resourcePathsIn(path.join(root, MODELS), path.join(root, 'resources')),

@@ -8,8 +8,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { createDesk, type Desk } from '../core/desk';
 import type { DeskEvents } from '../core/desk-ports';
-import { createRateBudget } from '../core/queue/rate-budget';
-import type { CancelSignal } from '../core/recognition/ports';
 import type { DeskSettings } from '../core/settings/settings';
 import { readOwnRows } from '../adapters/bin-table/own-rows';
 import { loadPrefixTable } from '../adapters/bin-table/prefix-table';
@@ -39,6 +37,7 @@ import {
 } from '../adapters/local-engine';
 import { createDeskStore } from '../adapters/sqlite/desk-store';
 import { openDatabase, type Database, type OpenFailure } from '../adapters/sqlite/database';
+import { createTurns } from '../adapters/tencent/turns';
 import { createTencentEngine, testCredentials, type TencentTools } from '../adapters/tencent/engine';
 import { createProxies, type ResolveProxy } from '../adapters/tencent/proxies';
 import { createSheetWriter } from '../adapters/xlsx/sheet-writer';
@@ -102,19 +101,6 @@ async function openRecords(
   }
 }
 
-/** Waits for a place in the budget of calls, or until the call is given up. */
-function createTurn(settings: DeskSettings) {
-  const budget = createRateBudget(settings.get().callsPerSecond);
-  return async (signal: CancelSignal): Promise<void> => {
-    budget.allow(settings.get().callsPerSecond);
-    for (;;) {
-      const waitMs = signal.aborted ? 0 : budget.reserve(systemClock.monotonic());
-      if (waitMs === 0) return;
-      await new Promise<void>((resolve) => systemClock.after(waitMs, resolve));
-    }
-  };
-}
-
 export async function compose(
   options: ComposeOptions,
 ): Promise<Result<Composition, ProfileFailure | OpenFailure>> {
@@ -138,16 +124,18 @@ export async function compose(
   const pictureTool = createPictureProcess(() => options.spawn(options.places.pictureWorker));
   const own = await readOwnRows(folder);
   own.complaints.forEach((complaint) => options.log(complaint));
-  const poolSize = localPoolSize(os.availableParallelism(), os.freemem());
+  const cores = os.availableParallelism();
+  const poolSize = localPoolSize({ cores, free: os.freemem(), total: os.totalmem() });
   const local = createLocalEngine({
     spawn: () => options.spawn(options.places.engineWorker),
     paths: resourcePathsIn(modelFolder(), options.places.resources),
     ownRows: own.rows,
     poolSize,
-    threads: threadsPerWorker(os.availableParallelism(), poolSize),
+    threads: threadsPerWorker(cores, poolSize),
     now: () => new Date(systemClock.now()),
   });
 
+  const budget = createTurns(systemClock);
   function cloud(settings: DeskSettings): TencentTools {
     return {
       credentials: credentials.get,
@@ -156,7 +144,7 @@ export async function compose(
       timeoutMs: () => settings.get().timeoutSeconds * 1000,
       transport: proxies,
       clock: systemClock,
-      turn: createTurn(settings),
+      turn: (signal) => budget(signal, settings.get().callsPerSecond),
     };
   }
 

@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Figure } from './figure';
+import { benchIntake } from './intake';
 import { benchPrepare } from './prepare';
 import { benchRecognition } from './recognition/bench';
 import type { RecognitionReport } from './recognition/report';
@@ -36,6 +37,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     recognition = measured.report;
     return measured.figures;
   },
+  intake: benchIntake,
   prepare: benchPrepare,
   sign: async () => [await benchSign()],
   sheet: benchSheet,

@@ -1,11 +1,18 @@
 import type { Clock } from '../../src/core/cards/ports';
 
 /** Time stands still until a test moves it. */
-export function createTestClock(start = Date.UTC(2026, 0, 15, 8)): Clock & { advance(ms: number): void } {
+export interface TestClock extends Clock {
+  advance(ms: number): void;
+  /** Somebody sets the system's clock, forward or back; nothing else passes. */
+  set(byMs: number): void;
+}
+
+export function createTestClock(start = Date.UTC(2026, 0, 15, 8)): TestClock {
   let now = start;
+  let setBy = 0;
   let timers: { at: number; work: () => void }[] = [];
   return {
-    now: () => now,
+    now: () => now + setBy,
     monotonic: () => now - start,
     after(delayMs, work) {
       const timer = { at: now + delayMs, work };
@@ -14,6 +21,7 @@ export function createTestClock(start = Date.UTC(2026, 0, 15, 8)): Clock & { adv
         timers = timers.filter((other) => other !== timer);
       };
     },
+    set: (byMs) => void (setBy += byMs),
     advance(ms) {
       const end = now + ms;
       for (;;) {

@@ -11,6 +11,7 @@ import {
 } from './scripted-engine';
 import type { PictureStore } from '../../src/core/cards/ports';
 import { createQueue } from '../../src/core/queue/queue';
+import type { CancelSignal } from '../../src/core/recognition/ports';
 import { createEngines } from '../../src/core/recognition/engines';
 import type { CardId } from '../../src/shared/ids';
 import { SWITCHES, type EngineName, type Switches } from '../../src/shared/recognition';
@@ -45,6 +46,8 @@ interface Parts {
   readonly local?: Script;
   readonly tencent?: Script;
   readonly chosen?: EngineName;
+  /** Is waited for before anything leaves to the cloud. */
+  readonly ready?: (signal: CancelSignal) => Promise<void>;
   readonly pictures?: (real: PictureStore) => PictureStore;
 }
 
@@ -54,11 +57,12 @@ export function openRun({
   local = silent,
   tencent = silent,
   chosen = 'local',
+  ready,
   pictures = (real) => real,
 }: Parts = {}) {
   const engines = {
     local: scriptedEngine('local', ON_THIS_COMPUTER, local),
-    tencent: scriptedEngine('tencent', IN_THE_CLOUD, tencent),
+    tencent: scriptedEngine('tencent', IN_THE_CLOUD, tencent, ready),
   };
   const defects: unknown[] = [];
   const defect = (error: unknown) => void defects.push(error);

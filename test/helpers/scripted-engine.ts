@@ -44,13 +44,23 @@ export const IN_THE_CLOUD: EngineTraits = {
   slots: 2,
 };
 
-export function scriptedEngine(name: EngineName, traits: EngineTraits, script: Script): ScriptedEngine {
+/** `ready`: what is waited for before anything leaves, such as a connection. */
+export function scriptedEngine(
+  name: EngineName,
+  traits: EngineTraits,
+  script: Script,
+  ready?: (signal: CancelSignal) => Promise<void>,
+): ScriptedEngine {
   const engine = {
     name,
     traits,
     calls: 0,
     images: [] as Uint8Array[],
-    async recognise({ image }: RecognitionRequest, signal: CancelSignal) {
+    async recognise({ image }: RecognitionRequest, signal: CancelSignal, leaving = () => true) {
+      if (traits.overNetwork) {
+        await ready?.(signal);
+        if (signal.aborted || !leaving()) return { kind: 'cancelled', sent: false } as const;
+      }
       engine.calls++;
       engine.images.push(image);
       return script(engine.calls, signal);

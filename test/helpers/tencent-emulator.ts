@@ -1,4 +1,5 @@
 /** Our engine joined to the emulator over a socket; only the recognition behind the emulator is a stand-in. */
+import { ANY_TIME } from './any-time';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sharp from 'sharp';
@@ -73,7 +74,7 @@ export function emulatorOfEachTest() {
       timeoutMs: () => 20_000,
       transport,
       clock: { now: Date.now },
-      turn: async () => undefined,
+      turn: async () => ANY_TIME,
       ...more,
     };
   }

@@ -10,7 +10,7 @@ import type { PictureStore } from '../../src/core/cards/ports';
 import type { DeskStore } from '../../src/core/desk-store';
 import { createAssessor } from '../../src/core/doubts/assessed-store';
 import type { PrefixTable } from '../../src/core/doubts/ports';
-import type { LinkTool, PictureLooker } from '../../src/core/intake/ports';
+import type { FileTool, LinkTool, PictureLooker, PictureTool } from '../../src/core/intake/ports';
 import type { RecognitionEngine } from '../../src/core/recognition/ports';
 import { fileTool } from '../../src/adapters/files/file-tool';
 import { createPictureStore } from '../../src/adapters/files/picture-store';
@@ -69,6 +69,10 @@ interface Parts {
   readonly prefixes?: PrefixTable;
   /** What is seen of pictures at intake; fronts, unless said. */
   readonly looker?: PictureLooker;
+  /** In a process of its own for a bench; in this one, unless said. */
+  readonly pictureTool?: PictureTool;
+  /** In place of parts of the real file tool. */
+  readonly files?: Partial<FileTool>;
   /** What stands behind a link; none can be reached, unless said. */
   readonly links?: LinkTool;
   /** 0 up to, not including, 1. */
@@ -110,9 +114,10 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     store,
     pictures,
     folder,
-    pictureTool,
+    pictureTool: parts.pictureTool ?? pictureTool,
     looker: parts.looker ?? { look: async () => ok({ side: 'front', secrets: [], cards: [] }) },
-    files: fileTool,
+    // What a test wrote is whole.
+    files: { ...fileTool, mayGrow: async () => false, ...parts.files },
     links: parts.links ?? { fetch: async () => ({ ok: false, error: { code: 'link.unreachable' } }) },
     clock,
     random: parts.random ?? (() => 0.5),

@@ -245,11 +245,21 @@ describe('the local engine looking at cards drawn here', () => {
     expect(await engine.look(front, patience)).toEqual(ok(FRONT));
   });
 
-  it('fails where its process is killed or the bytes are no picture, and goes on with the next picture', async () => {
+  it('looks once more where its process is killed, and fails where that is killed as well', async () => {
     const front = await readFile(path.join(root, 'resources/specimens/flat-1.jpg'));
+    const again = engine.look(front, patience);
+    channels.at(-1)?.kill();
+    expect(await again).toEqual(ok(FRONT));
     const lost = engine.look(front, patience);
+    const before = channels.length;
+    channels.at(-1)?.kill();
+    await eventually(() => expect(channels.length).toBe(before + 1));
     channels.at(-1)?.kill();
     expect(await lost).toMatchObject({ ok: false, error: { code: 'picture.notLookedAt' } });
+  });
+
+  it('fails where the bytes are no picture, and goes on with the next picture', async () => {
+    const front = await readFile(path.join(root, 'resources/specimens/flat-1.jpg'));
     expect(await engine.look(Buffer.from('nothing'), patience)).toMatchObject({
       ok: false,
       error: { code: 'picture.notLookedAt' },

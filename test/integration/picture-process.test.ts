@@ -12,8 +12,8 @@ const WORKER = path.resolve('src/adapters/images/picture-worker.ts');
 let tool: PictureProcess;
 afterEach(() => tool.close());
 
-/** The real process, but the n-th picture kills it as a broken decoder would. */
-function dyingAt(nth: number) {
+/** The real process, but it is killed when it is given something for the n-th time. */
+function dyingAt(...nth: number[]) {
   let [started, posted] = [0, 0];
   const spawn = (): Channel<PictureJob, PictureDone> => {
     started++;
@@ -22,7 +22,7 @@ function dyingAt(nth: number) {
       ...channel,
       post(job) {
         posted++;
-        if (posted === nth) channel.kill();
+        if (nth.includes(posted)) channel.kill();
         else channel.post(job);
       },
     };
@@ -61,8 +61,17 @@ describe('picture process', () => {
     });
   });
 
-  it('fails only the picture that kills it', async () => {
-    const { spawn, started } = dyingAt(2);
+  it('that is killed costs no picture: a fresh one tries it again', async () => {
+    const { spawn, started } = dyingAt(2, 5);
+    tool = createPictureProcess(spawn);
+    const jpeg = await plainPicture().jpeg().toBuffer();
+    const all = await Promise.all([1, 2, 3, 4].map(() => tool.prepare(jpeg)));
+    expect(all.map(({ ok }) => ok)).toEqual([true, true, true, true]);
+    expect(started()).toBe(3);
+  });
+
+  it('fails only the picture that kills it twice', async () => {
+    const { spawn, started } = dyingAt(2, 3);
     tool = createPictureProcess(spawn);
     const jpeg = await plainPicture().jpeg().toBuffer();
     const all = await Promise.all([tool.prepare(jpeg), tool.prepare(jpeg), tool.prepare(jpeg)]);
@@ -71,7 +80,7 @@ describe('picture process', () => {
       'picture.damaged',
       'prepared',
     ]);
-    expect(started()).toBe(2);
+    expect(started()).toBe(3);
   });
 });
 

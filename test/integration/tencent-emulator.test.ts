@@ -3,9 +3,10 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import { createCall } from '../../src/adapters/tencent/call';
-import { createTencentEngine, testCredentials } from '../../src/adapters/tencent/engine';
+import { createTencentEngine, testCredentials, type TencentTools } from '../../src/adapters/tencent/engine';
 import { requestBody } from '../../src/adapters/tencent/request-body';
-import { createRateBudget } from '../../src/core/queue/rate-budget';
+import { systemClock } from '../../src/adapters/clock';
+import { createTurns } from '../../src/adapters/tencent/turns';
 import type { Emulator } from '../../src/emulator/emulator';
 import { SWITCHES, type Switches } from '../../src/shared/recognition';
 import { writeBmp } from '../helpers/bmp';
@@ -75,7 +76,7 @@ describe('a card', () => {
     const send = createCall(tools(endpoint));
     const ask = async (imageUrl: string) => {
       const body = requestBody({ imageUrl }, ALL_ON).toString();
-      const answer = await send(Buffer.from(body.replace('{', '{"ImageBase64":"AAAA",')), NEVER);
+      const answer = await send(Buffer.from(body.replace('{', '{"ImageBase64":"AAAA",')), NEVER, () => true);
       return answer.kind === 'error' ? answer.code : answer.kind;
     };
     expect(await ask(`${web}/card.jpg`)).toBe('answer');
@@ -159,13 +160,8 @@ describe('the caller', () => {
     expect(refused).toHaveLength(2);
 
     const patient = await start({ rate: 4 });
-    const budget = createRateBudget(4);
-    const turn = async () => {
-      for (let waitMs; (waitMs = budget.reserve(performance.now())) > 0;) {
-        const delayMs = waitMs;
-        await new Promise((resolve) => setTimeout(resolve, delayMs));
-      }
-    };
+    const turns = createTurns(systemClock);
+    const turn: TencentTools['turn'] = (signal) => turns(signal, 4);
     const engine = createTencentEngine(tools(patient.endpoint, { turn }));
     const request = { image: picture, switches: ALL_ON };
     await Promise.all(Array.from({ length: 8 }, () => engine.recognise(request, NEVER)));

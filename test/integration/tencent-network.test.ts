@@ -104,13 +104,44 @@ describe('cancelling', () => {
     const abort = new AbortController();
     const turn: TencentTools['turn'] = (signal) =>
       new Promise((resolve) => {
-        signal.addEventListener('abort', () => resolve());
+        signal.addEventListener('abort', () => resolve(undefined));
         abort.abort();
       });
     const engine = createTencentEngine(tools(endpoint, { turn }));
     const answer = await engine.recognise({ image: picture, switches: ALL_ON }, abort.signal);
     expect(answer).toEqual({ kind: 'cancelled', sent: false });
     expect(emulator.calls()).toEqual([]);
+  });
+
+  it('in the moment before the first byte leaves sends nothing, and the next call is sent', async () => {
+    const { endpoint, emulator } = await start();
+    const engine = createTencentEngine(tools(endpoint));
+    const request = { image: picture, switches: ALL_ON };
+    expect(await engine.recognise(request, NEVER, () => false)).toEqual({ kind: 'cancelled', sent: false });
+    expect(emulator.calls()).toEqual([]);
+    let arrived: number | undefined;
+    const leaving = () => {
+      arrived = emulator.calls().length;
+      return true;
+    };
+    expect(await engine.recognise(request, NEVER, leaving)).toMatchObject({ kind: 'answer' });
+    expect([arrived, emulator.calls().length]).toEqual([0, 1]);
+  });
+
+  it('gives its place in the budget back where nothing left', async () => {
+    const { endpoint } = await start();
+    const told: string[] = [];
+    const turn: TencentTools['turn'] = async () => ({
+      left: () => void told.push('left'),
+      answered: (refused) => void told.push(`answered ${refused}`),
+      over: () => void told.push('over'),
+    });
+    const engine = createTencentEngine(tools(endpoint, { turn }));
+    const request = { image: picture, switches: ALL_ON };
+    await engine.recognise(request, NEVER, () => false);
+    expect(told).toEqual(['over']);
+    await engine.recognise(request, NEVER);
+    expect(told).toEqual(['over', 'left', 'over', 'answered false']);
   });
 
   it('while the cloud recognises says that the call was sent, and the emulator gives up too', async () => {

@@ -2,7 +2,7 @@
  * Generates specimen pictures with their truth.
  *
  * Usage: npx tsx tools/specimens/generate.ts --out DIR [--count N] [--seed S] [--set NAME] [--only SEED]
- * NAME is mixed (default), wide (mixed and the harder kinds of wide/), good, hard, negative, backs, plate, bundled
+ * NAME is mixed (default), wide (mixed and the harder kinds of wide/), good, hard, negative, backs, hardBacks, plate, bundled
  * (resources/specimens; takes no count or seed) or a kind.
  * The letters come from the packages that fonts.ts names, whatever the machine has installed.
  */

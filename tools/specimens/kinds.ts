@@ -53,7 +53,7 @@ function drawCard(kind: PlainKind, random: Random, makeNumber: NumberMaker): Car
   const account = makeNumber(random, { luhn: kind !== 'luhnFails', ...(portrait && { length: 16 }) });
   const credit = account.cardType !== '借记卡';
   return {
-    purpose: purposeOf(kind),
+    purpose: purposeOf(kind, random),
     account,
     ...dateOf(kind, credit, random),
     dateStyle: random.pick(['validThru', 'validThru', 'monthYear', 'goodThru', 'several']),
@@ -77,8 +77,9 @@ function isBack(kind: PlainKind): kind is 'back' | 'backClean' | 'modernBack' {
   return kind === 'back' || kind === 'backClean' || kind === 'modernBack';
 }
 
-function purposeOf(kind: PlainKind): CardPlan['purpose'] {
+function purposeOf(kind: PlainKind, random: Random): CardPlan['purpose'] {
   if (isBack(kind)) return kind;
+  if (kind === 'smallBack' || kind === 'wornBack') return random.pick(['back', 'modernBack', 'modernBack']);
   return kind === 'idCard' ? 'id' : kind === 'membership' ? 'member' : 'bank';
 }
 
@@ -188,6 +189,19 @@ function sceneOfKind(kind: PlainKind, random: Random): Partial<ScenePlan> {
     back: () => anyWayUp(random),
     backClean: () => anyWayUp(random),
     modernBack: () => anyWayUp(random),
+    smallBack: () => ({
+      ...anyWayUp(random),
+      fill: random.between(0.42, 0.6),
+      shift: [random.between(-0.15, 0.15), random.between(-0.15, 0.15)],
+    }),
+    wornBack: () => ({
+      ...anyWayUp(random),
+      blurSigma: random.between(0.9, 1.7),
+      noise: random.between(5, 10),
+      light: random.between(0.6, 0.95),
+      jpegQuality: random.whole(40, 65),
+      ...(random.chance(0.4) && { glare: random.between(0.7, 1) }),
+    }),
   };
   return make[kind]?.() ?? {};
 }

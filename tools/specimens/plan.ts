@@ -32,6 +32,8 @@ export const KINDS = [
   'backClean',
   'modernBack',
   'plate',
+  'smallBack',
+  'wornBack',
 ] as const;
 export type PlainKind = (typeof KINDS)[number];
 

@@ -18,9 +18,10 @@ const HARD: readonly Kind[] = [
 const BACKS: readonly PlainKind[] = ['back', 'backClean'];
 /** Number, date and CVV on the back of a card with an empty front: a set of its own, so that the older one keeps its seeds. */
 const MODERN_BACKS: readonly PlainKind[] = ['modernBack'];
-const FRONTS = KINDS.filter(
-  (kind) => !BACKS.includes(kind) && !MODERN_BACKS.includes(kind) && kind !== 'plate',
-);
+/** Both, from afar or badly photographed: for measuring what intake sees. */
+const HARD_BACKS: readonly PlainKind[] = ['smallBack', 'wornBack'];
+const NO_FRONTS: readonly PlainKind[] = [...BACKS, ...MODERN_BACKS, ...HARD_BACKS, 'plate'];
+const FRONTS = KINDS.filter((kind) => !NO_FRONTS.includes(kind));
 const GOOD = FRONTS.filter((kind) => !NEGATIVE.includes(kind) && !HARD.includes(kind));
 
 /** The pictures in resources/specimens, chosen by eye for variety. */
@@ -69,6 +70,7 @@ function kindsOf(set: string): readonly Kind[] {
     hard: HARD,
     negative: NEGATIVE,
     backs: BACKS,
+    hardBacks: HARD_BACKS,
   };
   const kinds = named[set] ?? [...KINDS, ...WIDE_KINDS].filter((kind) => kind === set);
   if (kinds.length === 0)

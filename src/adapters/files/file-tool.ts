@@ -60,6 +60,12 @@ async function* walk(folder: Place): AsyncIterable<FoundFile> {
   }
 }
 
+/** A file that was changed within this time (ms) may still be written, by a scanner that writes a part a second or two. */
+const LATELY_MS = 5_000;
+/** What is later than now by more was changed by a computer with another clock. */
+const CLOCKS_DIFFER_MS = 60_000;
+const MORE_COMES_WITHIN_MS = 2_000;
+
 /** A file that grows or is touched while it is read is looked at again this often, with this pause (ms). */
 const TRIES = 5;
 const PAUSE_MS = 400;
@@ -111,6 +117,28 @@ export const fileTool: FileTool = {
     }
   },
   walk,
+  async mayGrow(location, signal) {
+    try {
+      const { mtimeMs } = await lstat(placeOf(location));
+      const ago = Date.now() - mtimeMs;
+      if (ago > LATELY_MS || ago < -CLOCKS_DIFFER_MS) return false;
+    } catch {
+      // Gone or not ours to see: nothing more will come of it.
+      return false;
+    }
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, MORE_COMES_WITHIN_MS);
+      signal.addEventListener(
+        'abort',
+        () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        { once: true },
+      );
+    });
+    return true;
+  },
   async read(location, maxBytes) {
     const file = placeOf(location);
     try {

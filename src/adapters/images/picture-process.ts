@@ -12,6 +12,13 @@ type Prepared = Awaited<ReturnType<PictureTool['prepare']>>;
 /** Undefined: the process ended in the middle of it. An error: there was no process, which says nothing of the picture. */
 type Settle = (done: PictureDone | Error | undefined) => void;
 
+interface Job {
+  readonly work: PictureWork;
+  readonly settle: Settle;
+  /** How often a process ended while it was at this. */
+  readonly ends: number;
+}
+
 /** No picture within the limits takes this long; a decoder that does is stuck. */
 const STUCK_MS = 60_000;
 /** The process gives its memory back after so long without work. */
@@ -22,9 +29,9 @@ export interface PictureProcess extends PictureTool {
 }
 
 export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDone>): PictureProcess {
-  const waiting: { work: PictureWork; settle: Settle }[] = [];
+  const waiting: Job[] = [];
   let channel: Channel<PictureJob, PictureDone> | undefined;
-  let current: { id: number; settle: Settle } | undefined;
+  let current: (Job & { readonly id: number }) | undefined;
   let lastId = 0;
   let timer: NodeJS.Timeout | undefined;
 
@@ -36,8 +43,7 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
     started.onExit((notStarted) => {
       if (channel !== started) return;
       channel = undefined;
-      // Ended in the middle of a picture: that picture is the one that cannot be read.
-      if (current) finish(notStarted);
+      if (current) ended(notStarted);
     });
     return started;
   }
@@ -47,6 +53,19 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
     const ending = channel;
     channel = undefined;
     ending?.kill();
+  }
+
+  /**
+   * The process ended in the middle of a picture. Anything may have ended it, such as the system for want of memory: the
+   * picture is tried once more by a fresh process, and if that ends too it is the one that cannot be read.
+   */
+  function ended(notStarted: Error | undefined): void {
+    const job = current;
+    if (!job || notStarted || job.ends > 0) return finish(notStarted);
+    current = undefined;
+    clearTimeout(timer);
+    waiting.unshift({ ...job, ends: job.ends + 1 });
+    next();
   }
 
   function finish(done: PictureDone | Error | undefined): void {
@@ -66,7 +85,7 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
       return;
     }
     clearTimeout(timer);
-    current = { id: ++lastId, settle: job.settle };
+    current = { ...job, id: ++lastId };
     try {
       channel ??= start();
     } catch (error) {
@@ -83,7 +102,7 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
   function ask(work: PictureWork): Promise<PictureDone | undefined> {
     return new Promise((resolve, reject) => {
       const settle: Settle = (done) => (done instanceof Error ? reject(done) : resolve(done));
-      waiting.push({ work, settle });
+      waiting.push({ work, settle, ends: 0 });
       next();
     });
   }

@@ -66,6 +66,11 @@ function setUp(poolSize: number) {
   return { engine, workers };
 }
 
+/** Lets promises that are settled be followed. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+}
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
@@ -180,16 +185,57 @@ describe('looking at a picture', () => {
     expect(await looking).toEqual({ ok: true, value: look });
   });
 
+  const stuck = () => vi.advanceTimersByTime(60_000);
+
   it.each([
-    ['the process dies', (worker: FakeWorker) => worker.die()],
-    ['it cannot start', (worker: FakeWorker) => worker.say({ kind: 'unusable', message: 'no networks' })],
+    ['dies', (worker: FakeWorker) => worker.die()],
+    ['is killed', (worker: FakeWorker) => worker.kill()],
+    ['is stuck', stuck],
+  ])(
+    'looks once more in a fresh process when the process %s, while the others go on',
+    async (_what, befall) => {
+      const { engine, workers } = setUp(2);
+      const lost = engine.look(image, noSignal);
+      const beside = engine.recognise(request, noSignal);
+      befall(workers[0] as FakeWorker);
+      await turns();
+      expect(workers).toHaveLength(3);
+      const again = workers[2]?.posted.at(-1);
+      if (again?.kind !== 'look') throw new Error('Expected a look');
+      workers[2]?.say({ kind: 'looked', id: again.id, look });
+      expect(await lost).toEqual({ ok: true, value: look });
+      expect(workers[1]?.killed).toBe(false);
+      workers[1]?.refuseLast();
+      await expect(beside).resolves.toMatchObject({ code: 'FailedOperation.NoBankCardError' });
+    },
+  );
+
+  it('does not look again at what was called off meanwhile', async () => {
+    const { engine, workers } = setUp(1);
+    const controller = new AbortController();
+    const lost = engine.look(image, controller.signal);
+    workers[0]?.die();
+    controller.abort();
+    expect(await lost).toBeUndefined();
+    expect(workers).toHaveLength(1);
+  });
+
+  it.each([
+    ['the process dies twice', (worker: FakeWorker) => worker.die()],
+    [
+      'it can start neither',
+      (worker: FakeWorker) => worker.say({ kind: 'unusable', message: 'no networks' }),
+    ],
     ['it meets a bug', (worker: FakeWorker) => worker.say({ kind: 'failed', id: 1, message: 'a bug' })],
-    ['it is stuck', () => vi.advanceTimersByTime(60_000)],
+    ['it is stuck twice', stuck],
   ])('fails when %s', async (_what, befall) => {
     const { engine, workers } = setUp(1);
     const looking = engine.look(image, noSignal);
     befall(workers[0] as FakeWorker);
+    await turns();
+    for (const second of workers.slice(1)) befall(second);
     expect(await looking).toMatchObject({ ok: false, error: { code: 'picture.notLookedAt' } });
+    expect(workers.length).toBeLessThanOrEqual(2);
   });
 
   it('lets a reading take as long as it needs', async () => {
@@ -206,17 +252,21 @@ describe('the pool', () => {
   const gigabyte = 1024 ** 3;
 
   it.each([
-    [1, 8, 1],
-    [2, 8, 1],
-    [8, 16, 4],
-    [8, 4, 2],
-    [64, 256, 8],
-    [8, 0.5, 1],
-  ])('of %i cores and %f GB free is %i', (cores, free, size) => {
-    expect(localPoolSize(cores, free * gigabyte)).toBe(size);
+    { cores: 1, free: 8, total: 16, size: 1 },
+    { cores: 2, free: 8, total: 16, size: 2 },
+    { cores: 2, free: 1.5, total: 16, size: 1 },
+    { cores: 4, free: 8, total: 16, size: 4 },
+    { cores: 8, free: 16, total: 32, size: 8 },
+    { cores: 8, free: 4, total: 32, size: 2 },
+    { cores: 8, free: 7, total: 8, size: 3 },
+    { cores: 64, free: 256, total: 512, size: 8 },
+    { cores: 8, free: 0.5, total: 2, size: 1 },
+  ])('of $cores cores with $free of $total GB free is $size', ({ size, free, total, cores }) => {
+    expect(localPoolSize({ cores, free: free * gigabyte, total: total * gigabyte })).toBe(size);
   });
 
   it('shares the cores out', () => {
+    expect(threadsPerWorker(8, 8)).toBe(1);
     expect(threadsPerWorker(8, 4)).toBe(2);
     expect(threadsPerWorker(1, 1)).toBe(1);
     expect(threadsPerWorker(2, 4)).toBe(1);

@@ -22,8 +22,11 @@ export function createLocalEngine(options: WorkerPoolOptions): LocalEngine {
     async recognise(request, signal) {
       return toEngineAnswer(await pool.ask({ kind: 'read', ...request }, signal));
     },
+    slots: options.poolSize,
     async look(image, signal) {
-      const end = await pool.ask({ kind: 'look', image }, signal);
+      let end = await pool.ask({ kind: 'look', image }, signal);
+      // What ended the process need not be the picture: memory may have been short, or somebody killed it.
+      if (end.kind === 'crashed') end = await pool.ask({ kind: 'look', image }, signal);
       if (end.kind === 'looked') return ok(end.look);
       if (end.kind === 'cancelled') return undefined;
       if (end.kind === 'notStarted') return fail('picture.notLookedAt', undefined, end.error);

@@ -2,18 +2,25 @@
 const PROCESS_BYTES = 850 * 1024 * 1024;
 const MOST_PROCESSES = 8;
 
-/**
- * How many recognising processes to run at most. One for every two cores: a single card is then still read by two
- * threads, and what a process does outside the networks (a third of its time) overlaps with its neighbour's. Never
- * more than half of the free memory holds, never less than one.
- */
-export function localPoolSize(cores: number, freeMemoryBytes: number): number {
-  const byCores = Math.ceil(cores / 2);
-  const byMemory = Math.floor(freeMemoryBytes / 2 / PROCESS_BYTES);
-  return Math.max(1, Math.min(byCores, byMemory, MOST_PROCESSES));
+export interface Machine {
+  readonly cores: number;
+  /** Bytes of memory that nobody uses now. */
+  readonly free: number;
+  /** Bytes of memory that there are. */
+  readonly total: number;
 }
 
-/** Threads of each process, so that all processes together use the cores once. */
+/**
+ * How many recognising processes to run at most. One a core, each with one thread: threads of one process wait for each other
+ * at every layer, processes never do. Never more than half of the free memory holds, nor than a third of all memory (it is free
+ * now, and other programs are started later), never less than one.
+ */
+export function localPoolSize({ cores, free, total }: Machine): number {
+  const byMemory = Math.floor(Math.min(free / 2, total / 3) / PROCESS_BYTES);
+  return Math.max(1, Math.min(cores, byMemory, MOST_PROCESSES));
+}
+
+/** Threads of each process, so that all together use the cores once: more than one only where memory allows fewer processes. */
 export function threadsPerWorker(cores: number, poolSize: number): number {
   return Math.max(1, Math.floor(cores / poolSize));
 }

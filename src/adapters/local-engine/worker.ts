@@ -6,6 +6,7 @@ import { loadBinTable } from '../bin-table/bin-table';
 import { parentChannel } from '../processes/channel';
 import { loadModels } from './text/models';
 import { lookAtPicture } from './back/picture-look';
+import { usePictureThreads } from './picture/raster';
 import { createViewReader, readCard, type ViewReader } from './pipeline';
 import type { FromWorker, ToWorker } from './protocol';
 
@@ -13,6 +14,7 @@ const channel = parentChannel<ToWorker, FromWorker>();
 let reader: Promise<ViewReader> | undefined;
 
 async function start({ paths, ownRows, threads }: Extract<ToWorker, { kind: 'start' }>): Promise<ViewReader> {
+  usePictureThreads(threads);
   const [models, bins] = await Promise.all([
     loadModels(paths, threads),
     loadBinTable(paths.binTable, ownRows),

@@ -128,6 +128,11 @@ export function createCardStore(rows: Rows): Omit<CardStore, keyof CardQueries> 
       const times = those(({ state, notBefore }) => state.kind === 'queued' && notBefore > now);
       return times.length === 0 ? undefined : Math.min(...times.map(({ notBefore }) => notBefore));
     },
+    endWaits: (now) =>
+      transaction(() => {
+        for (const card of those(({ state, notBefore }) => state.kind === 'queued' && notBefore > now))
+          cards.put(card.id, { ...card, notBefore: now });
+      }),
 
     card(id) {
       const card = cards.get(id);

@@ -11,7 +11,7 @@ export function createBatchStore(sql: Sql): BatchStore {
     );
     const counts = new Map(rows.map((row) => [row.id, noCounts()]));
     for (const row of sql.all<{ batch_id: number; state: CardStateName; n: number }>(
-      'SELECT batch_id, state, count(*) AS n FROM card GROUP BY batch_id, state',
+      'SELECT batch_id, state, n FROM card_count',
     )) {
       const ofBatch = counts.get(row.batch_id);
       if (ofBatch) ofBatch[row.state] = row.n;

@@ -64,6 +64,8 @@ export function createCardStore(sql: Sql): Omit<CardStore, keyof CardQueries> {
         "SELECT min(not_before) AS at FROM card WHERE state = 'queued' AND not_before > ?",
         now,
       )?.at ?? undefined,
+    endWaits: (now) =>
+      void sql.run("UPDATE card SET not_before = ? WHERE state = 'queued' AND not_before > ?", now, now),
 
     card(id) {
       const row = sql.one<CardRecord>(`${CARD} WHERE card.id = ?`, id);

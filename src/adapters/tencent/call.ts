@@ -1,4 +1,5 @@
 /** One signed call of BankCardOCR: credentials, turn, signature, HTTP, reply. */
+import { classify } from '../../core/recognition/errors';
 import type { CancelSignal, EngineAnswer } from '../../core/recognition/ports';
 import { isEndpoint } from '../../core/settings/settings';
 import type { Credentials } from '../../shared/settings';
@@ -17,6 +18,16 @@ const MAX_REPLY_BYTES = 12 * 1024 * 1024;
 /** Undici's names for what came back and was not HTTP. */
 const NOT_HTTP = /^(HPE_|HTTPParserError$|UND_ERR_HEADERS_OVERFLOW$)/;
 
+/** A place in the rate budget. */
+export interface Turn {
+  /** The first byte leaves now. */
+  left(): void;
+  /** The cloud answered; `refused`: that it came too fast. */
+  answered(refused: boolean): void;
+  /** The call has ended, however it did. */
+  over(): void;
+}
+
 export interface TencentTools {
   /** Undefined where none are stored. */
   readonly credentials: () => Promise<Credentials | undefined>;
@@ -27,11 +38,11 @@ export interface TencentTools {
   readonly transport: Pick<Proxies, 'dispatcherFor'>;
   /** Milliseconds since 1970. */
   readonly clock: { now(): number };
-  /** Resolves when the next call may start, or when `signal` aborts: the rate budget lives here. */
-  readonly turn: (signal: CancelSignal) => Promise<void>;
+  /** Resolves when the next call may start, or with nothing when `signal` aborts: the rate budget lives here. */
+  readonly turn: (signal: CancelSignal) => Promise<Turn | undefined>;
 }
 
-export type Call = (body: Buffer, signal: CancelSignal) => Promise<EngineAnswer>;
+export type Call = (body: Buffer, signal: CancelSignal, leaving: () => boolean) => Promise<EngineAnswer>;
 
 /** What is learnt of the server's clock is kept between the calls of one caller. */
 export function createCall(tools: TencentTools): Call {
@@ -43,7 +54,7 @@ export function createCall(tools: TencentTools): Call {
     if (Number.isFinite(serverNow)) skewMs = serverNow - tools.clock.now();
   }
 
-  return async (body, signal) => {
+  return async (body, signal, leaving) => {
     const credentials = await tools.credentials();
     if (!credentials) return notSent('client.noCredentials');
     const endpoint = tools.endpoint() || DEFAULT_ENDPOINT;
@@ -53,8 +64,12 @@ export function createCall(tools: TencentTools): Call {
     const dispatcher = await dispatcherOrName(tools, url);
     if (typeof dispatcher === 'string') return notSent('client.network', dispatcher);
 
-    if (!signal.aborted) await tools.turn(signal);
-    if (signal.aborted) return { kind: 'cancelled', sent: false };
+    const turn = signal.aborted ? undefined : await tools.turn(signal);
+    if (!turn) return { kind: 'cancelled', sent: false };
+    if (signal.aborted) {
+      turn.over();
+      return { kind: 'cancelled', sent: false };
+    }
 
     const timestamp = Math.floor((tools.clock.now() + skewMs) / 1000);
     const headers = signedHeaders({ url, region, payloadHash, timestamp, credentials });
@@ -67,12 +82,22 @@ export function createCall(tools: TencentTools): Call {
       timeoutMs,
       maxReplyBytes: MAX_REPLY_BYTES,
       signal,
-    });
+      leaving() {
+        const may = leaving();
+        if (may) turn.left();
+        return may;
+      },
+    }).finally(turn.over);
     const { secretId, secretKey, token = '' } = credentials;
     const answer = answerOf(outcome, [secretKey, token, secretId]);
     learnSkew(answer, outcome);
+    if (outcome.kind === 'reply') turn.answered(isThrottled(answer));
     return answer;
   };
+}
+
+function isThrottled(answer: EngineAnswer): boolean {
+  return answer.kind === 'error' && classify(answer.code).class === 'throttle';
 }
 
 interface HeaderParts {

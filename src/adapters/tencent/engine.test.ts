@@ -1,4 +1,5 @@
 /** What only a server that misbehaves below HTTP's surface can show; the rest is tried against the emulator. */
+import { ANY_TIME } from '../../../test/helpers/any-time';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -42,7 +43,7 @@ function call(endpoint: string, more: Partial<TencentTools> = {}) {
     timeoutMs: () => 10_000,
     transport,
     clock: { now: Date.now },
-    turn: async () => undefined,
+    turn: async () => ANY_TIME,
     ...more,
   };
   return createTencentEngine(tools).recognise({ image: Uint8Array.from([1, 2, 3]), switches }, NEVER);
@@ -56,7 +57,10 @@ describe('a call', () => {
       response.end('{"Response":{"RequestId":"r"}}');
     });
     let nowMs = 1_700_000_000_000;
-    const turn = async () => void (nowMs += 5_000);
+    const turn = async () => {
+      nowMs += 5_000;
+      return ANY_TIME;
+    };
     const answer = await call(endpoint, { clock: { now: () => nowMs }, turn });
     expect(answer).toMatchObject({ kind: 'answer', recognition: { requestId: 'r', fields: {} } });
     expect(seen[0]).toMatchObject({

@@ -16,6 +16,8 @@ export interface Post {
   readonly timeoutMs: number;
   readonly maxReplyBytes: number;
   readonly signal: CancelSignal;
+  /** The first byte is about to leave; where it answers false, none does. */
+  readonly leaving: () => boolean;
 }
 
 export type PostOutcome =
@@ -45,7 +47,10 @@ export async function post(options: Post): Promise<PostOutcome> {
       method: 'POST',
       headers,
       body,
-      dispatcher: tellingStart(options.dispatcher, () => (sent = true)),
+      dispatcher: tellingStart(options.dispatcher, () => {
+        sent = options.leaving();
+        if (!sent) end('cancelled');
+      }),
       signal: abort.signal,
       // The timer above is exact and covers both; undici's own are rounded to a second.
       headersTimeout: 0,

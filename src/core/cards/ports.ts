@@ -115,6 +115,8 @@ export interface CardStore {
   queuedFor(engine: EngineName | undefined, limit: number, now: number): readonly Card[];
   /** Earliest `notBefore` of a queued card that lies after `now`. */
   nextWake(now: number): number | undefined;
+  /** Queued cards wait no longer than until `now`. */
+  endWaits(now: number): void;
 
   card(id: CardId): Card | undefined;
   /** The cards of a file or link in every batch, oldest first. */

@@ -10,6 +10,7 @@ import { MAX_FILE_BYTES, type IntakeFailure } from './formats';
 import type { Keeping } from './keeping';
 import type { Corners, FileTool, LinkTool } from './ports';
 import { takeApart } from './several';
+import { createWhole } from './whole';
 
 export interface Admission {
   /** Throws what is no fault of the picture; a card that was called off meanwhile stays as it is. */
@@ -19,7 +20,7 @@ export interface Admission {
 
 export interface AdmissionTools extends BackTools {
   readonly pictures: Pick<PictureStore, 'get'>;
-  readonly files: Pick<FileTool, 'read'>;
+  readonly files: Pick<FileTool, 'read' | 'mayGrow'>;
   readonly links: LinkTool;
   readonly clock: Clock;
   readonly entry: Entry;
@@ -45,6 +46,8 @@ export function createAdmission(tools: AdmissionTools): Admission {
         return assertNever(card.sourceKind);
     }
   }
+
+  const wholeOf = createWhole({ ...tools, bytesOf });
 
   /** What fails at intake keeps no picture: nobody has made sure of what it shows. */
   function refuse(card: Card, code: IntakeFailure, known: CardChange = {}): void {
@@ -82,17 +85,15 @@ export function createAdmission(tools: AdmissionTools): Admission {
 
   return {
     async admit(card, signal) {
-      const bytes = await bytesOf(card, signal);
+      const { bytes, sha256, prepared } = await wholeOf(card, signal);
       if (signal.aborted) return;
       if (!bytes.ok) {
         // It would have been read at another moment.
         if (isExhausted(bytes.error.cause)) throw bytes.error.cause;
         return refuse(card, bytes.error.code);
       }
-      const sha256 = tools.pictureTool.sha256(bytes.value);
+      if (!prepared) throw new Error('Expected bytes that were prepared');
       const known = { sha256, byteLength: bytes.value.length };
-      const prepared = await tools.pictureTool.prepare(bytes.value);
-      if (signal.aborted) return;
       if (!prepared.ok) return refuse(card, prepared.error.code, known);
       const looked = await tools.looker.look(prepared.value.prepared, signal);
       if (looked?.ok && looked.value.cards.length > 0)

@@ -12,7 +12,7 @@ import type { IntakeProgress } from '../../shared/ipc';
 import { fail, ok } from '../../shared/result';
 import type { PictureStore } from '../cards/ports';
 import { createIntake } from './intake';
-import type { Corners, FileTool, PictureLook, PictureTool, PreparedPicture } from './ports';
+import type { Corners, FileTool, PictureLook, PictureLooker, PictureTool, PreparedPicture } from './ports';
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const bytes = (content: string) => new TextEncoder().encode(content);
@@ -56,6 +56,7 @@ function filesOn(disk: Disk): FileTool {
   return {
     kind: async (path) => (path in disk ? 'file' : under(path).length > 0 ? 'folder' : 'missing'),
     name,
+    mayGrow: async () => false,
     real: async (path) => path,
     async *walk(folder) {
       for (const path of under(folder)) yield { path, name: name(path) };
@@ -73,6 +74,7 @@ interface Parts {
   readonly files?: (real: FileTool) => FileTool;
   readonly pictures?: (real: PictureStore) => PictureStore;
   readonly paint?: boolean;
+  readonly looker?: PictureLooker;
 }
 
 function openRecords() {
@@ -86,6 +88,7 @@ function openRun({
   files = (real) => real,
   pictures = (real) => real,
   paint = false,
+  looker = { look: async (picture) => ok(lookAt(picture)) },
 }: Parts = {}) {
   const progress: IntakeProgress[] = [];
   const defects: unknown[] = [];
@@ -95,7 +98,7 @@ function openRun({
     store: records.store,
     pictures: pictures(records.pictures),
     pictureTool,
-    looker: { look: async (picture) => ok(lookAt(picture)) },
+    looker,
     cardBacks: () => (paint ? 'paintOver' : 'refuse'),
     files: files(filesOn(disk)),
     links: { fetch: async () => fail('link.unreachable') },
@@ -143,6 +146,31 @@ describe('intake', () => {
       finished: true,
     });
     expect(run.defects).toEqual([]);
+  });
+
+  it.each([
+    [undefined, 2],
+    [1, 2],
+    [2, 3],
+    [8, 9],
+  ])('keeps a looker of %s slots busy, and has the next picture ready: %i at once', async (slots, width) => {
+    let under = 0;
+    let most = 0;
+    const looker: PictureLooker = {
+      ...(slots !== undefined && { slots }),
+      async look(picture) {
+        most = Math.max(most, ++under);
+        await turns();
+        under--;
+        return ok(lookAt(picture));
+      },
+    };
+    const names = Array.from({ length: 20 }, (_none, at) => `/in/${at}`);
+    const run = openRun({ disk: Object.fromEntries(names.map((name) => [name, name])), looker });
+    const batchId = await run.intake.take('scans', { paths: names });
+    await run.intake.idle();
+    expect(most).toBe(width);
+    expect(run.states(batchId).every(([, state]) => state === 'queued')).toBe(true);
   });
 
   it('keeps nothing but the prepared picture, and nothing at all of one that it refuses', async () => {

@@ -88,7 +88,7 @@ export function createIntake(tools: IntakeTools): Intake {
       tools.arrived();
     },
   });
-  const pump = createPump({ ...tools, work, ended: () => guarded(goOn) });
+  const pump = createPump({ ...tools, slots: tools.looker.slots ?? 1, work, ended: () => guarded(goOn) });
   signal.addEventListener('abort', () => pump.cancel());
 
   /** What this computer fails at is waited for; anything else is a defect. */

@@ -52,6 +52,8 @@ export interface PictureLook {
 
 /** Looks at a prepared picture before anything of it is kept. Undefined when the signal fired. */
 export interface PictureLooker {
+  /** Pictures that are looked at side by side; one where it does not say. */
+  readonly slots?: number;
   look(
     bytes: Uint8Array,
     signal: CancelSignal,
@@ -74,6 +76,11 @@ export interface FileTool {
    */
   walk(folder: string): AsyncIterable<FoundFile>;
   read(path: string, maxBytes: number): Promise<Result<Uint8Array, IntakeFailure>>;
+  /**
+   * Whether a file was changed so lately that it may still be written; if so, resolves after a pause in which more of it may come, or
+   * when the signal fires.
+   */
+  mayGrow(path: string, signal: CancelSignal): Promise<boolean>;
 }
 
 export interface LinkTool {

@@ -13,6 +13,8 @@ export interface Pump {
 
 export interface PumpTools {
   readonly store: Pick<CardStore, 'cardsIn'>;
+  /** How many looks go on side by side: by far the longest part of taking a picture in. */
+  readonly slots: number;
   newCanceller(): Canceller;
   /** Never rejects. */
   work(card: Card, signal: CancelSignal): Promise<void>;
@@ -20,16 +22,17 @@ export interface PumpTools {
   ended(): void;
 }
 
-/** Decoding is sharp's own threads, so two keep disk and processor busy. */
-const AT_ONCE = 2;
+/** While as many are looked at as can be, the next one is read and prepared. */
+const AHEAD = 1;
 
-export function createPump({ store, newCanceller, work, ended }: PumpTools): Pump {
+export function createPump({ store, slots, newCanceller, work, ended }: PumpTools): Pump {
+  const atOnce = slots + AHEAD;
   const busy = new Map<CardId, { readonly batchId: BatchId; readonly canceller: Canceller }>();
   return {
     fill() {
-      const free = AT_ONCE - busy.size;
+      const free = atOnce - busy.size;
       if (free <= 0) return;
-      const next = store.cardsIn('arriving', AT_ONCE * 2).filter(({ id }) => !busy.has(id));
+      const next = store.cardsIn('arriving', atOnce * 2).filter(({ id }) => !busy.has(id));
       for (const card of next.slice(0, free)) {
         const canceller = newCanceller();
         busy.set(card.id, { batchId: card.batchId, canceller });

@@ -64,6 +64,79 @@ describe('signing in', () => {
     expect(people.who()).toBe('the account');
   });
 
+  it('tries one PIN at a time: of many at once one is looked at, and counted', async () => {
+    const guesses = Array.from({ length: 300 }, (_none, at) => String(at).padStart(4, '0'));
+    const answers = await Promise.all(guesses.map((pin) => people.signIn(idOf('Bo'), pin)));
+    expect(answers.filter((answer) => !answer.ok && answer.error.code === 'people.wrongPin')).toHaveLength(1);
+    expect(answers.filter(({ ok }) => ok)).toEqual([]);
+    expect(desk.store.people().find(({ name }) => name === 'Bo')?.failures).toBe(1);
+    expect(await people.signIn(idOf('Bo'), '2222')).toMatchObject({ ok: true });
+    expect(desk.store.people().find(({ name }) => name === 'Bo')?.failures).toBe(0);
+  });
+
+  it('counts a guess before it is looked at: the end of the application forgets none', async () => {
+    let failures: number | undefined;
+    const failuresOfBo = () => desk.store.people().find(({ name }) => name === 'Bo')?.failures;
+    const looking = createPeople({
+      store: desk.store,
+      clock: desk.clock,
+      pins: {
+        hash: async (pin) => pin,
+        async verify() {
+          failures = failuresOfBo();
+          return false;
+        },
+      },
+      account: 'the account',
+      changed: () => undefined,
+    });
+    await looking.signIn(idOf('Bo'), '0000');
+    expect(failures).toBe(1);
+  });
+
+  it.each([-86_400_000, 86_400_000])('waits as long when the clock is set by %d ms', async (byMs) => {
+    for (let at = 0; at < 5; at++) await people.signIn(idOf('Bo'), '0000');
+    desk.clock.set(byMs);
+    desk.clock.advance(29_000);
+    expect(await people.signIn(idOf('Bo'), '2222')).toMatchObject({ error: { params: { seconds: 1 } } });
+    desk.clock.advance(1_000);
+    expect(await people.signIn(idOf('Bo'), '2222')).toMatchObject({ ok: true });
+  });
+
+  it('waits no longer than it should where the clock was set back before the next start', async () => {
+    for (let at = 0; at < 5; at++) await people.signIn(idOf('Bo'), '0000');
+    desk.clock.set(-86_400_000);
+    const next = createPeople({
+      store: desk.store,
+      clock: desk.clock,
+      pins: { hash: async (pin) => pin, verify: async () => true },
+      account: 'the account',
+      changed: () => undefined,
+    });
+    expect(await next.signIn(idOf('Bo'), '2222')).toMatchObject({ error: { params: { seconds: 30 } } });
+    desk.clock.advance(30_000);
+    expect(await next.signIn(idOf('Bo'), '2222')).toMatchObject({ ok: false });
+  });
+
+  it('lets nobody in who was taken off while the PIN was looked at', async () => {
+    let letGo: () => void = () => undefined;
+    const slow = createPeople({
+      store: desk.store,
+      clock: desk.clock,
+      pins: {
+        hash: async (pin) => pin,
+        verify: () => new Promise((resolve) => (letGo = () => resolve(true))),
+      },
+      account: 'the account',
+      changed: () => undefined,
+    });
+    const signedIn = slow.signIn(idOf('Bo'), '2222');
+    await people.change({ id: idOf('Bo'), active: false });
+    letGo();
+    expect(await signedIn).toMatchObject({ error: { code: 'people.unknown' } });
+    expect(slow.signedIn()).toBe(false);
+  });
+
   it('makes whoever tries wrong PINs wait, twice as long each time, up to a quarter of an hour', async () => {
     const wrong = () => people.signIn(idOf('Bo'), '0000');
     for (let free = 0; free < 4; free++)

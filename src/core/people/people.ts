@@ -4,6 +4,7 @@ import { mayAct, type PersonChange, type PersonId, type Role, type SessionState 
 import { fail, ok } from '../../shared/result';
 import type { AuditLog } from '../audit/ports';
 import type { Clock } from '../cards/ports';
+import { createPinAttempts } from './pin-attempts';
 import type { PersonRecord, PersonStore } from './ports';
 
 /** Makes of a PIN what may be stored. */
@@ -37,13 +38,9 @@ export interface People {
   change(change: PersonChange): Promise<Output<'people:change'>>;
 }
 
-/** Wrong PINs before waiting, and the first wait, which doubles with each further one. */
-const FREE_FAILURES = 4;
-const FIRST_WAIT_MS = 30_000;
-const LONGEST_WAIT_MS = 15 * 60_000;
-
 export function createPeople({ store, clock, pins, account, changed }: PeopleTools): People {
   let current: PersonId | undefined;
+  const attempts = createPinAttempts({ store, clock });
 
   const find = (id: PersonId | undefined): PersonRecord | undefined =>
     store.people().find((person) => person.id === id && person.active);
@@ -82,21 +79,11 @@ export function createPeople({ store, clock, pins, account, changed }: PeopleToo
     async signIn(id, pin) {
       const person = find(id);
       if (!person) return fail('people.unknown');
-      const now = clock.now();
-      if (now < person.waitUntil) {
-        return fail('people.waitToTry', { seconds: Math.ceil((person.waitUntil - now) / 1000) });
-      }
-      if (!(await pins.verify(pin, person.pinHash))) {
-        const failures = person.failures + 1;
-        const beyond = failures - FREE_FAILURES;
-        const waitMs = beyond > 0 ? Math.min(FIRST_WAIT_MS * 2 ** (beyond - 1), LONGEST_WAIT_MS) : 0;
-        store.changePerson(id, { failures, waitUntil: clock.now() + waitMs });
-        store.addAudit(person.name, 'wrongPin', undefined, { failures }, clock.now());
-        return waitMs > 0
-          ? fail('people.waitToTry', { seconds: Math.ceil(waitMs / 1000) })
-          : fail('people.wrongPin');
-      }
-      store.changePerson(id, { failures: 0, waitUntil: 0 });
+      const tried = await attempts.attempt(person, () => pins.verify(pin, person.pinHash));
+      if (tried.kind === 'waits') return fail('people.waitToTry', { seconds: Math.ceil(tried.ms / 1000) });
+      if (tried.kind === 'wrong') return fail('people.wrongPin');
+      // Somebody may have been taken off, or given another PIN, while it was looked at.
+      if (find(id)?.pinHash !== person.pinHash) return fail('people.unknown');
       store.addAudit(person.name, 'signedIn', undefined, {}, clock.now());
       current = id;
       return ok(tell());

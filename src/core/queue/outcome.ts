@@ -48,13 +48,15 @@ export interface Circumstances {
   readonly own: EngineName;
   readonly closing: boolean;
   readonly now: number;
+  /** The time by which waits are measured. */
+  readonly steady: number;
 }
 
 /** The card's next state and values. */
 export function outcomeFor(
   card: Card,
   outcome: JobOutcome,
-  { engine, own, closing, now }: Circumstances,
+  { engine, own, closing, now, steady }: Circumstances,
 ): { readonly to: CardState; readonly more?: CardChange } {
   const job = jobOf(card.state);
   const again: CardState = { kind: 'queued', ...job };
@@ -66,7 +68,7 @@ export function outcomeFor(
     }
     case 'retry':
     case 'throttled':
-      return { to: { ...again, notBefore: now + outcome.delayMs } };
+      return { to: { ...again, notBefore: steady + outcome.delayMs } };
     case 'cancelled':
       return { to: closing ? again : failedOrBack(card, 'queue.cancelled', now) };
     case 'unknown':
@@ -80,7 +82,7 @@ export function outcomeFor(
       return { to: again };
     case 'unwell':
       // Behind those that were not tried, so that no card is tried over and over.
-      return { to: { ...again, notBefore: now } };
+      return { to: { ...again, notBefore: steady } };
     default:
       return assertNever(outcome);
   }

@@ -3,7 +3,7 @@ import { diskFull, turns } from '../../../test/helpers/memory-world';
 import { FIELDS, openRun, reads } from '../../../test/helpers/queue-run';
 import { engineError, recognition, type Script } from '../../../test/helpers/scripted-engine';
 import type { PictureStore } from '../cards/ports';
-import type { EngineAnswer } from '../recognition/ports';
+import type { CancelSignal, EngineAnswer } from '../recognition/ports';
 
 describe('the queue', () => {
   it('asks about every card once, and then rests', async () => {
@@ -96,6 +96,96 @@ describe('the queue after a crash', () => {
   });
 });
 
+describe('a call that has not left yet', () => {
+  /** A cloud whose connections come about when a test says so. */
+  function unconnected(parts: Parameters<typeof openRun>[0] = {}) {
+    let connect: () => void = () => undefined;
+    const ready = (signal: CancelSignal) =>
+      new Promise<void>((resolve) => {
+        connect = resolve;
+        signal.addEventListener('abort', () => resolve());
+      });
+    const run = openRun({ tencent: reads, chosen: 'tencent', ready, ...parts });
+    return { ...run, connect: () => connect() };
+  }
+
+  it('is nothing that may have been paid for: a crash leaves its card as it was', async () => {
+    const { records, queue } = unconnected();
+    const id = await records.wait('a');
+    queue.start();
+    await turns();
+    expect(records.store.attempts(id)).toEqual([]);
+    const next = openRun({ records, tencent: reads, chosen: 'tencent' });
+    next.queue.start();
+    await next.queue.settled();
+    expect(records.store.attempts(id)).toMatchObject([{ outcome: 'finished', maybeCharged: false }]);
+  });
+
+  it('is written before its first byte leaves, and answered once', async () => {
+    let written: readonly string[] = [];
+    const tencent: Script = () => {
+      written = records.outcomes(id);
+      return recognition(FIELDS);
+    };
+    const { records, queue, connect } = unconnected({ tencent });
+    const id = await records.wait('a');
+    queue.start();
+    await turns();
+    connect();
+    await queue.settled();
+    expect(written).toEqual(['started']);
+    expect(records.outcomes(id)).toEqual(['finished']);
+  });
+
+  it.each(['pause', 'close', 'cancel'] as const)(
+    'is called off by %s, and its card has lost nothing',
+    async (how) => {
+      const { records, queue, engines } = unconnected();
+      const id = await records.wait('a');
+      queue.start();
+      await turns();
+      await queue[how]();
+      await turns();
+      expect(engines.tencent.calls).toBe(0);
+      expect(records.store.attempts(id)).toEqual([]);
+      expect(records.card(id).state.kind).toBe(how === 'cancel' ? 'failed' : 'queued');
+    },
+  );
+
+  it('does not leave where its card was sent elsewhere meanwhile, or what is answered cannot be kept', async () => {
+    const { records, queue, engines, connect } = unconnected({ local: reads });
+    const id = await records.wait('a');
+    queue.start();
+    await turns();
+    records.store.change(id, { state: { kind: 'queued', engine: 'local' } }, records.clock.now());
+    connect();
+    await queue.settled();
+    expect([engines.tencent.calls, engines.local.calls]).toEqual([0, 1]);
+    expect(records.store.attempts(id)).toMatchObject([{ engine: 'local', outcome: 'finished' }]);
+  });
+
+  it('waits as it did where its attempt cannot be written', async () => {
+    const { records, queue, engines, connect } = unconnected();
+    const id = await records.wait('a');
+    const { beginAttempt } = records.store;
+    records.store.beginAttempt = () => {
+      throw diskFull();
+    };
+    queue.start();
+    await turns();
+    connect();
+    await turns();
+    expect(queue.status()).toMatchObject({ kind: 'blocked', code: 'disk.full' });
+    expect([engines.tencent.calls, records.card(id).state.kind]).toEqual([0, 'queued']);
+    records.store.beginAttempt = beginAttempt;
+    records.clock.advance(2_000);
+    await turns();
+    connect();
+    await queue.settled();
+    expect(records.outcomes(id)).toEqual(['finished']);
+  });
+});
+
 describe('the queue when it may not go on', () => {
   it('begins no call while this computer cannot keep what would be answered', async () => {
     let full = true;
@@ -154,6 +244,36 @@ describe('the queue when it may not go on', () => {
     await queue.settled();
     expect(records.outcomes(id)).toEqual(['throttled', 'finished']);
   });
+
+  it.each([-86_400_000, -600_000, 600_000, 86_400_000])(
+    'waits as long as it would when the clock is set by %d ms, in this run and in the next',
+    async (byMs) => {
+      const hasty: Script = (call) =>
+        call === 1 ? engineError('RequestLimitExceeded') : recognition(FIELDS);
+      const { records, queue, engines } = openRun({ tencent: hasty, chosen: 'tencent' });
+      const id = await records.wait('a');
+      queue.start();
+      await turns();
+      records.clock.set(byMs);
+      records.clock.advance(999);
+      await turns();
+      expect(engines.tencent.calls).toBe(1);
+      records.clock.advance(1_000);
+      await queue.settled();
+      expect(records.outcomes(id)).toEqual(['throttled', 'finished']);
+
+      const other = await records.wait('b');
+      const before = openRun({ records, tencent: hasty, chosen: 'tencent' });
+      before.queue.start();
+      await turns();
+      records.clock.set(byMs);
+      const after = openRun({ records, tencent: reads, chosen: 'tencent' });
+      after.queue.start();
+      records.clock.advance(2_000);
+      await after.queue.settled();
+      expect(records.card(other).state.kind).toBe('pending');
+    },
+  );
 
   it('waits at its end for an answer that costs money, and gives up one that costs none', async () => {
     let answer: (value: EngineAnswer) => void = () => undefined;

@@ -3,7 +3,9 @@
  * hold only what is under way: schedule chooses the calls, attempt makes one, recovery settles what a crash left, and here
  * they are joined. What this computer cannot keep is held until it can, and no further call is begun meanwhile.
  */
+import type { CardId } from '../../shared/ids';
 import type { QueueStatus } from '../../shared/ipc';
+import { createSteady } from '../environment/steady';
 import { createWaiters } from '../environment/waiters';
 import { createAttempts } from './attempt';
 import { createHalt } from './halt';
@@ -29,20 +31,22 @@ export interface Queue {
   status(): QueueStatus;
   /** Resolves when nothing waits and nothing is under way, or when the queue stopped and a person must act. */
   settled(): Promise<void>;
-  /** Lets calls end that are paid for (they have their own time-out), gives up the others. */
+  /** Lets calls end that have left and are paid for (they have their own time-out), gives up the others. */
   close(): Promise<void>;
 }
 
 export function createQueue(tools: QueueTools): Queue {
   const { store, clock, hold, engines } = tools;
+  const steady = createSteady(clock);
   const waiters = createWaiters();
   const halt = createHalt(store, guarded);
   const widths = createWidths(engines);
   const standing = createStanding(clock, engines.own);
-  const recovery = createRecovery(tools);
+  const recovery = createRecovery({ ...tools, steady });
   const attempts = createAttempts({
     ...tools,
     widths,
+    steady,
     closing: () => phase === 'closing',
     begun: tell,
     heard: standing.heard,
@@ -57,7 +61,7 @@ export function createQueue(tools: QueueTools): Queue {
     roomMade: goOn,
   });
   const progress = createProgress({ ...tools, halt, standing, underWay });
-  const schedule = createSchedule({ ...tools, standing, widths, underWay, due: pump });
+  const schedule = createSchedule({ ...tools, steady, standing, widths, underWay, due: pump });
   let phase: 'new' | 'started' | 'closing' = 'new';
 
   /** What this computer fails at is waited for; anything else is a defect. Neither ends whoever called. */
@@ -72,6 +76,11 @@ export function createQueue(tools: QueueTools): Queue {
   function broke(error: unknown): void {
     halt.breakDown();
     tools.defect(error);
+  }
+
+  /** What waits for its turn or for a connection can be called off at no cost. */
+  function hasLeft(card: CardId): boolean {
+    return store.card(card)?.state.kind === 'recognising';
   }
 
   function tell(): void {
@@ -107,6 +116,7 @@ export function createQueue(tools: QueueTools): Queue {
     wake: goOn,
     pause() {
       halt.pause();
+      guarded(() => underWay.cancel((_engine, card) => !hasLeft(card)));
       tell();
     },
     resume() {
@@ -137,7 +147,7 @@ export function createQueue(tools: QueueTools): Queue {
     async close() {
       phase = 'closing';
       schedule.callOff();
-      underWay.cancel((engine) => !engines.traits(engine).charges);
+      guarded(() => underWay.cancel((engine, card) => !engines.traits(engine).charges || !hasLeft(card)));
       await underWay.ended();
     },
   };

@@ -22,7 +22,7 @@ export interface Kept {
 
 export interface Records {
   /** Undefined: the card is not to be asked about any more. */
-  begin(card: Card, engine: EngineName, job: Job, asked: Asked): number | undefined;
+  begin(card: Card, engine: EngineName, asked: Asked): number | undefined;
   answered(
     id: CardId,
     attemptId: number,
@@ -30,13 +30,16 @@ export interface Records {
     answer: EngineAnswer,
     blame: 'card' | 'service',
   ): Kept;
-  /** Begun and answered in one transaction: a crash leaves no call that looks as if it had been paid. */
-  takenOver(
+  /**
+   * Begun and answered in one transaction, where nothing has left: a crash leaves no call that looks as if it had been paid.
+   * Undefined: the card is not to be asked about any more.
+   */
+  atOnce(
     card: Card,
     engine: EngineName,
-    job: Job,
     asked: Asked,
     answer: EngineAnswer,
+    blame: 'card' | 'service',
   ): (Kept & { readonly attemptId: number }) | undefined;
   /** No answer at all: for want of memory or handles the card waits for its turn, else it is a defect. */
   unanswered(id: CardId, attemptId: number, engine: EngineName, error: unknown): void;
@@ -47,12 +50,17 @@ export interface Records {
 export interface RecordTools {
   readonly store: CardStore & AttemptStore & Transactions;
   readonly clock: Clock;
+  steady(): number;
   readonly engines: Pick<Engines, 'own' | 'traits'>;
   random(): number;
   closing(): boolean;
   /** A card was read and waits for a person: what follows by itself, in the same transaction. */
   read(id: CardId): void;
   defect(error: unknown): void;
+}
+
+function isSame(one: Job, other: Job): boolean {
+  return one.engine === other.engine && one.opinion === other.opinion && one.picture === other.picture;
 }
 
 type NextState = (card: Card, outcome: JobOutcome, now: number) => { to: CardState; more?: CardChange };
@@ -92,7 +100,13 @@ export function createRecords(tools: RecordTools): Records {
   ): Kept {
     return store.transaction(() => {
       const { outcome, to } = keep(id, attemptId, answer, blame, (card, judged, now) =>
-        outcomeFor(card, judged, { engine, own: engines.own(), closing: tools.closing(), now }),
+        outcomeFor(card, judged, {
+          engine,
+          own: engines.own(),
+          closing: tools.closing(),
+          now,
+          steady: tools.steady(),
+        }),
       );
       if (!to) return { outcome, toPerson: false };
       if (outcome.kind === 'finished') tools.read(id);
@@ -109,24 +123,27 @@ export function createRecords(tools: RecordTools): Records {
     });
   }
 
-  function begin(card: Card, engine: EngineName, job: Job, asked: Asked): number | undefined {
+  function begin(card: Card, engine: EngineName, asked: Asked): number | undefined {
     return store.transaction(() => {
       const now = clock.now();
+      const job = jobOf(card.state);
+      // It may have been called off, or sent somewhere else, while it waited for its turn.
+      const current = store.card(card.id);
+      if (current?.state.kind !== 'queued' || !isSame(jobOf(current.state), job)) return undefined;
       const id = store.beginAttempt(card.id, engine, now, { picture: job.picture, ...asked });
-      if (changeState(store, card.id, { kind: 'recognising', attemptId: id, ...job }, now)) return id;
-      store.endAttempt(id, { finishedAt: now, outcome: 'cancelled', maybeCharged: false });
-      return undefined;
+      changeState(store, card.id, { kind: 'recognising', attemptId: id, ...job }, now);
+      return id;
     });
   }
 
   return {
     begin,
-    takenOver: (card, engine, job, asked, answer) =>
+    atOnce: (card, engine, asked, answer, blame) =>
       store.transaction(() => {
-        const attemptId = begin(card, engine, job, asked);
+        const attemptId = begin(card, engine, asked);
         return attemptId === undefined
           ? undefined
-          : { attemptId, ...keepWhole(card.id, attemptId, engine, answer, 'card') };
+          : { attemptId, ...keepWhole(card.id, attemptId, engine, answer, blame) };
       }),
     answered(id, attemptId, engine, answer, blame) {
       try {

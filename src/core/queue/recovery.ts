@@ -1,4 +1,4 @@
-/** What a crash left: attempts that were begun and never ended. */
+/** What an earlier run left: attempts that were begun and never ended, and waits by a clock that may have been set since. */
 import type { CardId } from '../../shared/ids';
 import type { CardStore, Clock, Transactions } from '../cards/ports';
 import type { AttemptStore } from '../recognition/ports';
@@ -12,6 +12,8 @@ const LOST_AT_MOST = 1;
 export interface RecoveryTools {
   readonly store: CardStore & AttemptStore & Transactions;
   readonly clock: Clock;
+  /** The time by which waits are measured, epoch ms. */
+  steady(): number;
   readonly engines: Pick<Engines, 'traits'>;
   changed(ids: readonly CardId[]): void;
 }
@@ -34,10 +36,12 @@ export function createRecovery(tools: RecoveryTools): Recovery {
 }
 
 /** Ends them and sends their cards again, where that may be; answers the cards. */
-function recover({ store, clock, engines }: RecoveryTools): readonly CardId[] {
+function recover({ store, clock, steady, engines }: RecoveryTools): readonly CardId[] {
   return store.transaction(() => {
     const now = clock.now();
     const ids: CardId[] = [];
+    // None is longer than seconds: after a restart there is nothing left to wait for.
+    store.endWaits(steady());
     for (const attempt of store.unfinishedAttempts()) {
       const paid = engines.traits(attempt.engine).charges;
       store.endAttempt(attempt.id, {

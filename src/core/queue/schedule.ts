@@ -19,6 +19,8 @@ export interface Schedule {
 export interface ScheduleTools {
   readonly store: Pick<CardStore, 'queuedFor' | 'nextWake'> & Pick<AttemptStore, 'attempts'>;
   readonly clock: Clock;
+  /** The time by which waits are measured, epoch ms. */
+  steady(): number;
   readonly engines: Pick<Engines, 'own'>;
   readonly standing: Standing;
   readonly widths: Widths;
@@ -76,7 +78,7 @@ export function createSchedule(tools: ScheduleTools): Schedule {
 
   return {
     fill() {
-      const now = clock.now();
+      const now = tools.steady();
       for (const engine of ENGINES) fillOne(engine, now);
       lookAgain(now);
     },

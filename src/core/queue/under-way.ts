@@ -12,8 +12,8 @@ export interface UnderWay {
   /** The same picture is at this engine: its answer will do for this card too. */
   asks(card: Card, engine: EngineName): boolean;
   begin(card: Card, engine: EngineName): void;
-  /** Those at some engines; at all of them, unless said. */
-  cancel(which?: (engine: EngineName) => boolean): void;
+  /** Some of them; all, unless said. */
+  cancel(which?: (engine: EngineName, card: CardId) => boolean): void;
   /** Resolves when all that is under way now has ended. */
   ended(): Promise<unknown>;
 }
@@ -53,7 +53,7 @@ export function createUnderWay({ newCanceller, work, roomMade }: UnderWayTools):
       calls.set(card.id, { engine, picture: samePicture(card), canceller, work: ending });
     },
     cancel(which = () => true) {
-      for (const { engine, canceller } of calls.values()) if (which(engine)) canceller.cancel();
+      for (const [card, { engine, canceller }] of calls) if (which(engine, card)) canceller.cancel();
     },
     ended: () => Promise.all([...calls.values()].map((call) => call.work)),
   };

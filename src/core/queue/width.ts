@@ -1,6 +1,7 @@
 /**
- * How many calls to an engine over a network are under way at once. Starts small, grows while answers come quickly, and shrinks as soon as
- * they come late or not at all: a call that times out may have been paid for.
+ * How many calls to an engine over a network are under way at once: as many as its rate needs at the time that an answer takes
+ * (Little's law), so that a slow service is asked as often as a quick one. Starts small, grows by one with each answer, and
+ * is halved when an answer does not come: a call that times out may have been paid for.
  */
 import { ENGINES, type EngineName } from '../../shared/recognition';
 import type { Engines } from '../recognition/engines';
@@ -12,10 +13,10 @@ export interface Width {
 }
 
 const FIRST = 2;
-/** An answer within this time means that there is room for one more call. */
-const QUICK_MS = 3_000;
-/** One that takes longer means that there are too many. */
-const LATE_MS = 8_000;
+/** What the cloud allows. */
+const CALLS_A_SECOND = 10;
+/** How much of what is known of the time of an answer the newest one is. */
+const NEWEST = 0.2;
 
 /** One for each engine over a network; any other has its slots, always. */
 export interface Widths {
@@ -41,11 +42,18 @@ export function createWidths({ traits }: Pick<Engines, 'traits'>): Widths {
 
 export function createWidth(most: () => number): Width {
   let width = FIRST;
+  let usualMs: number | undefined;
+
+  /** One more than is needed: while one is answered the next is on its way. */
+  const needed = () => Math.ceil((CALLS_A_SECOND * (usualMs ?? 0)) / 1_000) + 1;
+
   return {
     now: () => Math.min(width, most()),
     answered(durationMs) {
-      if (durationMs < QUICK_MS) width = Math.min(most(), width + 1);
-      else if (durationMs > LATE_MS) width = Math.max(1, width - 1);
+      usualMs = usualMs === undefined ? durationMs : usualMs + NEWEST * (durationMs - usualMs);
+      // What others wait for is not taken away in one step: answers differ.
+      const wanted = Math.max(FIRST, Math.min(most(), needed()));
+      width += Math.sign(wanted - width);
     },
     lost() {
       width = Math.max(1, Math.floor(width / 2));

@@ -62,8 +62,16 @@ export interface EngineTraits {
 export interface RecognitionEngine {
   readonly name: EngineName;
   readonly traits: EngineTraits;
-  /** Never rejects for anything that the world did, but where this computer could not even begin; else a rejection is a bug. */
-  recognise(request: RecognitionRequest, signal: CancelSignal): Promise<EngineAnswer>;
+  /**
+   * Never rejects for anything that the world did, but where this computer could not even begin; else a rejection is a bug.
+   * `leaving`: over a network it is called once, when the first byte is about to leave; where it answers false, none does, and
+   * the answer is `cancelled`.
+   */
+  recognise(
+    request: RecognitionRequest,
+    signal: CancelSignal,
+    leaving?: () => boolean,
+  ): Promise<EngineAnswer>;
 }
 
 export interface AttemptEnd {

@@ -222,6 +222,15 @@ function waitingContract(make: MakeStore): void {
       expect(given.store.nextWake(20)).toBeUndefined();
     });
 
+    it('ends the waits that would be over later, and no other', () => {
+      const [soon, later] = [queued('soon', { notBefore: 20 }), queued('later', { notBefore: 30 })];
+      given.store.endWaits(25);
+      expect(given.store.nextWake(0)).toBe(20);
+      expect(given.store.nextWake(20)).toBe(25);
+      expect(given.store.queuedFor(undefined, 9, 25).map(({ id }) => id)).toEqual([soon, later]);
+      expect(given.store.nextWake(25)).toBeUndefined();
+    });
+
     it('takes those that wait longest first, up to a limit', () => {
       const [b, a] = [queued('b', { notBefore: 2 }), queued('a', { notBefore: 1 })];
       expect(given.store.queuedFor(undefined, 9, AT).map(({ id }) => id)).toEqual([a, b]);

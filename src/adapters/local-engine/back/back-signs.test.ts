@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { codesOfFront, isBack, mayShowCode, type SeenOnPicture } from './back-signs';
 import { backWords } from './back-words';
 import { findSecrets, type PlacedText } from './card-secret';
+import { unlabelledCodes } from './unlabelled-code';
 
 /** 20 pixels a character, 30 high, beginning at x, its middle at y. */
 function placed(text: string, x: number, y: number, confidence = 0.95, height = 30): PlacedText {
@@ -44,6 +45,15 @@ describe('a back', () => {
     ['has a stripe, and three digits alone', seen([NUMBER, placed('527', 700, 200)], true)],
     ['has its last four again, and three digits more', seen([NUMBER, DATE, placed('8888 527', 700, 200)])],
     [
+      'has four digits under a label that was half read',
+      seen([NUMBER, DATE, placed('cW', 500, 345, 0.5, 18), placed('5271', 500, 380)]),
+    ],
+    [
+      'says one thing, and has four digits that are neither of the number nor a year',
+      seen([NUMBER, DATE, placed('客服热线95500', 100, 500), placed('5271', 500, 380)]),
+    ],
+    ['has three digits as high as the number over its end', seen([NUMBER, DATE, placed('527', 420, 230)])],
+    [
       'says one thing, and has seven digits in one',
       seen([placed('SIGN', 100, 100), placed('4320 527', 700, 200)]),
     ],
@@ -65,6 +75,13 @@ describe('a back', () => {
   });
 });
 
+it('has its digits named, also where no label was read', () => {
+  const four = placed('5271', 500, 380);
+  expect(unlabelledCodes([NUMBER, DATE, placed('M', 500, 345, 0.5, 18), four], 'none')).toEqual([four]);
+  expect(unlabelledCodes([NUMBER, DATE, four], 'some')).toEqual([four]);
+  expect(unlabelledCodes([NUMBER, DATE, four], 'none')).toEqual([]);
+});
+
 describe('a front', () => {
   const table: readonly (readonly [string, SeenOnPicture])[] = [
     ['has number and date', seen([placed('招商银行', 100, 100), NUMBER, DATE])],
@@ -77,6 +94,24 @@ describe('a front', () => {
     [
       'tells of a year of membership',
       seen([NUMBER, placed('MEMBER SINCE', 300, 350), placed('2009', 300, 380)]),
+    ],
+    [
+      'says one thing, and repeats the first four digits under the number',
+      seen([NUMBER, DATE, placed('客服热线95500', 100, 500), placed('6225', 500, 350, 0.95, 16)]),
+    ],
+    [
+      'says one thing, and tells of a year',
+      seen([NUMBER, DATE, placed('客服热线95500', 100, 500), placed('2009', 500, 380)]),
+    ],
+    [
+      'says a hotline in groups',
+      seen([NUMBER, DATE, placed('客服热线', 100, 500), placed('4008', 500, 380)]),
+    ],
+    ['has four digits that nothing stands beside', seen([NUMBER, DATE, placed('5271', 500, 380)])],
+    ['has small digits over the number’s end', seen([NUMBER, DATE, placed('527', 420, 230, 0.95, 18)])],
+    [
+      'has four digits under a half read mark, and no number',
+      seen([DATE, placed('cW', 500, 345, 0.5, 18), placed('5271', 500, 380)]),
     ],
     ['has seven other digits', seen([NUMBER, DATE, placed('4320 527', 700, 200)])],
     [

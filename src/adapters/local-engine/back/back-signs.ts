@@ -15,6 +15,7 @@ import {
   textBefore,
   type PlacedText,
 } from './card-secret';
+import { unlabelledCodes } from './unlabelled-code';
 import { distance, type RotatedRectangle } from '../picture/geometry';
 
 export interface SeenOnPicture {
@@ -41,6 +42,10 @@ const SIGNS: readonly (readonly [what: string, holds: (seen: SeenOnPicture) => b
     ({ texts }) => texts.some((one) => isLastFourAgain(one, texts)),
   ],
   ['three digits alone follow the date', ({ texts }) => texts.some((one) => followsDate(one, texts))],
+  [
+    'beside number and date digits stand that are neither, where codes do',
+    ({ texts, words }) => unlabelledCodes(texts, words).length > 0,
+  ],
 ];
 
 /** One sign is enough. */
@@ -52,6 +57,7 @@ export function isBack(seen: SeenOnPicture): boolean {
 export function mayShowCode(texts: readonly PlacedText[]): boolean {
   return (
     hasLoneCode(texts) ||
+    unlabelledCodes(texts, 'some').length > 0 ||
     texts.some(
       (one) => afterLabel(one.text) !== undefined || followsDate(one, texts) || isLastFourAgain(one, texts),
     ) ||

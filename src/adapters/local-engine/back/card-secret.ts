@@ -140,7 +140,8 @@ export function hasLongLabel(text: string): boolean {
   return bare(text).replace(/\d+$/, '').length >= 3;
 }
 
-function isBelowOrAfter(box: RotatedRectangle, label: RotatedRectangle): boolean {
+/** Whether it stands where the digits of that label would. */
+export function isBelowOrAfter(box: RotatedRectangle, label: RotatedRectangle): boolean {
   const { right, down } = fromMiddle(label, box);
   const reach = CODE_REACH * Math.max(box.height, label.height);
   return (

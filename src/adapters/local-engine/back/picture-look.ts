@@ -6,6 +6,7 @@ import type { Corners, PictureLook } from '../../../core/intake/ports';
 import { backWords } from './back-words';
 import { alongDirection, findSecrets, withRoom, lastFours, type PlacedText } from './card-secret';
 import { codesOfFront, isBack, mayShowCode, type SeenOnPicture } from './back-signs';
+import { unlabelledCodes } from './unlabelled-code';
 import { hasDarkStripe } from './dark-stripe';
 import type { Quad, RotatedRectangle } from '../picture/geometry';
 import type { Models } from '../text/models';
@@ -31,6 +32,8 @@ const DIGITS_BESIDE = 3;
 /** A text read so surely needs not be read upside down as well, once so much is known of which way is up (see `vote`). */
 const SURE = 0.8;
 const SETTLED = 2;
+/** In heights: a name or a label. Wider ones may be numbers, which hardly tell which way is up, and are long to read twice. */
+const [NARROWEST_NAME, WIDEST_NAME] = [2.5, 6.5];
 /** Words read so surely are the right way up, whatever the others said. */
 const CERTAIN = 0.95;
 
@@ -71,7 +74,9 @@ async function lookForBack(models: Models, given: Raster): Promise<Omit<PictureL
   const beside = (await readBeside(models, raster, lastFours(closeTexts))).filter(mayBeBeside);
   // Short digits are misread from afar: they count only where nothing was read of them from near.
   const fromAfar = plainFromNear ? texts.slice(0, MOST_TEXTS) : texts;
-  const secrets = [...findSecrets(fromAfar), ...findSecrets(closeTexts), ...findSecrets(beside)];
+  const secrets = [fromAfar, closeTexts, beside].flatMap(findSecrets);
+  const unlabelled = [fromAfar, closeTexts].flatMap((seenTexts) => unlabelledCodes(seenTexts, closeWords));
+  secrets.push(...unlabelled.map(({ box }) => withRoom(box)));
   return { side: 'back', secrets: placed(secrets) };
 }
 
@@ -106,7 +111,7 @@ function shares(quad: Quad, { width, height }: Raster, turned: boolean): Corners
   ) as unknown as Quad;
 }
 
-/** Widest first: long texts tell which way is up, so that the few digits of the others need no second reading. */
+/** In the order of their widths, whatever the order in which they are read. */
 async function readTexts(
   models: Models,
   raster: Raster,
@@ -115,10 +120,10 @@ async function readTexts(
 ): Promise<PlacedText[]> {
   const direction = textDirection(boxes) ?? 0;
   const widest = byWidth(chosen.map((box) => alongDirection(box, direction)));
-  const texts: PlacedText[] = [];
+  const texts = new Map<TextBox, PlacedText>();
   /** Positive: as given; the unit is a telling character times a difference of confidence. */
   let upright = 0;
-  for (const box of widest) {
+  for (const box of tellingFirst(widest)) {
     const strip = cutBox(raster, box);
     const given = async () => ({ box, ...(await read(models, strip)) });
     const turned = async () => ({ box: halfTurned(box), ...(await read(models, turnRaster(strip))) });
@@ -130,14 +135,21 @@ async function readTexts(
       settled ? first.confidence >= SURE || first.text === '' : first.confidence >= CERTAIN && telling >= 4
     ) {
       if (!settled) upright += (upright >= 0 ? 1 : -1) * telling * (CERTAIN - SURE);
-      texts.push(first);
+      texts.set(box, first);
       continue;
     }
     const second = await other();
     upright += (upright >= 0 ? 1 : -1) * vote(first, second);
-    texts.push(second.confidence > first.confidence ? second : first);
+    texts.set(box, second.confidence > first.confidence ? second : first);
   }
-  return texts;
+  return widest.flatMap((box) => texts.get(box) ?? []);
+}
+
+/** Words tell which way is up, so that the digits of the others need no second reading. */
+function tellingFirst(widest: readonly TextBox[]): TextBox[] {
+  const isName = ({ width, height }: TextBox): boolean =>
+    width >= NARROWEST_NAME * height && width <= WIDEST_NAME * height;
+  return [...widest.filter(isName), ...widest.filter((box) => !isName(box))];
 }
 
 /** What is pressed through the strip or signed over the digits hides them from the detector, but not where they stand. */

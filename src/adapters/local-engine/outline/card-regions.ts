@@ -14,15 +14,26 @@ import {
 } from '../picture/geometry';
 import { resizeRaster, type Raster } from '../picture/raster';
 import { findRegions, rowEnds } from '../picture/regions';
-import { quantile } from '../picture/statistics';
 import type { TextBox } from '../text/text-detection';
 import { CARD_PROPORTION } from './card-shape';
 
-const WORKING_SIDE = 640;
+/** What a measure at one size lets pass. */
+interface Measure {
+  /** The picture's longer side, in pixels. */
+  readonly side: number;
+  /** The background is even where so much of the border is within this distance (of RGB) of its middle colour. */
+  readonly evenShare: number;
+  readonly proportionSlack: number;
+  /** Share of the rectangle that the region's hull covers (round corners take little), and that differs from the background. */
+  readonly hull: number;
+  readonly fill: number;
+}
+
+const EXACT: Measure = { side: 640, evenShare: 0.8, proportionSlack: 0.1, hull: 0.95, fill: 0.5 };
+/** At a quarter of the pixels, and more lenient: most pictures show one card or none, and are done with. */
+const COARSE: Measure = { side: 320, evenShare: 0.7, proportionSlack: 0.15, hull: 0.91, fill: 0.4 };
 /** Share of either side that is taken for the background's border. */
 const BORDER_SHARE = 0.012;
-/** The background is even where so much of the border is within this distance (of RGB) of its middle colour. */
-const EVEN_SHARE = 0.8;
 const EVEN_DISTANCE = 26;
 /**
  * Further from the background than this is no background: most cards stand out at the first, pale ones on white and dark ones
@@ -30,10 +41,6 @@ const EVEN_DISTANCE = 26;
  */
 const DISTANCES = [36, 24, 16, 11, 8] as const;
 const TRIED_ALWAYS = 2;
-const PROPORTION_SLACK = 0.1;
-/** Share of the rectangle that the region's hull covers (round corners take little), and that differs from the background. */
-const LEAST_HULL = 0.95;
-const LEAST_FILL = 0.5;
 const MOST_UNLIKE = 1.3;
 /** Of the picture. */
 const LEAST_SHARE = 0.015;
@@ -44,25 +51,32 @@ const MOST_CARDS = 24;
 
 /** Rectangles that may be cards; empty where it is not two or more of a size. Cheap: no network is asked. */
 export async function findCardRegions(raster: Raster): Promise<RotatedRectangle[]> {
-  const factor = Math.min(1, WORKING_SIDE / Math.max(raster.width, raster.height));
+  if ((await cardShapesOn(raster, COARSE)).length < 2) return [];
+  const cards = await cardShapesOn(raster, EXACT);
+  if (cards.length < 2 || cards.length > MOST_CARDS) return [];
+  const areas = cards.map(({ width, height }) => width * height);
+  if (Math.max(...areas) > MOST_UNLIKE * Math.min(...areas)) return [];
+  return cards;
+}
+
+async function cardShapesOn(raster: Raster, measure: Measure): Promise<RotatedRectangle[]> {
+  const factor = Math.min(1, measure.side / Math.max(raster.width, raster.height));
   const small = await resizeRaster(
     raster,
     Math.round(raster.width * factor),
     Math.round(raster.height * factor),
   );
-  const background = backgroundOf(small);
+  const background = backgroundOf(small, measure);
   if (!background) return [];
+  const distances = distancesTo(small, background);
   const cards: RotatedRectangle[] = [];
   for (const [at, distance] of DISTANCES.entries()) {
     if (at >= TRIED_ALWAYS && cards.length === 0) break;
-    const regions = regionsOf(unlike(small, background, distance), small.width, small.height);
-    for (const { rectangle } of regions.filter(isCardShaped)) {
+    const regions = regionsOf(distances, distance, small.width, small.height, measure);
+    for (const { rectangle } of regions.filter((region) => isCardShaped(region, measure))) {
       if (!overlap([...cards, rectangle])) cards.push(rectangle);
     }
   }
-  if (cards.length < 2 || cards.length > MOST_CARDS) return [];
-  const areas = cards.map(({ width, height }) => width * height);
-  if (Math.max(...areas) > MOST_UNLIKE * Math.min(...areas)) return [];
   return cards.map((card) => scaled(card, raster.width / small.width));
 }
 
@@ -80,38 +94,43 @@ export function cardsWithText(regions: readonly RotatedRectangle[], boxes: reado
 
 type Colour = readonly [number, number, number];
 
-function backgroundOf({ width, height, data }: Raster): Colour | undefined {
+function backgroundOf({ width, height, data }: Raster, { evenShare }: Measure): Colour | undefined {
   const rim = Math.max(2, Math.round(BORDER_SHARE * Math.max(width, height)));
   const places: number[] = [];
   for (let y = 0; y < height; y++) {
+    const whole = y < rim || y >= height - rim || width <= 2 * rim;
     for (let x = 0; x < width; x++) {
-      if (x < rim || y < rim || x >= width - rim || y >= height - rim) places.push((y * width + x) * 3);
+      if (!whole && x === rim) x = width - rim;
+      places.push((y * width + x) * 3);
     }
   }
-  const middle = [0, 1, 2].map((c) =>
-    quantile(
-      places.map((place) => data[place + c] as number),
-      0.5,
-    ),
-  ) as unknown as Colour;
+  const middle = [0, 1, 2].map((c) => middleValue(data, places, c)) as unknown as Colour;
   const near = places.filter((place) => distanceTo(data, place, middle) < EVEN_DISTANCE).length;
-  return near >= EVEN_SHARE * places.length ? middle : undefined;
+  return near >= evenShare * places.length ? middle : undefined;
 }
 
-function distanceTo(data: Uint8Array, place: number, [red, green, blue]: Colour): number {
-  return Math.max(
-    Math.abs((data[place] as number) - red),
-    Math.abs((data[place + 1] as number) - green),
-    Math.abs((data[place + 2] as number) - blue),
-  );
+/** The median, by counting: bytes have few values. */
+function middleValue(data: Uint8Array, places: readonly number[], channel: number): number {
+  const counts = new Uint32Array(256);
+  for (const place of places) (counts[data[place + channel] as number] as number) += 1;
+  let left = Math.floor(places.length / 2);
+  return counts.findIndex((count) => (left -= count) < 0);
 }
 
-function unlike({ width, height, data }: Raster, background: Colour, distance: number): Uint8Array {
-  const mask = new Uint8Array(width * height);
-  for (let at = 0; at < mask.length; at++) {
-    if (distanceTo(data, at * 3, background) > distance) mask[at] = 1;
-  }
-  return mask;
+/** The largest difference of a channel. */
+function distanceTo(data: Uint8Array, place: number, background: Colour): number {
+  const red = Math.abs((data[place] as number) - background[0]);
+  const green = Math.abs((data[place + 1] as number) - background[1]);
+  const blue = Math.abs((data[place + 2] as number) - background[2]);
+  const more = red > green ? red : green;
+  return more > blue ? more : blue;
+}
+
+/** Of each pixel. */
+function distancesTo({ width, height, data }: Raster, background: Colour): Uint8Array {
+  const distances = new Uint8Array(width * height);
+  for (let at = 0; at < distances.length; at++) distances[at] = distanceTo(data, at * 3, background);
+  return distances;
 }
 
 interface MeasuredRegion {
@@ -121,22 +140,32 @@ interface MeasuredRegion {
   readonly share: number;
 }
 
-function isCardShaped({ rectangle: { width, height }, hullShare, fill, share }: MeasuredRegion): boolean {
+function isCardShaped(
+  { rectangle: { width, height }, hullShare, fill, share }: MeasuredRegion,
+  measure: Measure,
+): boolean {
   const proportion = width / height / CARD_PROPORTION;
   return (
-    Math.abs(proportion - 1) <= PROPORTION_SLACK &&
-    hullShare >= LEAST_HULL &&
-    fill >= LEAST_FILL &&
+    Math.abs(proportion - 1) <= measure.proportionSlack &&
+    hullShare >= measure.hull &&
+    fill >= measure.fill &&
     share >= LEAST_SHARE &&
     share <= MOST_SHARE
   );
 }
 
-/** Connected places of the mask, but for small ones. */
-function regionsOf(mask: Uint8Array, width: number, height: number): MeasuredRegion[] {
+/** Connected places further away than `least`, but for small ones. */
+function regionsOf(
+  distances: Uint8Array,
+  least: number,
+  width: number,
+  height: number,
+  measure: Measure,
+): MeasuredRegion[] {
   const regions: MeasuredRegion[] = [];
-  for (const region of findRegions(width, height, 'sides', (at) => mask[at] !== 0)) {
-    if (region.length < LEAST_SHARE * LEAST_FILL * mask.length) continue;
+  const isFar = (at: number): boolean => (distances[at] as number) > least;
+  for (const region of findRegions(width, height, 'sides', isFar)) {
+    if (region.length < LEAST_SHARE * measure.fill * distances.length) continue;
     const rim = rowEnds(region, width);
     const rectangle = minimumAreaRectangle(rim);
     const area = rectangle.width * rectangle.height;
@@ -144,7 +173,7 @@ function regionsOf(mask: Uint8Array, width: number, height: number): MeasuredReg
       rectangle,
       hullShare: Math.abs(quadArea(convexHull(rim))) / area,
       fill: region.length / area,
-      share: area / mask.length,
+      share: area / distances.length,
     });
   }
   return regions;

@@ -19,6 +19,11 @@ export interface DecodedPicture {
   readonly scale: number;
 }
 
+/** How many threads decoding and resizing may use: by default as many as there are cores, in each process. */
+export function usePictureThreads(threads: number): void {
+  sharp.concurrency(threads);
+}
+
 /** Decodes what sharp can read; throws sharp's error when the bytes are no picture. */
 export async function decodePicture(bytes: Uint8Array): Promise<DecodedPicture> {
   const source = sharp(bytes, { limitInputPixels: PIXEL_LIMIT, failOn: 'error' });

@@ -14,15 +14,21 @@ export function findRegions(
   connection: Connection,
   belongs: (at: number) => boolean,
 ): Region[] {
-  // A pixel is seen once, so that neither list is ever longer than the picture.
-  const seen = new Uint8Array(width * height);
-  const found = new Int32Array(seen.length);
-  const stack = new Int32Array(seen.length);
+  // Of each pixel: whether it is still to be visited. It is visited once, so that neither list is ever longer than the picture.
+  const left = new Uint8Array(width * height);
+  let pixels = 0;
+  for (let at = 0; at < left.length; at++) {
+    if (!belongs(at)) continue;
+    left[at] = 1;
+    pixels++;
+  }
+  const found = new Int32Array(pixels);
+  const stack = new Int32Array(pixels);
   const corners = connection === 'sidesAndCorners';
   let waiting = 0;
   const visit = (next: number): void => {
-    if (seen[next] || !belongs(next)) return;
-    seen[next] = 1;
+    if (left[next] === 0) return;
+    left[next] = 0;
     stack[waiting++] = next;
   };
   const visitRow = (middle: number, x: number): void => {
@@ -31,8 +37,8 @@ export function findRegions(
     if (corners && x < width - 1) visit(middle + 1);
   };
   const regions: Region[] = [];
-  for (let start = 0, end = 0; start < seen.length; start++) {
-    if (seen[start] || !belongs(start)) continue;
+  for (let start = 0, end = 0; end < pixels; start++) {
+    if (left[start] === 0) continue;
     const begin = end;
     visit(start);
     while (waiting > 0) {
@@ -42,28 +48,35 @@ export function findRegions(
       if (at >= width) visitRow(at - width, x);
       if (x > 0) visit(at - 1);
       if (x < width - 1) visit(at + 1);
-      if (at + width < seen.length) visitRow(at + width, x);
+      if (at + width < left.length) visitRow(at + width, x);
     }
     regions.push(found.subarray(begin, end));
   }
   return regions;
 }
 
-/** The first and the last pixel of each row: a region's outline is theirs. */
+/** The first and the last pixel of each row, from the top: a region's outline is theirs. */
 export function rowSpans(
   region: Region,
   width: number,
 ): (readonly [y: number, left: number, right: number])[] {
-  const rows = new Map<number, [left: number, right: number]>();
+  let [top, bottom] = [Infinity, -1];
+  for (const at of region) {
+    if (at < top) top = at;
+    if (at > bottom) bottom = at;
+  }
+  const first = Math.floor(top / width);
+  const rows = bottom < 0 ? 0 : Math.floor(bottom / width) - first + 1;
+  const lefts = new Int32Array(rows).fill(width);
+  const rights = new Int32Array(rows);
   for (const at of region) {
     const x = at % width;
-    const y = (at - x) / width;
-    const row = rows.get(y);
-    if (!row) rows.set(y, [x, x]);
-    else if (x < row[0]) row[0] = x;
-    else if (x > row[1]) row[1] = x;
+    const row = (at - x) / width - first;
+    if (x < (lefts[row] as number)) lefts[row] = x;
+    if (x > (rights[row] as number)) rights[row] = x;
   }
-  return [...rows].map(([y, [left, right]]) => [y, left, right]);
+  // A region is connected: none of its rows is empty.
+  return Array.from(lefts, (left, row) => [first + row, left, rights[row] as number]);
 }
 
 /** The corners of the first and the last pixel of each row: the region's convex hull is theirs. In pixels of the picture. */

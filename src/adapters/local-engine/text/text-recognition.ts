@@ -76,10 +76,11 @@ export function readWithPlaces(output: HeadOutput, characters: readonly string[]
     let bestProbability = 0;
     for (let k = 0; k < output.classes; k++) {
       const probability = output.probabilities[offset + k] as number;
-      if (probability > bestProbability) {
-        best = k;
-        bestProbability = probability;
-      }
+      if (probability <= bestProbability) continue;
+      best = k;
+      bestProbability = probability;
+      // A column's probabilities add up to one: none of the thousands that follow is likelier.
+      if (probability > 0.51) break;
     }
     if (best !== 0 && best !== previous) {
       const character = characters[best] ?? '';

@@ -1,5 +1,6 @@
 /** Clicks on the rows of the list. One listener hears for all: a row that is given new functions is drawn anew. */
 import { useCard } from '../open-card/card-store';
+import type { CardId } from '../../../shared/ids';
 import { useView } from '../view/view-store';
 
 /** Of the row that was pressed. */
@@ -12,20 +13,23 @@ export function useRowClicks(takeFocus: () => void) {
   const view = useView();
   const card = useCard();
 
-  /** Where the pointer went down last. */
-  let down: number | undefined;
+  /** Where the pointer went down last, and on which card. */
+  let down: { readonly index: number; readonly card: CardId | undefined } | undefined;
+  const cardAt = (index: number): CardId | undefined => view.rowAt(index)?.id;
 
   function pressed(event: MouseEvent): void {
-    down = rowOf(event);
+    const index = rowOf(event);
+    down = index === undefined ? undefined : { index, card: cardAt(index) };
   }
 
   /**
-   * Rows keep their nodes while they are scrolled: a press on one is no click on what its node became meanwhile. What clicks
-   * without a pointer, as a screen reader does, counts no presses.
+   * Rows keep their nodes while they are scrolled, and cards change places: a press on one is no click on what its node or its
+   * place became meanwhile. What clicks without a pointer, as a screen reader does, counts no presses.
    */
   function clickedRow(event: MouseEvent): number | undefined {
     const index = rowOf(event);
-    return event.detail === 0 || index === down ? index : undefined;
+    if (index === undefined || event.detail === 0) return index;
+    return index === down?.index && cardAt(index) === down.card ? index : undefined;
   }
 
   function clicked(event: MouseEvent): void {

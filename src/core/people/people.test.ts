@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openMemoryDesk, type MemoryDesk } from '../../../test/helpers/memory-desk';
 import type { PersonId, SessionState } from '../../shared/people';
+import { fail, ok } from '../../shared/result';
 import { createPeople, type People } from './people';
 
 let desk: MemoryDesk;
@@ -13,7 +14,10 @@ beforeEach(() => {
   people = createPeople({
     store: desk.store,
     clock: desk.clock,
-    pins: { hash: async (pin) => `hash of ${pin}`, verify: async (pin, hash) => hash === `hash of ${pin}` },
+    pins: {
+      hash: async (pin) => `hash of ${pin}`,
+      verify: async (pin, hash) => (hash === '' ? fail('people.pinDamaged') : ok(hash === `hash of ${pin}`)),
+    },
     account: 'the account',
     changed: (session) => told.push(session),
   });
@@ -76,6 +80,13 @@ describe('signing in', () => {
     }
     expect(await people.signIn(idOf('Bo'), '2222')).toMatchObject({ ok: true });
     expect(await wrong()).toMatchObject({ error: { code: 'people.wrongPin' } });
+  });
+
+  it('says of a PIN that was stored damaged that it is, and counts no wrong one', async () => {
+    desk.store.changePerson(idOf('Bo'), { pinHash: '' });
+    expect(await people.signIn(idOf('Bo'), '2222')).toMatchObject({ error: { code: 'people.pinDamaged' } });
+    expect(desk.store.people().find(({ name }) => name === 'Bo')?.failures).toBe(0);
+    expect(people.who()).toBe('An');
   });
 
   it('is not for those who left, nor for those who never were', async () => {

@@ -1,7 +1,7 @@
 /** The people of a desk: who sits there now, and what that person may do. */
 import type { Output } from '../../shared/ipc';
 import { mayAct, type PersonChange, type PersonId, type Role, type SessionState } from '../../shared/people';
-import { fail, ok } from '../../shared/result';
+import { fail, ok, type Result } from '../../shared/result';
 import type { AuditLog } from '../audit/ports';
 import type { Clock } from '../cards/ports';
 import type { PersonRecord, PersonStore } from './ports';
@@ -9,7 +9,8 @@ import type { PersonRecord, PersonStore } from './ports';
 /** Makes of a PIN what may be stored. */
 export interface PinHasher {
   hash(pin: string): Promise<string>;
-  verify(pin: string, hash: string): Promise<boolean>;
+  /** Fails where what was stored is none of ours. */
+  verify(pin: string, hash: string): Promise<Result<boolean, 'people.pinDamaged'>>;
 }
 
 export interface PeopleTools {
@@ -86,7 +87,9 @@ export function createPeople({ store, clock, pins, account, changed }: PeopleToo
       if (now < person.waitUntil) {
         return fail('people.waitToTry', { seconds: Math.ceil((person.waitUntil - now) / 1000) });
       }
-      if (!(await pins.verify(pin, person.pinHash))) {
+      const right = await pins.verify(pin, person.pinHash);
+      if (!right.ok) return right;
+      if (!right.value) {
         const failures = person.failures + 1;
         const beyond = failures - FREE_FAILURES;
         const waitMs = beyond > 0 ? Math.min(FIRST_WAIT_MS * 2 ** (beyond - 1), LONGEST_WAIT_MS) : 0;

@@ -48,17 +48,17 @@ export async function openApplication(beginning: Beginning): Promise<void> {
   closeBeforeQuitting(async () => (await served).close(), log);
 }
 
-/** The keychain is asked while the page and the desk are loaded. */
+/** The keychain is asked while the desk is loaded. */
 async function serve(
   beginning: Beginning,
   pageBegan: Promise<void>,
   window: ReturnType<typeof createShownWindow>,
   log: Log,
 ): Promise<Served> {
-  const keychain = openKeychain();
   try {
     // What is loaded holds this thread, and the page's files are handed over by it.
     await pageBegan;
+    const keychain = openKeychain();
     const { serveDesk } = await import('./serve-desk');
     return serveDesk({ ...beginning, keychain }, window, log);
   } catch (error) {

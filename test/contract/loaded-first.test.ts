@@ -1,5 +1,5 @@
 /** What is loaded before the window is asked for: our own few files, Electron and Node, and no package. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -11,7 +11,8 @@ function loadedWith(entry: string): ReadonlyMap<string, string> {
   const visit = (file: string): void => {
     for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(STATIC)) {
       const own = name.startsWith('.') && !name.endsWith('.json');
-      const found = own ? `${path.join(path.dirname(file), name)}.ts` : name;
+      const place = path.join(path.dirname(file), name);
+      const found = own ? (existsSync(`${place}.ts`) ? `${place}.ts` : `${place}/index.ts`) : name;
       if (loaded.has(found)) continue;
       loaded.set(found, path.relative('src', file));
       if (own) visit(found);

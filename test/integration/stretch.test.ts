@@ -3,16 +3,34 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openProfileKeys } from '../../src/adapters/files/profile';
 import { PASSPHRASE_COST, profileIn, writeProfile } from '../../src/adapters/files/profile-file';
 import { stretchAhead, stretchInWorker } from '../../src/adapters/scrypt/in-worker';
 import { stretchByNoble } from '../../src/adapters/scrypt/by-noble';
 import { stretchByNode } from '../../src/adapters/scrypt/stretch';
 
-const WORKER = path.resolve('src/adapters/scrypt/worker.ts');
 const PASSPHRASE = 'vier Wörter 卡核 🔑';
 const SALT = Buffer.from('000102030405060708090a0b0c0d0e0f', 'hex');
+
+/** A thread takes no TypeScript: built as it is for the application. */
+const built = mkdtempSync(path.join(os.tmpdir(), 'cardproof-stretch-'));
+const WORKER = path.join(built, 'worker.mjs');
+beforeAll(() =>
+  build({
+    configFile: false,
+    logLevel: 'silent',
+    ssr: { noExternal: true },
+    build: {
+      ssr: path.resolve('src/adapters/scrypt/worker.ts'),
+      outDir: built,
+      target: 'node20',
+      rollupOptions: { output: { entryFileNames: 'worker.mjs' } },
+    },
+  }),
+);
+afterAll(() => rm(built, { recursive: true, force: true }));
 
 let folder: string;
 beforeEach(() => {

@@ -2,8 +2,6 @@
  * Derivations in threads of their own, by code that computes where it is called. The scrypt of Electron's crypto computes
  * everything once to look at its parameters, on the thread that calls it, before it does so again on another.
  */
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ScryptCost } from './cost';
 import type { Stretch } from './stretch';
@@ -24,7 +22,7 @@ export interface Answer {
   readonly key: Uint8Array<ArrayBuffer>;
 }
 
-/** `script` is worker.ts, bundled or as it is, which then needs tsx. */
+/** `script` is worker.ts, bundled. */
 export function stretchInWorker(script: string): Stretch {
   return async (secret, salt, cost) => {
     const answer = await inWorker(script, { kind: 'asked', secret: bytesOf(secret), salt, cost });
@@ -62,9 +60,7 @@ const keyIn = ({ key }: Answer): Buffer => Buffer.from(key.buffer, key.byteOffse
 /** The secret's bytes move into the thread: none stay here. */
 function inWorker(script: string, job: Job): Promise<Answer | undefined> {
   return new Promise((resolve, reject) => {
-    const source = script.endsWith('.ts');
-    const worker = new Worker(source ? byTsx(script) : script, {
-      eval: source,
+    const worker = new Worker(script, {
       workerData: job,
       transferList: [job.secret.buffer as ArrayBuffer],
       env: {},
@@ -74,9 +70,4 @@ function inWorker(script: string, job: Job): Promise<Answer | undefined> {
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error('Expected a key but the thread ended')));
   });
-}
-
-function byTsx(script: string): string {
-  const api = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href;
-  return `import('${api}').then(({ register }) => (register(), import('${pathToFileURL(script).href}')))`;
 }

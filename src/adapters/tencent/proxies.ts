@@ -33,7 +33,8 @@ export function createProxies(resolve: ResolveProxy): Proxies {
       return made;
     },
     async close() {
-      await Promise.all([direct, ...byProxy.values()].map((dispatcher) => dispatcher?.close()));
+      const made = [...(direct ? [direct] : []), ...byProxy.values()];
+      await Promise.all(made.map((dispatcher) => dispatcher.close()));
     },
   };
 }

@@ -14,7 +14,7 @@ import { loadPrefixTable } from '../adapters/bin-table/prefix-table';
 import { systemClock } from '../adapters/clock';
 import { createCredentials, type CredentialsKeeper } from '../adapters/keychain/credentials';
 import type { Keychain } from '../adapters/keychain/keychain';
-import { pinHasher } from '../adapters/keychain/pin-hasher';
+import { createPinHasher } from '../adapters/keychain/pin-hasher';
 import { fileTool } from '../adapters/files/file-tool';
 import { createLinkTool } from '../adapters/files/link-tool';
 import { createPictureStore } from '../adapters/files/picture-store';
@@ -40,6 +40,7 @@ import { openDatabase, type Database, type OpenFailure } from '../adapters/sqlit
 import { createTurns } from '../adapters/tencent/turns';
 import { createTencentEngine, testCredentials, type TencentTools } from '../adapters/tencent/engine';
 import { createProxies, type ResolveProxy } from '../adapters/tencent/proxies';
+import type { Stretch } from '../adapters/scrypt/stretch';
 import { createSheetWriter } from '../adapters/xlsx/sheet-writer';
 import type { Spawn } from '../adapters/processes/channel';
 import { fail, ok, type Result } from '../shared/result';
@@ -50,6 +51,8 @@ export interface ComposeOptions {
   readonly profileFolder?: string;
   readonly keychain?: Keychain;
   readonly passphrase?: string;
+  /** How a key is made of the passphrase, and a hash of a PIN. */
+  readonly stretch: Stretch;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly places: Pick<typeof PATHS, 'resources' | 'engineWorker' | 'pictureWorker'>;
   readonly spawn: Spawn;
@@ -85,7 +88,12 @@ async function openProfile(options: ComposeOptions): Promise<Result<Opened, Prof
     };
     return ok({ folder, keys, remove });
   }
-  const keys = await openProfileKeys(options.profileFolder, options.keychain, options.passphrase);
+  const keys = await openProfileKeys(
+    options.profileFolder,
+    options.keychain,
+    options.passphrase,
+    options.stretch,
+  );
   return keys.ok ? ok({ folder: options.profileFolder, keys: keys.value }) : keys;
 }
 
@@ -106,12 +114,14 @@ export async function compose(
 ): Promise<Result<Composition, ProfileFailure | OpenFailure>> {
   const opened = await openProfile(options);
   if (!opened.ok) return opened;
+  performance.mark('key');
   const { folder, keys, remove } = opened.value;
   const database = await openRecords(opened.value, path.join(options.places.resources, 'migrations'));
   if (!database.ok) {
     await remove?.();
     return database;
   }
+  performance.mark('database');
   // Where this cannot be written now, it is the next time.
   if (!remove)
     await noteRecords(folder).catch((error: unknown) => options.log(`profile.json: ${String(error)}`));
@@ -166,7 +176,7 @@ export async function compose(
     },
     sheetWriter: createSheetWriter(files),
     prefixes: await loadPrefixTable(options.places.resources, own.rows),
-    pins: pinHasher,
+    pins: createPinHasher(options.stretch),
     account: os.userInfo().username,
     events: options.events,
   });

@@ -13,7 +13,7 @@ import { PATHS } from './paths';
 
 export async function runHeadless(
   words: readonly string[],
-  parts: Pick<ComposeOptions, 'spawn' | 'resolveProxy'>,
+  parts: Pick<ComposeOptions, 'spawn' | 'resolveProxy' | 'stretch'>,
 ): Promise<number> {
   const terminal = createTerminal(sayToStandardError, process.stderr.isTTY);
   const command = parseCommandLine(words);

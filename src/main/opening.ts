@@ -1,10 +1,11 @@
 /** From a locked application to an open desk: keychain, else passphrase; and what to say when it cannot be opened. */
-import { openKeychain, type Keychain } from '../adapters/keychain/keychain';
+import type { Keychain } from '../adapters/keychain/keychain';
 import type { ProfileFailure } from '../adapters/files/profile';
+import type { Stretch } from '../adapters/scrypt/stretch';
 import type { OpenFailure } from '../adapters/sqlite/database';
 import type { LockState, Output } from '../shared/ipc';
 import { fail, ok, type Result } from '../shared/result';
-import type { Composition, ComposeOptions } from './compose';
+import type { Composition } from './compose';
 
 export interface Opening {
   lock(): LockState;
@@ -17,11 +18,22 @@ export interface Opening {
 type Compose = (
   keychain: Keychain | undefined,
   passphrase: string | undefined,
+  /** What was begun for the environment's passphrase, where it is that one. */
+  stretch: Stretch,
 ) => Promise<Result<Composition, ProfileFailure | OpenFailure>>;
+
+/** What was begun before the desk was loaded. */
+export interface Given {
+  readonly keychain: Promise<Keychain | undefined>;
+  /** Of the environment, and how far its key is. */
+  readonly passphrase: string | undefined;
+  readonly ahead: Stretch;
+  readonly stretch: Stretch;
+}
 
 export function createOpening(
   compose: Compose,
-  environment: ComposeOptions['environment'],
+  given: Given,
   opened: (composition: Composition) => void,
   log: (message: string, error?: unknown) => void,
 ): Opening {
@@ -29,8 +41,11 @@ export function createOpening(
   let composition: Composition | undefined;
   let keychain: Keychain | undefined;
 
-  async function attempt(passphrase: string | undefined): Promise<ProfileFailure | OpenFailure | undefined> {
-    const made = await compose(keychain, passphrase);
+  async function attempt(
+    passphrase: string | undefined,
+    stretch: Stretch,
+  ): Promise<ProfileFailure | OpenFailure | undefined> {
+    const made = await compose(keychain, passphrase, stretch);
     if (made.ok) {
       composition = made.value;
       lock = { kind: 'open' };
@@ -53,12 +68,12 @@ export function createOpening(
     lock: () => lock,
     composition: () => composition,
     async open() {
-      keychain = await openKeychain();
-      await attempt(environment['CARDPROOF_PASSPHRASE'] || undefined);
+      keychain = await given.keychain;
+      await attempt(given.passphrase, given.ahead);
     },
     async unlock(passphrase) {
       if (lock.kind !== 'passphrase' && lock.kind !== 'newPassphrase') return ok(lock);
-      const code = await attempt(passphrase);
+      const code = await attempt(passphrase, given.stretch);
       if (code === 'profile.wrongPassphrase') return fail('unlock.wrongPassphrase');
       if (code === 'profile.shortPassphrase') return fail('unlock.tooShort');
       return ok(lock);

@@ -341,7 +341,7 @@ export const CHANNELS = {
     least: 'everyone',
     input: z.object({ id: PersonIdSchema, pin: z.string().max(12) }),
     output: type<SessionState>(),
-    failures: ['people.wrongPin', 'people.waitToTry', 'people.unknown'],
+    failures: ['people.wrongPin', 'people.waitToTry', 'people.unknown', 'people.pinDamaged'],
   }),
   'session:signOut': channel({ least: 'everyone', input: nothing, output: type<SessionState>() }),
   /** The first one added is whoever sits there, as an administrator. */

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   BINDINGS,
-  KeysSchema,
   PLACES,
-  StoredKeysSchema,
   bindingsWith,
   commandFor,
   firstKey,
@@ -12,6 +10,7 @@ import {
   writtenKey,
   type KeyLike,
 } from './keys';
+import { KeysSchema, StoredKeysSchema } from './keys-schema';
 import { SettingsSchema } from './settings';
 
 const key = (text: string, held: Partial<KeyLike> = {}): KeyLike => ({

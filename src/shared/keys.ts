@@ -3,7 +3,6 @@
  * A key is written as `Mod+Shift+Z`; Mod is Ctrl, or Command on a Mac. Shift is named only where the key itself does
  * not already show it (`?` needs no Shift).
  */
-import { z } from 'zod';
 
 /** The wall hears what the grid hears, but where it has a meaning of its own for a key. */
 export const PLACES = ['grid', 'wall', 'card'] as const;
@@ -143,23 +142,8 @@ const KEY = new RegExp(`^(?:Mod\\+)?(?:Shift\\+)?(?:${NAMED}|[^\\sa-z\\p{C}])$`,
 /** Whether the table can hold a key. */
 export const isKey = (key: string): boolean => KEY.test(key);
 
-export const KeysSchema = z.partialRecord(
-  z.enum(BINDINGS.filter((binding) => binding.fixed !== true).map((binding) => binding.command)),
-  z.array(z.string().max(30).refine(isKey, 'Expected a key such as Mod+Shift+Z')).max(MOST_KEYS),
-);
-/** The keys of the commands that a person changed; none is a choice too. */
-export type Keys = z.infer<typeof KeysSchema>;
-
-/** As it was stored: what another version wrote and this one does not know is left out. */
-export const StoredKeysSchema = z.preprocess(
-  (stored) =>
-    typeof stored === 'object' && stored !== null
-      ? Object.fromEntries(
-          Object.entries(stored).filter(([name, keys]) => KeysSchema.safeParse({ [name]: keys }).success),
-        )
-      : {},
-  KeysSchema,
-);
+/** The keys of the commands that a person changed; none is a choice too. Their schema: keys-schema.ts. */
+export type Keys = Partial<Record<Command, string[]>>;
 
 /** Whether a command means something in a place. */
 export function heardIn(binding: Binding, place: Place): boolean {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { REJECT_REASONS, RejectReasonSchema } from './cards';
 import { DEFAULT_WEIGHTS, DOUBT_NAMES, MOST_WEIGHT } from './doubts';
 import { GridSchema, StoredGridSchema } from './grid';
-import { KeysSchema, StoredKeysSchema } from './keys';
+import { KeysSchema, StoredKeysSchema } from './keys-schema';
 import { ENGINES, SWITCHES } from './recognition';
 
 export const REGIONS = ['ap-guangzhou', 'ap-beijing', 'ap-shanghai', 'ap-hongkong', 'ap-seoul'] as const;

@@ -1,10 +1,14 @@
-/** From the start of the process to a window that can be used, against an empty window of the same Electron. */
+/**
+ * From the start of the process to a window that can be used, against an empty window of the same Electron: where a passphrase
+ * opens the records, and where the keychain has their key. Our own marks say where the time goes.
+ */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron } from '@playwright/test';
-import { inTurns, type Figure } from './figure';
+import { median, timed, type Figure } from './figure';
 import { LONGEST_WAIT_MS } from './patience';
+import { openKeyring } from './keyring';
 
 const ROUNDS = 5;
 const EMPTY = `import { app, BrowserWindow } from 'electron';
@@ -14,22 +18,62 @@ app.whenReady().then(() => {
   void window.loadURL('data:text/html,<h1>empty</h1>');
 });`;
 
-async function open(folder: string, userData: string, usable: string): Promise<void> {
+/** In the order in which they usually come; the key may come before any of the others. */
+const MARKS = ['entry', 'modules', 'ready', 'page', 'question', 'key', 'database'] as const;
+type Marks = ReadonlyMap<string, number>;
+
+interface Start {
+  readonly folder: string;
+  readonly userData: string;
+  readonly usable: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Milliseconds since the process began, by mark. */
+async function open({ folder, userData, usable, environment }: Start): Promise<Marks> {
   const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     executablePath: process.env['CARDPROOF_ELECTRON'] ?? '',
     timeout: LONGEST_WAIT_MS,
     args: [...rootOnly, '--disable-gpu', `--user-data-dir=${userData}`, folder],
-    env: { ...(process.env as Record<string, string>), CARDPROOF_PASSPHRASE: 'a passphrase for the bench' },
+    env: { ...(process.env as Record<string, string>), ...environment },
   });
   const page = await app.firstWindow({ timeout: LONGEST_WAIT_MS });
   await page.locator(usable).first().waitFor({ timeout: LONGEST_WAIT_MS });
+  const usableAt = Date.now();
+  const marks = await app.evaluate(() => ({
+    origin: performance.timeOrigin,
+    marks: performance.getEntriesByType('mark').map(({ name, startTime }) => [name, startTime] as const),
+  }));
   // Killed, not closed: ending is not part of the figure.
   app.process().kill('SIGKILL');
+  return new Map([...marks.marks, ['usable', usableAt - marks.origin]]);
+}
+
+/** Ours and the empty window in turns, so that what else the machine does falls on both. */
+async function figuresOf(name: string, ours: Start, peer: Start): Promise<Figure[]> {
+  await open(ours);
+  await open(peer);
+  const times = { ours: [] as number[], peer: [] as number[] };
+  const marks: Marks[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    times.ours.push(await timed(async () => marks.push(await open(ours))));
+    times.peer.push(await timed(() => open(peer)));
+  }
+  const [own, empty] = [median(times.ours), median(times.peer)];
+  return [
+    { name: `start.${name}.usable`, ours: own, peer: empty, unit: 'ms', ratio: own / empty },
+    ...[...MARKS, 'usable'].map((mark) => ({
+      name: `start.${name}: ${mark}, since the process began`,
+      ours: median(marks.flatMap((one) => one.get(mark) ?? [])),
+      unit: 'ms',
+    })),
+  ];
 }
 
 export async function benchStart(): Promise<Figure[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'cardproof-bench-'));
+  const keyring = await openKeyring(path.join(folder, 'keyring'));
   try {
     const empty = path.join(folder, 'empty');
     await mkdir(empty);
@@ -38,21 +82,24 @@ export async function benchStart(): Promise<Figure[]> {
       '{"name":"empty","version":"1.0.0","type":"module","main":"main.js"}',
     );
     await writeFile(path.join(empty, 'main.js'), EMPTY);
-    const ours = () => open(path.resolve('.'), path.join(folder, 'ours'), 'button:enabled');
-    const peer = () => open(empty, path.join(folder, 'peer'), 'h1');
-    await ours();
-    await peer();
-    const times = await inTurns(ROUNDS, ours, peer);
+    const start = (name: string, environment: Start['environment']): Start => ({
+      folder: path.resolve('.'),
+      userData: path.join(folder, name),
+      usable: 'button:enabled',
+      environment,
+    });
+    const peer = { folder: empty, userData: path.join(folder, 'peer'), usable: 'h1', environment: {} };
+    const passphrase = start('ours', {
+      CARDPROOF_PASSPHRASE: 'a passphrase for the bench',
+      DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+    });
     return [
-      {
-        name: 'start.usable',
-        ours: times.ours,
-        peer: times.peer,
-        unit: 'ms',
-        ratio: times.ours / times.peer,
-      },
+      ...(await figuresOf('passphrase', passphrase, peer)),
+      // A machine without a Secret Service has no such start.
+      ...(keyring ? await figuresOf('keychain', start('kept', keyring.environment), peer) : []),
     ];
   } finally {
+    keyring?.close();
     await rm(folder, { recursive: true, force: true });
   }
 }

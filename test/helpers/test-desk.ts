@@ -129,7 +129,10 @@ export function openTestDesk(parts: Parts = {}): TestDesk {
     },
     sheetWriter: createSheetWriter(createWholeFiles(path.join(folder, 'unfinished'))),
     prefixes,
-    pins: { hash: async (pin) => `hash of ${pin}`, verify: async (pin, hash) => hash === `hash of ${pin}` },
+    pins: {
+      hash: async (pin) => `hash of ${pin}`,
+      verify: async (pin, hash) => ok(hash === `hash of ${pin}`),
+    },
     account: 'tester',
     events: {
       queueChanged(status) {

@@ -176,6 +176,45 @@ describe('key of a profile', () => {
     expect(allBytes().includes('long enough')).toBe(false);
   });
 
+  it.each([
+    ['a cost beyond any memory', { cost: 2 ** 40 }],
+    ['eight times the cost', { cost: 2 ** 20 }],
+    ['a cost below ours', { cost: 2 ** 10 }],
+    ['a cost that is no power of two', { cost: 2 ** 17 + 1 }],
+    ['a cost that is no whole number', { cost: 2 ** 17 + 0.5 }],
+    ['no cost', { cost: undefined }],
+    ['a negative cost', { cost: -(2 ** 17) }],
+    ['a cost as text', { cost: '131072' }],
+    ['large blocks', { blockSize: 2 ** 20 }],
+    ['blocks of no size', { blockSize: 0 }],
+    ['many passes', { parallelization: 2 ** 20 }],
+    ['a little more of each', { cost: 2 ** 18, blockSize: 16, parallelization: 2 }],
+    ['a short salt', { salt: 'AAAA' }],
+    ['a salt that is no base64', { salt: '!'.repeat(24) }],
+    ['a long check', { check: Buffer.alloc(64).toString('base64') }],
+    ['no check', { check: undefined }],
+  ])(
+    'that a changed profile.json makes with %s is not derived: the profile is damaged',
+    async (_what, changed) => {
+      const passphrase = 'a long enough passphrase';
+      await openProfileKeys(folder, undefined, passphrase);
+      const file = path.join(folder, 'profile.json');
+      const profile = JSON.parse(readFileSync(file, 'utf8')) as { key: object };
+      writeFileSync(file, JSON.stringify({ ...profile, key: { ...profile.key, ...changed } }));
+      const opened = await openProfileKeys(folder, undefined, passphrase);
+      expect(opened).toEqual({ ok: false, error: { code: 'profile.damaged' } });
+    },
+  );
+
+  it('is looked for in no profile.json that is larger than any of ours', async () => {
+    await openProfileKeys(folder, memoryKeychain(), undefined);
+    const file = path.join(folder, 'profile.json');
+    writeFileSync(file, readFileSync(file, 'utf8') + ' '.repeat(100_000));
+    expect(await openProfileKeys(folder, memoryKeychain(), undefined)).toMatchObject({
+      error: { code: 'profile.damaged' },
+    });
+  });
+
   it('that is gone from the keychain is said so, and nothing is made anew', async () => {
     const keychain = memoryKeychain();
     await openProfileKeys(folder, keychain, undefined);

@@ -1,4 +1,4 @@
-import { request, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { fail, ok } from '../../shared/result';
 import { linkOf } from '../../core/intake/links';
 import type { LinkTool } from '../../core/intake/ports';
@@ -12,6 +12,7 @@ export function createLinkTool(dispatcherFor: (url: string) => Promise<Dispatche
     async fetch(url, maxBytes, signal) {
       if (!URL.canParse(url) || linkOf(url) === undefined) return fail('link.notALink');
       try {
+        const { request } = await import('undici');
         let address = new URL(url);
         for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
           if (address.protocol !== 'https:' && address.protocol !== 'http:') return fail('link.refused');

@@ -3,36 +3,21 @@
  * passphrase; `profile.json` says which and holds no secret. It is written first, then the database, then pictures: so what is
  * missing tells a new profile from one that lost something, and nothing is ever put in the place of what was lost.
  */
-import { createHmac, hkdfSync, randomBytes, randomUUID, scrypt, timingSafeEqual } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createHmac, hkdfSync, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result';
 import type { Keychain } from '../keychain/keychain';
+import { stretchByNode, type Stretch } from '../scrypt/stretch';
+import {
+  PASSPHRASE_COST,
+  profileIn,
+  readProfile,
+  SALT_BYTES,
+  writeProfile,
+  type ProfileFile,
+} from './profile-file';
 
-const ProfileFile = z.object({
-  version: z.literal(1),
-  id: z.uuid(),
-  /** There is a database since: without one, this profile has lost it. */
-  hasRecords: z.boolean().optional(),
-  key: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('keychain') }),
-    z.object({
-      kind: z.literal('passphrase'),
-      salt: z.string(),
-      /** scrypt's cost, block size and parallelisation. */
-      cost: z.number().int(),
-      blockSize: z.number().int(),
-      parallelization: z.number().int(),
-      /** HMAC of a fixed text under a key of its own: tells a wrong passphrase from a damaged database. */
-      check: z.string(),
-    }),
-  ]),
-});
-type ProfileFile = z.infer<typeof ProfileFile>;
-
-/** OWASP's advice for scrypt, 2025: N = 2^17, r = 8, p = 1. */
-const SCRYPT = { cost: 2 ** 17, blockSize: 8, parallelization: 1 };
 /** Shorter ones are refused when a passphrase is chosen. */
 export const MIN_PASSPHRASE = 10;
 
@@ -65,51 +50,8 @@ function keysFrom(master: Buffer, keptIn: ProfileKeys['keptIn']): ProfileKeys {
   };
 }
 
-function stretch(passphrase: string, salt: Buffer, parameters: typeof SCRYPT): Promise<Buffer> {
-  const { cost, blockSize, parallelization } = parameters;
-  const options = { N: cost, r: blockSize, p: parallelization, maxmem: 256 * cost * blockSize };
-  return new Promise((resolve, reject) =>
-    scrypt(passphrase.normalize('NFKC'), salt, 32, options, (error, key) =>
-      error ? reject(error) : resolve(key),
-    ),
-  );
-}
-
 function checkOf(master: Buffer): Buffer {
   return createHmac('sha256', derive(master, 'check')).update('cardproof').digest();
-}
-
-async function readProfile(file: string): Promise<ProfileFile | 'missing' | 'damaged'> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'missing';
-    throw error;
-  }
-  try {
-    return ProfileFile.parse(JSON.parse(text));
-  } catch {
-    return 'damaged';
-  }
-}
-
-async function writeProfile(file: string, profile: ProfileFile): Promise<void> {
-  const part = `${file}.part`;
-  try {
-    const handle = await open(part, 'w', 0o600);
-    try {
-      await handle.writeFile(JSON.stringify(profile, undefined, 2));
-      // On the disk before it takes its name: an empty one would lock its records up for ever.
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
 }
 
 async function sizeOf(file: string): Promise<number> {
@@ -131,7 +73,6 @@ async function hasPictures(folder: string): Promise<boolean> {
   }
 }
 
-const profileIn = (folder: string) => path.join(folder, 'profile.json');
 export const databaseIn = (folder: string) => path.join(folder, 'cards.db');
 
 /** Whether a profile whose key is known must have a database already. */
@@ -155,15 +96,18 @@ export async function openProfileKeys(
   folder: string,
   keychain: Keychain | undefined,
   passphrase: string | undefined,
+  stretch: Stretch = stretchByNode,
 ): Promise<Result<ProfileKeys, ProfileFailure>> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const profile = await readProfile(profileIn(folder));
     if (profile === 'damaged') return fail('profile.damaged');
-    if (profile !== 'missing') return await keysOf(profile, keychain, passphrase);
+    if (profile !== 'missing') return await keysOf(profile, keychain, passphrase, stretch);
     // Another key would open nothing of what is here.
     const left = (await sizeOf(databaseIn(folder))) > 0 || (await hasRecords(folder));
-    return left ? fail('profile.keyFileMissing') : await makeProfile(profileIn(folder), keychain, passphrase);
+    return left
+      ? fail('profile.keyFileMissing')
+      : await makeProfile(profileIn(folder), keychain, passphrase, stretch);
   } catch (cause) {
     return fail('profile.cannotOpen', undefined, cause);
   }
@@ -173,6 +117,7 @@ async function keysOf(
   profile: ProfileFile,
   keychain: Keychain | undefined,
   passphrase: string | undefined,
+  stretch: Stretch,
 ): Promise<Result<ProfileKeys, ProfileFailure>> {
   if (profile.key.kind === 'keychain') {
     const secret = await keychain?.get(`profile:${profile.id}`);
@@ -180,10 +125,8 @@ async function keysOf(
     return ok(keysFrom(Buffer.from(secret, 'base64'), 'keychain'));
   }
   if (passphrase === undefined) return fail('profile.needsPassphrase');
-  const master = await stretch(passphrase, Buffer.from(profile.key.salt, 'base64'), profile.key);
-  const [check, expected] = [checkOf(master), Buffer.from(profile.key.check, 'base64')];
-  if (check.length !== expected.length) return fail('profile.damaged');
-  return timingSafeEqual(check, expected)
+  const master = await stretch(passphrase.normalize('NFKC'), profile.key.salt, profile.key);
+  return timingSafeEqual(checkOf(master), profile.key.check)
     ? ok(keysFrom(master, 'passphrase'))
     : fail('profile.wrongPassphrase');
 }
@@ -192,24 +135,20 @@ async function makeProfile(
   file: string,
   keychain: Keychain | undefined,
   passphrase: string | undefined,
+  stretch: Stretch,
 ): Promise<Result<ProfileKeys, ProfileFailure>> {
   const id = randomUUID();
   if (passphrase !== undefined) {
     if (passphrase.length < MIN_PASSPHRASE) return fail('profile.shortPassphrase', { min: MIN_PASSPHRASE });
-    const salt = randomBytes(16);
-    const master = await stretch(passphrase, salt, SCRYPT);
-    const key = {
-      kind: 'passphrase' as const,
-      salt: salt.toString('base64'),
-      ...SCRYPT,
-      check: checkOf(master).toString('base64'),
-    };
-    await writeProfile(file, { version: 1, id, key });
+    const salt = randomBytes(SALT_BYTES);
+    const master = await stretch(passphrase.normalize('NFKC'), salt, PASSPHRASE_COST);
+    const key = { kind: 'passphrase' as const, salt, ...PASSPHRASE_COST, check: checkOf(master) };
+    await writeProfile(file, { id, hasRecords: false, key });
     return ok(keysFrom(master, 'passphrase'));
   }
   if (!keychain) return fail('profile.needsNewPassphrase');
   const master = randomBytes(32);
   await keychain.set(`profile:${id}`, master.toString('base64'));
-  await writeProfile(file, { version: 1, id, key: { kind: 'keychain' } });
+  await writeProfile(file, { id, hasRecords: false, key: { kind: 'keychain' } });
   return ok(keysFrom(master, 'keychain'));
 }

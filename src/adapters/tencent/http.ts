@@ -4,7 +4,7 @@
  */
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, type BrotliOptions, type ZlibOptions } from 'node:zlib';
-import { request, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { CancelSignal } from '../../core/recognition/ports';
 
 export interface Post {
@@ -43,6 +43,7 @@ export async function post(options: Post): Promise<PostOutcome> {
   signal.addEventListener('abort', cancel, { once: true });
   try {
     if (signal.aborted) return { kind: 'cancelled', sent };
+    const { request } = await import('undici');
     const reply = await request(url, {
       method: 'POST',
       headers,

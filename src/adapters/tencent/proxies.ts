@@ -1,5 +1,5 @@
 /** Connections to the cloud, directly or through the proxy that the system or the environment names. */
-import { Agent, ProxyAgent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 
 /** The proxy for an address, such as `http://host:port`; undefined for a direct connection. */
 export type ResolveProxy = (url: string) => Promise<string | undefined>;
@@ -16,13 +16,15 @@ const CONNECT = { timeout: 10_000 };
 const KEEP_ALIVE = { keepAliveTimeout: 4_000, keepAliveMaxTimeout: 30_000 };
 
 export function createProxies(resolve: ResolveProxy): Proxies {
-  const direct = new Agent({ connect: CONNECT, ...KEEP_ALIVE });
+  let direct: Dispatcher | undefined;
   const byProxy = new Map<string, Dispatcher>();
 
   return {
     async dispatcherFor(url) {
       const proxy = isLoopback(new URL(url).hostname) ? undefined : await resolve(url);
-      if (!proxy) return direct;
+      // Not before the first request: loading it takes longer than opening a window.
+      const { Agent, ProxyAgent } = await import('undici');
+      if (!proxy) return (direct ??= new Agent({ connect: CONNECT, ...KEEP_ALIVE }));
       const known = byProxy.get(proxy);
       if (known) return known;
       // Always a tunnel, also for plain http: nothing on the way reads or keeps the request.
@@ -31,7 +33,8 @@ export function createProxies(resolve: ResolveProxy): Proxies {
       return made;
     },
     async close() {
-      await Promise.all([direct, ...byProxy.values()].map((dispatcher) => dispatcher.close()));
+      const made = [...(direct ? [direct] : []), ...byProxy.values()];
+      await Promise.all(made.map((dispatcher) => dispatcher.close()));
     },
   };
 }

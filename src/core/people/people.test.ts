@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openMemoryDesk, type MemoryDesk } from '../../../test/helpers/memory-desk';
 import type { PersonId, SessionState } from '../../shared/people';
+import { fail, ok } from '../../shared/result';
 import { createPeople, type People } from './people';
 
 let desk: MemoryDesk;
@@ -13,7 +14,10 @@ beforeEach(() => {
   people = createPeople({
     store: desk.store,
     clock: desk.clock,
-    pins: { hash: async (pin) => `hash of ${pin}`, verify: async (pin, hash) => hash === `hash of ${pin}` },
+    pins: {
+      hash: async (pin) => `hash of ${pin}`,
+      verify: async (pin, hash) => (hash === '' ? fail('people.pinDamaged') : ok(hash === `hash of ${pin}`)),
+    },
     account: 'the account',
     changed: (session) => told.push(session),
   });
@@ -51,18 +55,8 @@ describe('while nobody was added', () => {
   });
 });
 
-describe('signing in', () => {
+describe('attempts at a PIN', () => {
   beforeEach(addTwo);
-
-  it('takes the right PIN, and says who sits there from then on', async () => {
-    expect(await people.signIn(idOf('Bo'), '2222')).toMatchObject({ ok: true });
-    expect(people.who()).toBe('Bo');
-    expect(people.may('supervisor')).toBe(false);
-    people.signOut();
-    expect(people.signedIn()).toBe(false);
-    expect(people.may('reviewer')).toBe(false);
-    expect(people.who()).toBe('the account');
-  });
 
   it('tries one PIN at a time: of many at once one is looked at, and counted', async () => {
     const guesses = Array.from({ length: 300 }, (_none, at) => String(at).padStart(4, '0'));
@@ -84,7 +78,7 @@ describe('signing in', () => {
         hash: async (pin) => pin,
         async verify() {
           failures = failuresOfBo();
-          return false;
+          return ok(false);
         },
       },
       account: 'the account',
@@ -109,7 +103,7 @@ describe('signing in', () => {
     const next = createPeople({
       store: desk.store,
       clock: desk.clock,
-      pins: { hash: async (pin) => pin, verify: async () => true },
+      pins: { hash: async (pin) => pin, verify: async () => ok(true) },
       account: 'the account',
       changed: () => undefined,
     });
@@ -125,7 +119,7 @@ describe('signing in', () => {
       clock: desk.clock,
       pins: {
         hash: async (pin) => pin,
-        verify: () => new Promise((resolve) => (letGo = () => resolve(true))),
+        verify: () => new Promise((resolve) => (letGo = () => resolve(ok(true)))),
       },
       account: 'the account',
       changed: () => undefined,
@@ -135,6 +129,20 @@ describe('signing in', () => {
     letGo();
     expect(await signedIn).toMatchObject({ error: { code: 'people.unknown' } });
     expect(slow.signedIn()).toBe(false);
+  });
+});
+
+describe('signing in', () => {
+  beforeEach(addTwo);
+
+  it('takes the right PIN, and says who sits there from then on', async () => {
+    expect(await people.signIn(idOf('Bo'), '2222')).toMatchObject({ ok: true });
+    expect(people.who()).toBe('Bo');
+    expect(people.may('supervisor')).toBe(false);
+    people.signOut();
+    expect(people.signedIn()).toBe(false);
+    expect(people.may('reviewer')).toBe(false);
+    expect(people.who()).toBe('the account');
   });
 
   it('makes whoever tries wrong PINs wait, twice as long each time, up to a quarter of an hour', async () => {
@@ -149,6 +157,13 @@ describe('signing in', () => {
     }
     expect(await people.signIn(idOf('Bo'), '2222')).toMatchObject({ ok: true });
     expect(await wrong()).toMatchObject({ error: { code: 'people.wrongPin' } });
+  });
+
+  it('says of a PIN that was stored damaged that it is, and counts no wrong one', async () => {
+    desk.store.changePerson(idOf('Bo'), { pinHash: '' });
+    expect(await people.signIn(idOf('Bo'), '2222')).toMatchObject({ error: { code: 'people.pinDamaged' } });
+    expect(desk.store.people().find(({ name }) => name === 'Bo')?.failures).toBe(0);
+    expect(people.who()).toBe('An');
   });
 
   it('is not for those who left, nor for those who never were', async () => {

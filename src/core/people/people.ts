@@ -1,7 +1,7 @@
 /** The people of a desk: who sits there now, and what that person may do. */
 import type { Output } from '../../shared/ipc';
 import { mayAct, type PersonChange, type PersonId, type Role, type SessionState } from '../../shared/people';
-import { fail, ok } from '../../shared/result';
+import { fail, ok, type Result } from '../../shared/result';
 import type { AuditLog } from '../audit/ports';
 import type { Clock } from '../cards/ports';
 import { createPinAttempts } from './pin-attempts';
@@ -10,7 +10,8 @@ import type { PersonRecord, PersonStore } from './ports';
 /** Makes of a PIN what may be stored. */
 export interface PinHasher {
   hash(pin: string): Promise<string>;
-  verify(pin: string, hash: string): Promise<boolean>;
+  /** Fails where what was stored is none of ours. */
+  verify(pin: string, hash: string): Promise<Result<boolean, 'people.pinDamaged'>>;
 }
 
 export interface PeopleTools {
@@ -80,6 +81,7 @@ export function createPeople({ store, clock, pins, account, changed }: PeopleToo
       const person = find(id);
       if (!person) return fail('people.unknown');
       const tried = await attempts.attempt(person, () => pins.verify(pin, person.pinHash));
+      if (tried.kind === 'notTried') return tried.failure;
       if (tried.kind === 'waits') return fail('people.waitToTry', { seconds: Math.ceil(tried.ms / 1000) });
       if (tried.kind === 'wrong') return fail('people.wrongPin');
       // Somebody may have been taken off, or given another PIN, while it was looked at.

@@ -4,6 +4,7 @@
  * the system's clock makes shorter or longer while the application runs.
  */
 import type { PersonId } from '../../shared/people';
+import type { Failure, Result } from '../../shared/result';
 import type { AuditLog } from '../audit/ports';
 import type { Clock } from '../cards/ports';
 import { createSteady } from '../environment/steady';
@@ -17,10 +18,18 @@ const LONGEST_WAIT_MS = 15 * 60_000;
 export type Tried =
   | { readonly kind: 'right' | 'wrong' }
   /** Nothing was tried, or it was wrong and now has to wait. */
-  | { readonly kind: 'waits'; readonly ms: number };
+  | { readonly kind: 'waits'; readonly ms: number }
+  /** What is stored cannot be compared with: it counts for nothing. */
+  | {
+      readonly kind: 'notTried';
+      readonly failure: { readonly ok: false; readonly error: Failure<'people.pinDamaged'> };
+    };
 
 export interface PinAttempts {
-  attempt(person: Pick<PersonRecord, 'id'>, verify: () => Promise<boolean>): Promise<Tried>;
+  attempt(
+    person: Pick<PersonRecord, 'id'>,
+    verify: () => Promise<Result<boolean, 'people.pinDamaged'>>,
+  ): Promise<Tried>;
 }
 
 export interface PinAttemptTools {
@@ -59,7 +68,12 @@ export function createPinAttempts({ store, clock }: PinAttemptTools): PinAttempt
         const failures = person.failures + 1;
         const after = waitAfter(failures);
         store.changePerson(id, { failures, waitUntil: steady() + after });
-        if (await verify()) {
+        const right = await verify();
+        if (!right.ok) {
+          store.changePerson(id, { failures: person.failures, waitUntil: person.waitUntil });
+          return { kind: 'notTried', failure: right };
+        }
+        if (right.value) {
           store.changePerson(id, { failures: 0, waitUntil: 0 });
           return { kind: 'right' };
         }

@@ -1,21 +1,24 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { BrowserWindow, nativeTheme, screen } from 'electron';
-import { z } from 'zod';
+import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
 
-const Bounds = z.object({
-  x: z.number().int(),
-  y: z.number().int(),
-  width: z.number().int().min(800),
-  height: z.number().int().min(600),
-  maximized: z.boolean(),
-});
-type Bounds = z.infer<typeof Bounds>;
+interface Bounds extends Rectangle {
+  readonly maximized: boolean;
+}
+
+/** Checked by hand: the window waits for it, and a library that checks takes longer to load than the window to open. */
+export function boundsIn(text: string): Bounds | undefined {
+  const { x, y, width, height, maximized } = Object(JSON.parse(text)) as Record<string, unknown>;
+  if (![x, y, width, height].every((value) => Number.isSafeInteger(value))) return undefined;
+  const bounds = { x, y, width, height, maximized } as Bounds;
+  return bounds.width >= 800 && bounds.height >= 600 && typeof maximized === 'boolean' ? bounds : undefined;
+}
 
 /** Where the window was, when that place is still on a screen. */
 function remembered(file: string): Bounds | undefined {
   try {
-    const bounds = Bounds.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const bounds = boundsIn(readFileSync(file, 'utf8'));
+    if (!bounds) return undefined;
     const { workArea } = screen.getDisplayMatching(bounds);
     const visible = bounds.x < workArea.x + workArea.width - 80 && bounds.x + bounds.width > workArea.x + 80;
     return visible ? bounds : undefined;

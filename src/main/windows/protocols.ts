@@ -1,10 +1,7 @@
-/** The page comes from `app://cardproof/…`, pictures from `picture://card/ID/KIND`, decrypted on the way and never cached on disk. */
+/** The page comes from `app://cardproof/…`. It is asked for before the desk is loaded, so this needs nothing of it. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol } from 'electron';
-import { PICTURE_KINDS, type PictureKind } from '../../shared/cards';
-import type { CardId } from '../../shared/ids';
-import type { Desk } from '../../core/desk';
 import { developmentFile } from '../development';
 import { CONTENT_SECURITY_POLICY } from '../security/harden';
 
@@ -36,7 +33,8 @@ function page(bytes: Uint8Array<ArrayBuffer> | ArrayBuffer, type: string): Respo
   return new Response(bytes, { headers });
 }
 
-export function serveProtocols(pageFolder: string, desk: () => Desk | undefined): void {
+/** `began` is called when a script of the page has been handed over: the window is at work then. */
+export function servePage(pageFolder: string, began: () => void): void {
   protocol.handle('app', async (request) => {
     const url = new URL(request.url);
     const file = await developmentFile?.(url);
@@ -48,22 +46,13 @@ export function serveProtocols(pageFolder: string, desk: () => Desk | undefined)
     const type = TYPES[path.extname(wanted)];
     if (url.host !== 'cardproof' || !wanted.startsWith(pageFolder + path.sep) || !type) return nothing();
     try {
-      return page(new Uint8Array(await readFile(wanted)), type);
+      const bytes = new Uint8Array(await readFile(wanted));
+      if (type === TYPES['.html']) performance.mark('page');
+      if (type === TYPES['.js']) setImmediate(began);
+      return page(bytes, type);
     } catch {
       // Not there: the same answer as for what may not be asked for.
       return nothing();
     }
-  });
-
-  protocol.handle('picture', async (request) => {
-    const [, id, kind] = /^\/(\d{1,15})\/(\w+)$/.exec(new URL(request.url).pathname) ?? [];
-    const open = desk();
-    if (!open || !PICTURE_KINDS.includes(kind as PictureKind)) return nothing();
-    const picture = await open.cards.picture(Number(id) as CardId, kind as PictureKind);
-    if (!picture) return nothing();
-    const bytes = new Uint8Array(picture);
-    const type = bytes[0] === 0x89 ? 'image/png' : 'image/jpeg';
-    // Chromium may keep it in memory only.
-    return new Response(bytes, { headers: { 'content-type': type, 'cache-control': 'no-store' } });
   });
 }

@@ -32,6 +32,10 @@ const OWN = {
     'zh-CN': '没有这个人，或其账号已停用',
     en: 'There is no such person, or they are no longer active',
   },
+  'people.pinDamaged': {
+    'zh-CN': '此人保存的 PIN 已损坏，无法核对；请管理员为其重设 PIN，或恢复备份',
+    en: 'The PIN stored for this person is damaged and cannot be compared; ask an administrator to set a new one, or restore a backup',
+  },
   'people.nameTaken': {
     'zh-CN': '已有人叫“{name}”，请换个名字',
     en: '“{name}” is taken; choose another name',

@@ -1,0 +1,80 @@
+/**
+ * The application with a window: one instance, one window, one desk. The window is opened and its page asked for first, with
+ * nothing loaded that needs a package; the desk is loaded while the page is.
+ */
+import path from 'node:path';
+import { app, ipcMain } from 'electron';
+import { createLog, type Log } from '../adapters/files/log';
+import { openKeychain } from '../adapters/keychain/keychain';
+import type { Beginning, Served } from './beginning';
+import { listenEarly } from './ipc/early-edge';
+import { PATHS } from './paths';
+import { hardenSession } from './security/harden';
+import { systemLanguage } from './system-language';
+import { openMainWindow } from './windows/main-window';
+import { setMenu } from './windows/menu';
+import { servePage } from './windows/protocols';
+import { createShownWindow } from './windows/shown-window';
+
+export async function openApplication(beginning: Beginning): Promise<void> {
+  performance.mark('modules');
+  const log = createLog(path.join(beginning.userData, 'logs'));
+  process.on('uncaughtException', (error) => log('uncaught', error));
+  process.on('unhandledRejection', (error) => log('unhandled', error));
+  await app.whenReady();
+  performance.mark('ready');
+  hardenSession();
+  const window = createShownWindow();
+  let began: () => void = () => undefined;
+  const pageBegan = new Promise<void>((resolve) => (began = resolve));
+  servePage(PATHS.page, began);
+  setMenu({
+    language: systemLanguage(),
+    keys: {},
+    command: (name) => window.tell('menu:command', name),
+  });
+  const opened = openMainWindow(beginning.userData, PATHS.preload);
+  window.show(opened);
+  // A page that has no script, or none that came, is told so all the same.
+  opened.webContents.once('did-stop-loading', began);
+  const served = serve(beginning, pageBegan, window, log);
+  listenEarly(
+    (name, act) => ipcMain.handle(name, act),
+    served.then(({ acts }) => acts),
+  );
+
+  app.on('second-instance', () => window.focus());
+  app.on('window-all-closed', () => app.quit());
+  closeBeforeQuitting(async () => (await served).close(), log);
+}
+
+/** The keychain is asked while the desk is loaded. */
+async function serve(
+  beginning: Beginning,
+  pageBegan: Promise<void>,
+  window: ReturnType<typeof createShownWindow>,
+  log: Log,
+): Promise<Served> {
+  try {
+    // What is loaded holds this thread, and the page's files are handed over by it.
+    await pageBegan;
+    const keychain = openKeychain();
+    const { serveDesk } = await import('./serve-desk');
+    return serveDesk({ ...beginning, keychain }, window, log);
+  } catch (error) {
+    log('the desk was not loaded', error);
+    throw error;
+  }
+}
+
+function closeBeforeQuitting(close: () => Promise<void> | undefined, log: Log): void {
+  let closing = false;
+  app.on('before-quit', (event) => {
+    if (closing) return;
+    closing = true;
+    event.preventDefault();
+    (close() ?? Promise.resolve())
+      .catch((error: unknown) => log('closing failed', error))
+      .finally(() => app.exit(0));
+  });
+}

@@ -1,0 +1,19 @@
+/** What the parts of the start hand on to each other. */
+import type { Stretch } from '../adapters/scrypt/stretch';
+import type { Act } from './ipc/early-edge';
+
+/** What is known, and under way, since the first line. */
+export interface Beginning {
+  readonly userData: string;
+  readonly profileFolder: string;
+  readonly passphrase: string | undefined;
+  /** Where the key of this passphrase is being made already. */
+  readonly ahead: Stretch;
+  readonly stretch: Stretch;
+}
+
+export interface Served {
+  /** What answers each channel. */
+  readonly acts: ReadonlyMap<string, Act>;
+  close(): Promise<void>;
+}

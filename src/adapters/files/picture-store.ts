@@ -3,10 +3,11 @@
  * put under another name does not open. Layout: `CPF1`, nonce (12 bytes), ciphertext, tag (16 bytes).
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { PictureStore } from '../../core/cards/ports';
 import { troubleOf } from '../../core/environment/trouble';
+import { renameForGood } from './rename';
 
 const MAGIC = Buffer.from('CPF1');
 const NONCE_BYTES = 12;
@@ -40,7 +41,7 @@ export function createPictureStore(folder: string, key: Buffer): PictureStore {
       } finally {
         await file.close();
       }
-      await rename(part, target);
+      await renameForGood(part, target);
     } catch (error) {
       // What a full disk took of it would take the room of others.
       await rm(part, { force: true });

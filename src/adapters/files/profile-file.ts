@@ -3,9 +3,10 @@
  * change it: it is checked by hand, number by number, before anything is done with it, and without loading anything else,
  * since the start waits for it.
  */
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isFairCost, type ScryptCost } from '../scrypt/cost';
+import { renameForGood } from './rename';
 
 export interface PassphraseKey extends ScryptCost {
   readonly kind: 'passphrase';
@@ -123,7 +124,7 @@ export async function writeProfile(file: string, { id, hasRecords, key }: Profil
     } finally {
       await handle.close();
     }
-    await rename(part, file);
+    await renameForGood(part, file);
   } catch (error) {
     await rm(part, { force: true });
     throw error;

@@ -5,11 +5,12 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { sniff } from '../../core/intake/formats';
+import { renameForGood } from './rename';
 
 export interface WholeFiles {
   /** Rejects where no file can be put, or none should: before work is done for it, or paid for. */
@@ -102,7 +103,7 @@ export function createWholeFiles(folder: string): WholeFiles {
         const clear = createWriteStream(part, { flags: 'wx', mode: 0o600 });
         await pipeline(createReadStream(sealed), decipher, clear);
         await synced(part);
-        await rename(part, target);
+        await renameForGood(part, target);
         return true;
       } finally {
         cipher.destroy();

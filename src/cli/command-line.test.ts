@@ -11,6 +11,10 @@ describe('command line', () => {
         '--engine',
         'local',
         'https://x.example/b.jpg',
+        '--rate',
+        '3',
+        '--region',
+        'ap-beijing',
         '--full-numbers',
         '--json',
         'o',
@@ -20,6 +24,8 @@ describe('command line', () => {
       value: {
         sources: ['a.jpg', 'https://x.example/b.jpg'],
         engine: 'local',
+        rate: 3,
+        region: 'ap-beijing',
         jsonFile: 'o',
         fullNumbers: true,
       },
@@ -32,6 +38,13 @@ describe('command line', () => {
     [
       ['process', 'a.jpg', '--engine', 'cloud'],
       `Expected ${ENGINES.join(' or ')} for --engine but received cloud`,
+    ],
+    [['process', 'a.jpg', '--rate', '0'], 'Expected 1 to 10 for --rate but received 0'],
+    [['process', 'a.jpg', '--rate', '11'], 'Expected 1 to 10 for --rate but received 11'],
+    [['process', 'a.jpg', '--rate', '2.5'], 'Expected 1 to 10 for --rate but received 2.5'],
+    [
+      ['process', 'a.jpg', '--region', 'mars'],
+      expect.stringMatching(/^Expected one of ap-guangzhou, .* for --region but received mars$/),
     ],
     [['process', ''], 'Expected a value for path or link but received an empty one'],
     [['process', 'a.jpg', '--json', ''], 'Expected a value for json but received an empty one'],

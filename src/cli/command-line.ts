@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { USAGE_FAULTS } from '../shared/messages/command-line';
 import { ENGINES, type EngineName } from '../shared/recognition';
+import { REGIONS, type Settings } from '../shared/settings';
 import { fail, ok, type Result } from '../shared/result';
 
 export interface ProcessCommand {
@@ -9,6 +10,9 @@ export interface ProcessCommand {
   readonly sources: readonly string[];
   readonly engine?: EngineName;
   readonly endpoint?: string;
+  readonly region?: Settings['region'];
+  /** Calls a second, at most what the settings allow. */
+  readonly rate?: number;
   readonly exportFile?: string;
   readonly jsonFile?: string;
   readonly profile?: string;
@@ -26,6 +30,8 @@ export function parseCommandLine(words: readonly string[]): Result<ProcessComman
       options: {
         engine: { type: 'string' },
         endpoint: { type: 'string' },
+        region: { type: 'string' },
+        rate: { type: 'string' },
         export: { type: 'string' },
         json: { type: 'string' },
         profile: { type: 'string' },
@@ -49,10 +55,17 @@ export function parseCommandLine(words: readonly string[]): Result<ProcessComman
         message: USAGE_FAULTS.engine(values.engine),
       });
     }
+    const region = REGIONS.find((name) => name === values.region);
+    if (values.region !== undefined && region === undefined)
+      return fail('cli.usage', { message: USAGE_FAULTS.region(values.region) });
+    if (values.rate !== undefined && !/^([1-9]|10)$/.test(values.rate))
+      return fail('cli.usage', { message: USAGE_FAULTS.rate(values.rate) });
     return ok({
       sources,
       engine,
       endpoint: values.endpoint,
+      region,
+      rate: values.rate === undefined ? undefined : Number(values.rate),
       exportFile: values.export,
       jsonFile: values.json,
       profile: values.profile,

@@ -189,7 +189,10 @@ async function canWrite({ files, terminal }: Tools, command: ProcessCommand): Pr
 /** When the signal fires it ends soon, with nothing half written; what it answers then says nothing. */
 export async function processPictures(tools: Tools, command: ProcessCommand): Promise<ExitCode> {
   const { desk, terminal } = tools;
-  const overridden = desk.settings.override({ engine: command.engine, endpoint: command.endpoint });
+  const { engine, endpoint, region, rate } = command;
+  const allowed = desk.settings.get().callsPerSecond;
+  const callsPerSecond = rate === undefined ? undefined : Math.min(rate, allowed);
+  const overridden = desk.settings.override({ engine, endpoint, region, callsPerSecond });
   if (!overridden.ok) {
     terminal.say(`${sentence(overridden.error.code, 'en')}\n`);
     return 1;

@@ -7,7 +7,7 @@ const CODE =
   /'((?:file|picture|link|intake|queue|client|card|field|edit|sheet|settings|keychain|unlock|profile|session|people|batch|disk|computer)\.[a-zA-Z0-9]+)'/g;
 
 /** Look like codes but name settings, a file and a column; the other columns of the database are in one file. */
-const NO_CODES = new Set(['queue.paused', 'intake.leftovers', 'profile.json', 'card.state']);
+const NO_CODES = new Set(['queue.paused', 'intake.leftovers', 'profile.json', 'card.id', 'card.state']);
 
 function codesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

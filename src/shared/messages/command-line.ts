@@ -1,9 +1,12 @@
 /** What the command line says: for scripts and their authors, in English alone. Sentences for codes are in codes.ts. */
 import { ENGINES } from '../recognition';
+import { REGIONS } from '../settings';
 
 export const USAGE = `Usage: process <path|link>... [options]
   --engine ${ENGINES.join('|').padEnd(15)} default: tencent where credentials are stored, else local
   --endpoint URL           another address of the cloud (https, or http on this computer)
+  --region NAME            where the cloud is asked (default: the settings')
+  --rate N                 calls a second, 1 to 10 (at most what the settings allow)
   --export FILE.xlsx       write a sheet
   --json FILE.jsonl        write a line of JSON for each card
   --profile FOLDER         keep the records there (default: nothing is kept after the run)
@@ -19,6 +22,8 @@ export const USAGE_FAULTS = {
   noSource: 'Expected a path or a link',
   sameFile: 'Expected two files for --json and --export but received one',
   empty: (option: string) => `Expected a value for ${option} but received an empty one`,
+  region: (given: string) => `Expected one of ${REGIONS.join(', ')} for --region but received ${given}`,
+  rate: (given: string) => `Expected 1 to 10 for --rate but received ${given}`,
   engine: (given: string) => `Expected ${ENGINES.join(' or ')} for --engine but received ${given}`,
 } as const;
 

@@ -13,7 +13,7 @@ import { hardenSession } from './security/harden';
 import { systemLanguage } from './system-language';
 import { openMainWindow } from './windows/main-window';
 import { setMenu } from './windows/menu';
-import { servePage } from './windows/protocols';
+import { servePage, servePictures } from './windows/protocols';
 import { createShownWindow } from './windows/shown-window';
 
 export async function openApplication(beginning: Beginning): Promise<void> {
@@ -33,11 +33,12 @@ export async function openApplication(beginning: Beginning): Promise<void> {
     keys: {},
     command: (name) => window.tell('menu:command', name),
   });
+  const served = serve(beginning, pageBegan, window, log);
+  servePictures(served.then(({ picture }) => picture));
   const opened = openMainWindow(beginning.userData, PATHS.preload);
   window.show(opened);
   // A page that has no script, or none that came, is told so all the same.
   opened.webContents.once('did-stop-loading', began);
-  const served = serve(beginning, pageBegan, window, log);
   listenEarly(
     (name, act) => ipcMain.handle(name, act),
     served.then(({ acts }) => acts),

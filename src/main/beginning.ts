@@ -15,5 +15,7 @@ export interface Beginning {
 export interface Served {
   /** What answers each channel. */
   readonly acts: ReadonlyMap<string, Act>;
+  /** Answers requests of `picture:`. */
+  readonly picture: (request: Request) => Promise<Response>;
   close(): Promise<void>;
 }

@@ -21,7 +21,7 @@ import { systemLanguage } from './system-language';
 import { systemProxy } from './system-proxy';
 import { readClipboard } from './windows/clipboard';
 import { setMenu, setMenuPlace } from './windows/menu';
-import { servePictures } from './windows/picture-protocol';
+import { createPictureAnswer } from './windows/picture-protocol';
 import type { ShownWindow } from './windows/shown-window';
 import { spawnUtilityProcess } from './windows/spawn-worker';
 
@@ -90,8 +90,11 @@ export function serveDesk(beginning: DeskBeginning, window: ShownWindow, log: Lo
     keepDropped: drops.keep,
     note: log,
   });
-  servePictures(() => opening.composition()?.desk);
-  return { acts, close: async () => opening.composition()?.close() };
+  return {
+    acts,
+    picture: createPictureAnswer(() => opening.composition()?.desk),
+    close: async () => opening.composition()?.close(),
+  };
 }
 
 /** The bundled specimen pictures. */

@@ -33,6 +33,23 @@ function page(bytes: Uint8Array<ArrayBuffer> | ArrayBuffer, type: string): Respo
   return new Response(bytes, { headers });
 }
 
+/**
+ * A page knows the schemes that are served when it is opened, and no later ones: what answers for pictures is waited for. None is
+ * asked for before the desk has answered.
+ */
+export function servePictures(answer: Promise<(request: Request) => Promise<Response>>): void {
+  protocol.handle('picture', async (request) => {
+    try {
+      return await (
+        await answer
+      )(request);
+    } catch {
+      // Whoever loads the desk, or gives the picture, has written down what went wrong.
+      return nothing();
+    }
+  });
+}
+
 /** `began` is called when a script of the page has been handed over: the window is at work then. */
 export function servePage(pageFolder: string, began: () => void): void {
   protocol.handle('app', async (request) => {

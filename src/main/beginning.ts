@@ -1,5 +1,4 @@
 /** What the parts of the start hand on to each other. */
-import type { Stretch } from '../adapters/scrypt/stretch';
 import type { Act } from './ipc/early-edge';
 
 /** What is known, and under way, since the first line. */
@@ -7,9 +6,6 @@ export interface Beginning {
   readonly userData: string;
   readonly profileFolder: string;
   readonly passphrase: string | undefined;
-  /** Where the key of this passphrase is being made already. */
-  readonly ahead: Stretch;
-  readonly stretch: Stretch;
 }
 
 export interface Served {

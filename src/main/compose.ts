@@ -40,7 +40,7 @@ import { openDatabase, type Database, type OpenFailure } from '../adapters/sqlit
 import { createTurns } from '../adapters/tencent/turns';
 import { createTencentEngine, testCredentials, type TencentTools } from '../adapters/tencent/engine';
 import { createProxies, type ResolveProxy } from '../adapters/tencent/proxies';
-import type { Stretch } from '../adapters/scrypt/stretch';
+import { stretchByNode } from '../adapters/scrypt/stretch';
 import { createSheetWriter } from '../adapters/xlsx/sheet-writer';
 import type { Spawn } from '../adapters/processes/channel';
 import { fail, ok, type Result } from '../shared/result';
@@ -51,8 +51,6 @@ export interface ComposeOptions {
   readonly profileFolder?: string;
   readonly keychain?: Keychain;
   readonly passphrase?: string;
-  /** How a key is made of the passphrase, and a hash of a PIN. */
-  readonly stretch: Stretch;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly places: Pick<typeof PATHS, 'resources' | 'engineWorker' | 'pictureWorker'>;
   readonly spawn: Spawn;
@@ -88,12 +86,7 @@ async function openProfile(options: ComposeOptions): Promise<Result<Opened, Prof
     };
     return ok({ folder, keys, remove });
   }
-  const keys = await openProfileKeys(
-    options.profileFolder,
-    options.keychain,
-    options.passphrase,
-    options.stretch,
-  );
+  const keys = await openProfileKeys(options.profileFolder, options.keychain, options.passphrase);
   return keys.ok ? ok({ folder: options.profileFolder, keys: keys.value }) : keys;
 }
 
@@ -176,7 +169,7 @@ export async function compose(
     },
     sheetWriter: createSheetWriter(files),
     prefixes: await loadPrefixTable(options.places.resources, own.rows),
-    pins: createPinHasher(options.stretch),
+    pins: createPinHasher(stretchByNode),
     account: os.userInfo().username,
     events: options.events,
   });

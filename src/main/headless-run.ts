@@ -13,7 +13,7 @@ import { PATHS } from './paths';
 
 export async function runHeadless(
   words: readonly string[],
-  parts: Pick<ComposeOptions, 'spawn' | 'resolveProxy' | 'stretch'>,
+  parts: Pick<ComposeOptions, 'spawn' | 'resolveProxy'>,
 ): Promise<number> {
   const terminal = createTerminal(sayToStandardError, process.stderr.isTTY);
   const command = parseCommandLine(words);

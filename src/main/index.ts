@@ -1,13 +1,10 @@
 /**
  * The door of the application, with a window or, at `process …`, without one. It loads as little as it can: what has to be said
- * before Electron is ready, and the key, whose derivation takes longest of all. The rest is loaded meanwhile.
+ * before Electron is ready. The rest is loaded meanwhile.
  */
 import path from 'node:path';
 import { app } from 'electron';
-import { stretchAhead, stretchInWorker } from '../adapters/scrypt/in-worker';
-import { profileIn } from '../adapters/files/profile-file';
 import type { Beginning } from './beginning';
-import { PATHS } from './paths';
 import { harden } from './security/harden';
 import { declareProtocols } from './windows/protocols';
 
@@ -41,10 +38,5 @@ function begin(): Beginning {
   const passphrase = process.env['CARDPROOF_PASSPHRASE'] || undefined;
   // Once it is known nobody needs to find it there, and no process of ours inherits it.
   delete process.env['CARDPROOF_PASSPHRASE'];
-  const stretch = stretchInWorker(PATHS.stretchWorker);
-  const ahead =
-    passphrase === undefined
-      ? stretch
-      : stretchAhead(PATHS.stretchWorker, profileIn(profileFolder), passphrase, stretch);
-  return { userData, profileFolder, passphrase, ahead, stretch };
+  return { userData, profileFolder, passphrase };
 }

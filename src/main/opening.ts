@@ -1,7 +1,6 @@
 /** From a locked application to an open desk: keychain, else passphrase; and what to say when it cannot be opened. */
 import type { Keychain } from '../adapters/keychain/keychain';
 import type { ProfileFailure } from '../adapters/files/profile';
-import type { Stretch } from '../adapters/scrypt/stretch';
 import type { OpenFailure } from '../adapters/sqlite/database';
 import type { LockState, Output } from '../shared/ipc';
 import { fail, ok, type Result } from '../shared/result';
@@ -18,17 +17,13 @@ export interface Opening {
 type Compose = (
   keychain: Keychain | undefined,
   passphrase: string | undefined,
-  /** What was begun for the environment's passphrase, where it is that one. */
-  stretch: Stretch,
 ) => Promise<Result<Composition, ProfileFailure | OpenFailure>>;
 
 /** What was begun before the desk was loaded. */
 export interface Given {
   readonly keychain: Promise<Keychain | undefined>;
-  /** Of the environment, and how far its key is. */
+  /** Of the environment. */
   readonly passphrase: string | undefined;
-  readonly ahead: Stretch;
-  readonly stretch: Stretch;
 }
 
 export function createOpening(
@@ -41,11 +36,8 @@ export function createOpening(
   let composition: Composition | undefined;
   let keychain: Keychain | undefined;
 
-  async function attempt(
-    passphrase: string | undefined,
-    stretch: Stretch,
-  ): Promise<ProfileFailure | OpenFailure | undefined> {
-    const made = await compose(keychain, passphrase, stretch);
+  async function attempt(passphrase: string | undefined): Promise<ProfileFailure | OpenFailure | undefined> {
+    const made = await compose(keychain, passphrase);
     if (made.ok) {
       composition = made.value;
       lock = { kind: 'open' };
@@ -69,11 +61,11 @@ export function createOpening(
     composition: () => composition,
     async open() {
       keychain = await given.keychain;
-      await attempt(given.passphrase, given.ahead);
+      await attempt(given.passphrase);
     },
     async unlock(passphrase) {
       if (lock.kind !== 'passphrase' && lock.kind !== 'newPassphrase') return ok(lock);
-      const code = await attempt(passphrase, given.stretch);
+      const code = await attempt(passphrase);
       if (code === 'profile.wrongPassphrase') return fail('unlock.wrongPassphrase');
       if (code === 'profile.shortPassphrase') return fail('unlock.tooShort');
       return ok(lock);

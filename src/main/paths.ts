@@ -13,5 +13,4 @@ export const PATHS = {
   preload: path.join(out, 'preload/index.cjs'),
   engineWorker: path.join(out, 'main/engine-worker.js'),
   pictureWorker: path.join(out, 'main/picture-worker.js'),
-  stretchWorker: path.join(out, 'main/stretch-worker.js'),
 } as const;

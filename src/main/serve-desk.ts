@@ -61,12 +61,11 @@ export function serveDesk(beginning: DeskBeginning, window: ShownWindow, log: Lo
   };
 
   const opening = createOpening(
-    (keychain, passphrase, stretch) =>
+    (keychain, passphrase) =>
       compose({
         profileFolder: beginning.profileFolder,
         keychain,
         passphrase,
-        stretch,
         environment: process.env,
         places: PATHS,
         spawn: spawnUtilityProcess,

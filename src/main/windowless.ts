@@ -1,8 +1,6 @@
 /** `process …` in Electron: the desk without a window. */
 import { app } from 'electron';
-import { stretchInWorker } from '../adapters/scrypt/in-worker';
 import { runHeadless } from './headless-run';
-import { PATHS } from './paths';
 import { systemProxy } from './system-proxy';
 import { spawnUtilityProcess } from './windows/spawn-worker';
 
@@ -16,7 +14,6 @@ export async function processWithoutWindow(commandLine: readonly string[]): Prom
   const code = await runHeadless(commandLine, {
     spawn: spawnUtilityProcess,
     resolveProxy: systemProxy,
-    stretch: stretchInWorker(PATHS.stretchWorker),
   });
   app.exit(code);
 }

@@ -83,7 +83,8 @@ test('the second of two people decides blind, and a supervisor settles where the
     await page.keyboard.press('a');
     await expect.poll(() => state(name)).toBe('second');
   }
-  // She cannot be the second of her own.
+  // She cannot be the second of her own. What she presses is about the card as the list shows it: that it waits for another.
+  await expect(rowOf(page, 'busy-1.jpg')).toContainText('Second review');
   await rowOf(page, 'busy-1.jpg').click();
   await page.keyboard.press('a');
   await expect(page.getByText('One person cannot do both; leave it to somebody else')).toBeVisible();

@@ -6,7 +6,7 @@ export const STRETCHED_BYTES = 32;
 
 export type Stretch = (secret: string, salt: Uint8Array, cost: ScryptCost) => Promise<Buffer>;
 
-/** For plain Node. Electron's own holds the thread that calls it for as long as a derivation takes: see in-worker.ts. */
+/** In Electron it holds the thread that calls it for a third of a second, while it looks at its parameters. */
 export const stretchByNode: Stretch = (secret, salt, given) => {
   const { cost, blockSize, parallelization } = given;
   const options = {

@@ -127,15 +127,13 @@ export const fileTool: FileTool = {
       return false;
     }
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, MORE_COMES_WITHIN_MS);
-      signal.addEventListener(
-        'abort',
-        () => {
-          clearTimeout(timer);
-          resolve();
-        },
-        { once: true },
-      );
+      const end = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, MORE_COMES_WITHIN_MS);
+      signal.addEventListener('abort', end);
     });
     return true;
   },

@@ -37,8 +37,9 @@ export async function openApplication(beginning: Beginning): Promise<void> {
   servePictures(served.then(({ picture }) => picture));
   const opened = openMainWindow(beginning.userData, PATHS.preload);
   window.show(opened);
-  // A page that has no script, or none that came, is told so all the same.
+  // A page that has no script, or none that came, is told so all the same; and one that was closed will never begin.
   opened.webContents.once('did-stop-loading', began);
+  opened.once('closed', began);
   listenEarly(
     (name, act) => ipcMain.handle(name, act),
     served.then(({ acts }) => acts),

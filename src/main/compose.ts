@@ -14,7 +14,7 @@ import { loadPrefixTable } from '../adapters/bin-table/prefix-table';
 import { systemClock } from '../adapters/clock';
 import { createCredentials, type CredentialsKeeper } from '../adapters/keychain/credentials';
 import type { Keychain } from '../adapters/keychain/keychain';
-import { createPinHasher } from '../adapters/keychain/pin-hasher';
+import { pinHasher } from '../adapters/keychain/pin-hasher';
 import { fileTool } from '../adapters/files/file-tool';
 import { createLinkTool } from '../adapters/files/link-tool';
 import { createPictureStore } from '../adapters/files/picture-store';
@@ -40,7 +40,6 @@ import { openDatabase, type Database, type OpenFailure } from '../adapters/sqlit
 import { createTurns } from '../adapters/tencent/turns';
 import { createTencentEngine, testCredentials, type TencentTools } from '../adapters/tencent/engine';
 import { createProxies, type ResolveProxy } from '../adapters/tencent/proxies';
-import { stretchByNode } from '../adapters/scrypt/stretch';
 import { createSheetWriter } from '../adapters/xlsx/sheet-writer';
 import type { Spawn } from '../adapters/processes/channel';
 import { fail, ok, type Result } from '../shared/result';
@@ -169,7 +168,7 @@ export async function compose(
     },
     sheetWriter: createSheetWriter(files),
     prefixes: await loadPrefixTable(options.places.resources, own.rows),
-    pins: createPinHasher(stretchByNode),
+    pins: pinHasher,
     account: os.userInfo().username,
     events: options.events,
   });

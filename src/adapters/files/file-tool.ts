@@ -60,7 +60,7 @@ async function* walk(folder: Place): AsyncIterable<FoundFile> {
   }
 }
 
-/** A file that was changed within this time (ms) may still be written, by a scanner that writes a part a second or two. */
+/** A file that was changed within this time (ms) may still be written, a part each second or two. */
 const LATELY_MS = 5_000;
 /** What is later than now by more was changed by a computer with another clock. */
 const CLOCKS_DIFFER_MS = 60_000;

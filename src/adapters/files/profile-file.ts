@@ -1,26 +1,12 @@
 /**
  * `profile.json`: where the key of a profile is, and what makes it of a passphrase. Whoever can write into the folder can
- * change it: it is checked by hand, number by number, before anything is done with it, and without loading anything else,
- * since the start waits for it.
+ * change it: no more of it is read than we write, and no cost is taken that we would not ask for.
  */
 import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import { isFairCost, type ScryptCost } from '../scrypt/cost';
 import { renameForGood } from './rename';
-
-export interface PassphraseKey extends ScryptCost {
-  readonly kind: 'passphrase';
-  readonly salt: Buffer;
-  /** HMAC of a fixed text under a key of its own: tells a wrong passphrase from a damaged database. */
-  readonly check: Buffer;
-}
-
-export interface ProfileFile {
-  readonly id: string;
-  /** There is a database since: without one, this profile has lost it. */
-  readonly hasRecords: boolean;
-  readonly key: { readonly kind: 'keychain' } | PassphraseKey;
-}
 
 /** OWASP's advice for scrypt, 2025: N = 2^17, r = 8, p = 1. */
 export const PASSPHRASE_COST: ScryptCost = { cost: 2 ** 17, blockSize: 8, parallelization: 1 };
@@ -29,6 +15,34 @@ const CHECK_BYTES = 32;
 const VERSION = 1;
 /** Ours has some 300 bytes; more is not even read. */
 const MOST_BYTES = 16 * 1024;
+
+const bytes = (length: number) =>
+  z
+    .base64()
+    .transform((text): Buffer => Buffer.from(text, 'base64'))
+    .refine((decoded) => decoded.length === length);
+
+const ProfileFileSchema = z.object({
+  version: z.literal(VERSION),
+  id: z.uuid(),
+  /** There is a database since: without one, this profile has lost it. */
+  hasRecords: z.boolean().default(false),
+  key: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('keychain') }),
+    z
+      .object({
+        kind: z.literal('passphrase'),
+        salt: bytes(SALT_BYTES),
+        cost: z.number(),
+        blockSize: z.number(),
+        parallelization: z.number(),
+        /** HMAC of a fixed text under a key of its own: tells a wrong passphrase from a damaged database. */
+        check: bytes(CHECK_BYTES),
+      })
+      .refine((key) => isFairCost(key, PASSPHRASE_COST)),
+  ]),
+});
+export type ProfileFile = Omit<z.infer<typeof ProfileFileSchema>, 'version'>;
 
 export const profileIn = (folder: string): string => path.join(folder, 'profile.json');
 
@@ -60,48 +74,14 @@ async function readAtMost(file: string, most: number): Promise<Buffer | undefine
   }
 }
 
-type Unchecked = Readonly<Record<string, unknown>>;
-
 /** Undefined for whatever this version did not write. */
 function profileOf(text: string): ProfileFile | undefined {
-  const profile = objectIn(text);
-  if (profile?.['version'] !== VERSION) return undefined;
-  const { id, hasRecords = false } = profile;
-  const key = keyOf(profile['key']);
-  if (typeof id !== 'string' || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return undefined;
-  return key && typeof hasRecords === 'boolean' ? { id, hasRecords, key } : undefined;
-}
-
-function objectIn(text: string): Unchecked | undefined {
   try {
-    return asObject(JSON.parse(text));
+    return ProfileFileSchema.parse(JSON.parse(text));
   } catch {
-    // No JSON: as damaged as JSON of another kind.
+    // No JSON is as damaged as JSON of another kind.
     return undefined;
   }
-}
-
-function asObject(value: unknown): Unchecked | undefined {
-  return typeof value === 'object' && value !== null ? (value as Unchecked) : undefined;
-}
-
-function keyOf(value: unknown): ProfileFile['key'] | undefined {
-  const stored = asObject(value);
-  if (stored?.['kind'] === 'keychain') return { kind: 'keychain' };
-  if (stored?.['kind'] !== 'passphrase') return undefined;
-  const [cost, blockSize, parallelization] = ['cost', 'blockSize', 'parallelization'].map((name) =>
-    Number.isInteger(stored[name]) ? Number(stored[name]) : 0,
-  ) as [number, number, number];
-  if (!isFairCost({ cost, blockSize, parallelization }, PASSPHRASE_COST)) return undefined;
-  const [salt, check] = [bytesOf(stored['salt'], SALT_BYTES), bytesOf(stored['check'], CHECK_BYTES)];
-  return salt && check && { kind: 'passphrase', salt, cost, blockSize, parallelization, check };
-}
-
-/** Undefined where it is no base64 of exactly that many bytes. */
-function bytesOf(text: unknown, length: number): Buffer | undefined {
-  if (typeof text !== 'string') return undefined;
-  const bytes = Buffer.from(text, 'base64');
-  return bytes.length === length && bytes.toString('base64') === text ? bytes : undefined;
 }
 
 export async function writeProfile(file: string, { id, hasRecords, key }: ProfileFile): Promise<void> {

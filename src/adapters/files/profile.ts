@@ -8,7 +8,7 @@ import { mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/result';
 import type { Keychain } from '../keychain/keychain';
-import { stretchByNode, type Stretch } from '../scrypt/stretch';
+import { stretch } from '../scrypt/stretch';
 import {
   PASSPHRASE_COST,
   profileIn,
@@ -96,18 +96,15 @@ export async function openProfileKeys(
   folder: string,
   keychain: Keychain | undefined,
   passphrase: string | undefined,
-  stretch: Stretch = stretchByNode,
 ): Promise<Result<ProfileKeys, ProfileFailure>> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const profile = await readProfile(profileIn(folder));
     if (profile === 'damaged') return fail('profile.damaged');
-    if (profile !== 'missing') return await keysOf(profile, keychain, passphrase, stretch);
+    if (profile !== 'missing') return await keysOf(profile, keychain, passphrase);
     // Another key would open nothing of what is here.
     const left = (await sizeOf(databaseIn(folder))) > 0 || (await hasRecords(folder));
-    return left
-      ? fail('profile.keyFileMissing')
-      : await makeProfile(profileIn(folder), keychain, passphrase, stretch);
+    return left ? fail('profile.keyFileMissing') : await makeProfile(profileIn(folder), keychain, passphrase);
   } catch (cause) {
     return fail('profile.cannotOpen', undefined, cause);
   }
@@ -117,7 +114,6 @@ async function keysOf(
   profile: ProfileFile,
   keychain: Keychain | undefined,
   passphrase: string | undefined,
-  stretch: Stretch,
 ): Promise<Result<ProfileKeys, ProfileFailure>> {
   if (profile.key.kind === 'keychain') {
     const secret = await keychain?.get(`profile:${profile.id}`);
@@ -135,7 +131,6 @@ async function makeProfile(
   file: string,
   keychain: Keychain | undefined,
   passphrase: string | undefined,
-  stretch: Stretch,
 ): Promise<Result<ProfileKeys, ProfileFailure>> {
   const id = randomUUID();
   if (passphrase !== undefined) {

@@ -2,8 +2,8 @@ import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * Gives a whole file its name, for good: the name is on the disk too when this resolves, and not only in the system's memory, where a
- * power cut takes it. Windows keeps names by itself and opens no folder.
+ * Gives a whole file its name, for good: the name is on the disk too when this resolves, and not only in the system's memory,
+ * where a power cut takes it. Windows keeps names by itself and opens no folder.
  */
 export async function renameForGood(part: string, target: string): Promise<void> {
   await rename(part, target);

@@ -1,9 +1,6 @@
 /** What is stored of a PIN lies in a file that others may have changed. */
 import { describe, expect, it } from 'vitest';
-import { stretchByNode } from '../scrypt/stretch';
-import { createPinHasher } from './pin-hasher';
-
-const pinHasher = createPinHasher(stretchByNode);
+import { pinHasher } from './pin-hasher';
 
 const SALT = 'ab'.repeat(16);
 const HASH = 'cd'.repeat(32);

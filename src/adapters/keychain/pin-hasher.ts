@@ -3,13 +3,13 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { PinHasher } from '../../core/people/people';
 import { fail, ok } from '../../shared/result';
 import { isFairCost, type ScryptCost } from '../scrypt/cost';
-import { STRETCHED_BYTES, type Stretch } from '../scrypt/stretch';
+import { stretch, STRETCHED_BYTES } from '../scrypt/stretch';
 
 /** OWASP's password storage cheat sheet names N = 2^15, r = 8 as a sound cost; a PIN is short, so the wait after wrong ones does the rest. */
 const PIN_COST: ScryptCost = { cost: 2 ** 15, blockSize: 8, parallelization: 1 };
 const SALT_BYTES = 16;
 
-export const createPinHasher = (stretch: Stretch): PinHasher => ({
+export const pinHasher: PinHasher = {
   async hash(pin) {
     const salt = randomBytes(SALT_BYTES);
     const key = await stretch(pin, salt, PIN_COST);
@@ -21,7 +21,7 @@ export const createPinHasher = (stretch: Stretch): PinHasher => ({
     const key = await stretch(pin, stored.salt, stored.cost);
     return ok(timingSafeEqual(key, stored.key));
   },
-});
+};
 
 interface Stored {
   readonly cost: ScryptCost;

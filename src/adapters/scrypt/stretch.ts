@@ -4,10 +4,8 @@ import type { ScryptCost } from './cost';
 
 export const STRETCHED_BYTES = 32;
 
-export type Stretch = (secret: string, salt: Uint8Array, cost: ScryptCost) => Promise<Buffer>;
-
 /** In Electron it holds the thread that calls it for a third of a second, while it looks at its parameters. */
-export const stretchByNode: Stretch = (secret, salt, given) => {
+export function stretch(secret: string, salt: Uint8Array, given: ScryptCost): Promise<Buffer> {
   const { cost, blockSize, parallelization } = given;
   const options = {
     N: cost,
@@ -18,4 +16,4 @@ export const stretchByNode: Stretch = (secret, salt, given) => {
   return new Promise((resolve, reject) =>
     scrypt(secret, salt, STRETCHED_BYTES, options, (error, key) => (error ? reject(error) : resolve(key))),
   );
-};
+}

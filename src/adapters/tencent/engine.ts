@@ -7,7 +7,7 @@ import { emptyBody, requestBody } from './request-body';
 
 export type { TencentTools } from './call';
 
-/** What waits for an answer at 10 calls a second where that takes two seconds and more; each may have been paid for when it times out. */
+/** What waits for answers at 10 calls a second, where one takes over two seconds; each may be paid for when it times out. */
 const TRAITS: EngineTraits = { charges: true, overNetwork: true, needsCredentials: true, slots: 24 };
 
 export function createTencentEngine(tools: TencentTools): RecognitionEngine {

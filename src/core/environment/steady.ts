@@ -1,6 +1,6 @@
 /**
- * The time by which waits are measured: the clock's as it stood when the application began, plus what has passed since. Whoever sets the
- * system's clock moves no wait. Whole epoch ms, as they are stored.
+ * The time by which waits are measured: the clock's as it stood when the application began, plus what has passed since.
+ * Whoever sets the system's clock moves no wait. Whole epoch ms, as they are stored.
  */
 import type { Clock } from '../cards/ports';
 

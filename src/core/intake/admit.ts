@@ -85,19 +85,19 @@ export function createAdmission(tools: AdmissionTools): Admission {
 
   return {
     async admit(card, signal) {
-      const { bytes, sha256, prepared } = await wholeOf(card, signal);
-      if (signal.aborted) return;
-      if (!bytes.ok) {
+      const read = await wholeOf(card, signal);
+      if (!read) return;
+      if (!read.ok) {
         // It would have been read at another moment.
-        if (isExhausted(bytes.error.cause)) throw bytes.error.cause;
-        return refuse(card, bytes.error.code);
+        if (isExhausted(read.error.cause)) throw read.error.cause;
+        return refuse(card, read.error.code);
       }
-      if (!prepared) throw new Error('Expected bytes that were prepared');
-      const known = { sha256, byteLength: bytes.value.length };
+      const { bytes, sha256, prepared } = read.value;
+      const known = { sha256, byteLength: bytes.length };
       if (!prepared.ok) return refuse(card, prepared.error.code, known);
       const looked = await tools.looker.look(prepared.value.prepared, signal);
       if (looked?.ok && looked.value.cards.length > 0)
-        return admitSeveral(card, bytes.value, known, looked.value.cards, signal);
+        return admitSeveral(card, bytes, known, looked.value.cards, signal);
       const admitted = looked?.ok ? await admit(tools, prepared.value, looked.value, signal) : looked;
       if (!admitted || signal.aborted) return;
       if (!admitted.ok) return notAdmitted(card, admitted.error, known);

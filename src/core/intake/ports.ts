@@ -77,8 +77,8 @@ export interface FileTool {
   walk(folder: string): AsyncIterable<FoundFile>;
   read(path: string, maxBytes: number): Promise<Result<Uint8Array, IntakeFailure>>;
   /**
-   * Whether a file was changed so lately that it may still be written; if so, resolves after a pause in which more of it may come, or
-   * when the signal fires.
+   * Whether a file was changed so lately that it may still be written; if so, resolves after a pause in which more of it may
+   * come, or when the signal fires.
    */
   mayGrow(path: string, signal: CancelSignal): Promise<boolean>;
 }

@@ -187,6 +187,9 @@ describe('a call that has not left yet', () => {
 });
 
 describe('the queue when it may not go on', () => {
+  /** Refuses the first call for haste. */
+  const hasty: Script = (call) => (call === 1 ? engineError('RequestLimitExceeded') : recognition(FIELDS));
+
   it('begins no call while this computer cannot keep what would be answered', async () => {
     let full = true;
     const pictures = (real: PictureStore): PictureStore => ({
@@ -232,7 +235,6 @@ describe('the queue when it may not go on', () => {
   });
 
   it('asks a card that was refused for haste again when its time has come, not before', async () => {
-    const hasty: Script = (call) => (call === 1 ? engineError('RequestLimitExceeded') : recognition(FIELDS));
     const { records, queue, engines } = openRun({ tencent: hasty, chosen: 'tencent' });
     const id = await records.wait('a');
     queue.start();
@@ -248,8 +250,6 @@ describe('the queue when it may not go on', () => {
   it.each([-86_400_000, -600_000, 600_000, 86_400_000])(
     'waits as long as it would when the clock is set by %d ms, in this run and in the next',
     async (byMs) => {
-      const hasty: Script = (call) =>
-        call === 1 ? engineError('RequestLimitExceeded') : recognition(FIELDS);
       const { records, queue, engines } = openRun({ tencent: hasty, chosen: 'tencent' });
       const id = await records.wait('a');
       queue.start();

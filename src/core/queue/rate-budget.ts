@@ -31,8 +31,8 @@ export interface RateBudget {
 export const WINDOW_MS = 1_050;
 
 /**
- * The pace in calls a second: where it begins, and how much quicker it gets each second until the first refusal; what is left of it after
- * a refusal, and after one more within two seconds. These and the growth below were chosen by simulation: two, three and
+ * The pace in calls a second: where it begins, and how much quicker it gets each second until the first refusal; what is left
+ * of it after a refusal, and after one more within two seconds. These and the growth below were chosen by simulation: two, three and
  * five desks with one key that always have something to ask, against a strict second.
  */
 const FIRST_PACE = 4;

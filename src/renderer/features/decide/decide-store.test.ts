@@ -65,10 +65,13 @@ const HANDLERS: Readonly<Record<string, (input: never) => unknown>> = {
   },
 };
 
-function later(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+/** A view whose decisions are answered when `resolve` is called. */
+async function openSlow() {
   let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((done) => (resolve = done));
-  return { promise, resolve };
+  main.slow = new Promise((done) => (resolve = done));
+  const shown = useView();
+  await shown.open();
+  return { shown, resolve };
 }
 
 beforeEach(() => {
@@ -181,10 +184,7 @@ describe('a key that is pressed while a decision is stored', () => {
   });
 
   it('waits its turn where it is about another card, and leaves the focus where the person went', async () => {
-    const { promise, resolve } = later();
-    main.slow = promise;
-    const shown = useView();
-    await shown.open();
+    const { shown, resolve } = await openSlow();
     shown.focusOn(0);
     const decide = useDecide();
     const first = decide.approve();
@@ -203,10 +203,7 @@ describe('a key that is pressed while a decision is stored', () => {
   });
 
   it('moves nobody who has gone to another card while it was stored', async () => {
-    const { promise, resolve } = later();
-    main.slow = promise;
-    const shown = useView();
-    await shown.open();
+    const { shown, resolve } = await openSlow();
     shown.focusOn(0);
     const approved = useDecide().approve();
     await nextTick();
@@ -224,10 +221,7 @@ describe('a key that is pressed while a decision is stored', () => {
   });
 
   it('is never lost in silence: with one waiting a third is told to press again', async () => {
-    const { promise, resolve } = later();
-    main.slow = promise;
-    const shown = useView();
-    await shown.open();
+    const { shown, resolve } = await openSlow();
     const decide = useDecide();
     const pressed = [0, 1, 2].map(async (at) => {
       shown.focusOn(at);

@@ -2,9 +2,8 @@
  * The application with a window: one instance, one window, one desk. The window is opened and its page asked for first, with
  * nothing loaded that needs a package; the desk is loaded while the page is.
  */
-import path from 'node:path';
 import { app, ipcMain } from 'electron';
-import { createLog, type Log } from '../adapters/files/log';
+import type { Log } from '../adapters/files/log';
 import { openKeychain } from '../adapters/keychain/keychain';
 import type { Beginning, Served } from './beginning';
 import { listenEarly } from './ipc/early-edge';
@@ -18,7 +17,7 @@ import { createShownWindow } from './windows/shown-window';
 
 export async function openApplication(beginning: Beginning): Promise<void> {
   performance.mark('modules');
-  const log = createLog(path.join(beginning.userData, 'logs'));
+  const { log } = beginning;
   process.on('uncaughtException', (error) => log('uncaught', error));
   process.on('unhandledRejection', (error) => log('unhandled', error));
   await app.whenReady();

@@ -14,7 +14,7 @@ import { loadPrefixTable } from '../adapters/bin-table/prefix-table';
 import { systemClock } from '../adapters/clock';
 import { createCredentials, type CredentialsKeeper } from '../adapters/keychain/credentials';
 import type { Keychain } from '../adapters/keychain/keychain';
-import { pinHasher } from '../adapters/keychain/pin-hasher';
+import { createPinHasher } from '../adapters/keychain/pin-hasher';
 import { fileTool } from '../adapters/files/file-tool';
 import { createLinkTool } from '../adapters/files/link-tool';
 import { createPictureStore } from '../adapters/files/picture-store';
@@ -40,6 +40,7 @@ import { openDatabase, type Database, type OpenFailure } from '../adapters/sqlit
 import { createTurns } from '../adapters/tencent/turns';
 import { createTencentEngine, testCredentials, type TencentTools } from '../adapters/tencent/engine';
 import { createProxies, type ResolveProxy } from '../adapters/tencent/proxies';
+import type { Stretch } from '../adapters/scrypt/stretch';
 import { createSheetWriter } from '../adapters/xlsx/sheet-writer';
 import type { Spawn } from '../adapters/processes/channel';
 import { fail, ok, type Result } from '../shared/result';
@@ -50,6 +51,8 @@ export interface ComposeOptions {
   readonly profileFolder?: string;
   readonly keychain?: Keychain;
   readonly passphrase?: string;
+  /** How a key is made of a passphrase or a PIN. */
+  readonly stretch: Stretch;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly places: Pick<typeof PATHS, 'resources' | 'engineWorker' | 'pictureWorker'>;
   readonly spawn: Spawn;
@@ -85,7 +88,12 @@ async function openProfile(options: ComposeOptions): Promise<Result<Opened, Prof
     };
     return ok({ folder, keys, remove });
   }
-  const keys = await openProfileKeys(options.profileFolder, options.keychain, options.passphrase);
+  const keys = await openProfileKeys(
+    options.profileFolder,
+    options.keychain,
+    options.passphrase,
+    options.stretch,
+  );
   return keys.ok ? ok({ folder: options.profileFolder, keys: keys.value }) : keys;
 }
 
@@ -168,7 +176,7 @@ export async function compose(
     },
     sheetWriter: createSheetWriter(files),
     prefixes: await loadPrefixTable(options.places.resources, own.rows),
-    pins: pinHasher,
+    pins: createPinHasher(options.stretch),
     account: os.userInfo().username,
     events: options.events,
   });

@@ -109,10 +109,17 @@ async function openRecords(
   }
 }
 
+async function prepare({ environment, keychain, profileFolder, places }: ComposeOptions) {
+  const own = profileFolder === undefined ? { rows: [], complaints: [] } : await readOwnRows(profileFolder);
+  const prefixes = await loadPrefixTable(places.resources, own.rows);
+  return { own, prefixes, credentials: await createCredentials(environment, keychain) };
+}
+
 export async function compose(
   options: ComposeOptions,
 ): Promise<Result<Composition, ProfileFailure | OpenFailure>> {
-  const opened = await openProfile(options);
+  // What needs no key is made ready while the key is made.
+  const [opened, ready] = await Promise.all([openProfile(options), prepare(options)]);
   if (!opened.ok) return opened;
   performance.mark('key');
   const { folder, keys, remove } = opened.value;
@@ -129,10 +136,9 @@ export async function compose(
   const files = createWholeFiles(unfinishedIn(folder));
   await files.sweep().catch((cause: unknown) => options.log(`left of a sheet: ${String(cause)}`));
 
-  const credentials = await createCredentials(options.environment, options.keychain);
+  const { credentials, own, prefixes } = ready;
   const proxies = createProxies(options.resolveProxy);
   const pictureTool = createPictureProcess(() => options.spawn(options.places.pictureWorker));
-  const own = await readOwnRows(folder);
   own.complaints.forEach((complaint) => options.log(complaint));
   const cores = os.availableParallelism();
   const poolSize = localPoolSize({ cores, free: os.freemem(), total: os.totalmem() });
@@ -175,7 +181,7 @@ export async function compose(
       return { signal: controller.signal, cancel: () => controller.abort() };
     },
     sheetWriter: createSheetWriter(files),
-    prefixes: await loadPrefixTable(options.places.resources, own.rows),
+    prefixes,
     pins: createPinHasher(options.stretch),
     account: os.userInfo().username,
     events: options.events,

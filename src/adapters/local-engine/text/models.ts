@@ -9,6 +9,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { withFewerPasses } from './onnx/fewer-passes';
 
 export interface ModelPaths {
   readonly detection: string;
@@ -51,7 +52,7 @@ export async function loadModels(paths: ModelPaths, threads: number): Promise<Mo
 
 async function loadNetwork(paths: readonly string[], threads: number): Promise<Network> {
   const buffers = await Promise.all(paths.map((path) => readFile(path)));
-  const session = await InferenceSession.create(Buffer.concat(buffers), {
+  const session = await InferenceSession.create(withFewerPasses(Buffer.concat(buffers)), {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     // A thread that has nothing to do sleeps: by default it burns its core until the next operation.

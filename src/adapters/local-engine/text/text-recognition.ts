@@ -1,6 +1,6 @@
 /** What a strip of text says: the recogniser's columns of class probabilities, as text and as digits. */
 import type { Models } from './models';
-import { resizeRaster, type Raster } from '../picture/raster';
+import { resizeRaster, toPlanes, type Raster } from '../picture/raster';
 
 /** The height that the network was trained on, in pixels. */
 export const STRIP_HEIGHT = 48;
@@ -27,15 +27,24 @@ export interface ReadText {
   readonly confidence: number;
 }
 
+/** At the recogniser's height, in the steps that it works in. */
+export function stripWidth({ width, height }: { readonly width: number; readonly height: number }): number {
+  return Math.max(NARROWEST, Math.round((width * STRIP_HEIGHT) / height / 8) * 8);
+}
+
 /**
  * Of a strip of any size whose text is upright; what is wider than 1280 pixels at the height of 48 is squeezed. Throws when
  * the model answers fewer than its two heads.
  */
 export async function recogniseStrip(models: Models, strip: Raster): Promise<StripOutput> {
-  const natural = Math.round((strip.width * STRIP_HEIGHT) / strip.height / 8) * 8;
-  const width = Math.min(WIDEST, Math.max(NARROWEST, natural));
+  const width = Math.min(WIDEST, stripWidth(strip));
   const small = await resizeRaster(strip, width, STRIP_HEIGHT);
-  const heads = await models.recognition.run(toStripInput(small), [1, 3, STRIP_HEIGHT, width]);
+  const heads = await models.recognition.run(toPlanes(small, [LEVELS, LEVELS, LEVELS]), [
+    1,
+    3,
+    STRIP_HEIGHT,
+    width,
+  ]);
   const [text, digits] = heads.map(({ data, shape: [, columns = 0, classes = 0] }) => {
     return { columns, classes, probabilities: data };
   });
@@ -43,14 +52,8 @@ export async function recogniseStrip(models: Models, strip: Raster): Promise<Str
   return { text, digits };
 }
 
-function toStripInput({ data, width, height }: Raster): Float32Array {
-  const plane = width * height;
-  const input = new Float32Array(plane * 3);
-  for (let c = 0; c < 3; c++) {
-    for (let i = 0; i < plane; i++) input[c * plane + i] = (data[i * 3 + 2 - c] as number) / 127.5 - 1;
-  }
-  return input;
-}
+/** From -1 to 1. */
+const LEVELS = Float32Array.from({ length: 256 }, (_none, level) => level / 127.5 - 1);
 
 /** Greedy reading: the likeliest class of each column, repeats and blanks dropped. */
 export function readText(output: HeadOutput, characters: readonly string[]): ReadText {

@@ -15,7 +15,7 @@ import { cardsWithText, findCardRegions } from '../outline/card-regions';
 import { decodePicture, quarterTurn, turnRaster, type Raster } from '../picture/raster';
 import { detectText, type TextBox } from '../text/text-detection';
 import { tellingLength, textDirection } from '../text/text-direction';
-import { readWithPlaces, recogniseStrip, type PlacedReading } from '../text/text-recognition';
+import { readWithPlaces, recogniseText, type PlacedReading } from '../text/text-recognition';
 
 const FIRST_SIDE = 736;
 /** A picture that shows a back is worth a closer look: the digits are small. */
@@ -193,7 +193,7 @@ function halfTurned(box: TextBox): TextBox {
 }
 
 async function read(models: Models, strip: Raster): Promise<PlacedReading> {
-  return readWithPlaces((await recogniseStrip(models, strip)).text, models.characters);
+  return readWithPlaces(await recogniseText(models, strip), models.characters);
 }
 
 /** How much more the first reading makes of the text than the second. Digits hardly tell: upside down they are digits too. */

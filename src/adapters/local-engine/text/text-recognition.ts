@@ -1,5 +1,5 @@
 /** What a strip of text says: the recogniser's columns of class probabilities, as text and as digits. */
-import type { Models } from './models';
+import type { Models, NetworkOutput } from './models';
 import { resizeRaster, toPlanes, type Raster } from '../picture/raster';
 
 /** The height that the network was trained on, in pixels. */
@@ -21,6 +21,9 @@ export interface StripOutput {
   readonly digits: HeadOutput;
 }
 
+/** From -1 to 1. */
+const LEVELS = Float32Array.from({ length: 256 }, (_none, level) => level / 127.5 - 1);
+
 export interface ReadText {
   readonly text: string;
   /** Mean probability (0-1) of the characters read; 0 when there is none. */
@@ -37,23 +40,38 @@ export function stripWidth({ width, height }: { readonly width: number; readonly
  * the model answers fewer than its two heads.
  */
 export async function recogniseStrip(models: Models, strip: Raster): Promise<StripOutput> {
+  const { text, shared } = await runRecogniser(models, strip);
+  const [digits] = await models.digits.run(shared.data, shared.shape);
+  if (!digits) throw new Error('Expected an answer of the head for digits but received none');
+  return { text, digits: headOutput(digits) };
+}
+
+/** The same by the general head alone. */
+export async function recogniseText(models: Models, strip: Raster): Promise<HeadOutput> {
+  return (await runRecogniser(models, strip)).text;
+}
+
+async function runRecogniser(
+  models: Models,
+  strip: Raster,
+): Promise<{ readonly text: HeadOutput; readonly shared: NetworkOutput }> {
   const width = Math.min(WIDEST, stripWidth(strip));
   const small = await resizeRaster(strip, width, STRIP_HEIGHT);
-  const heads = await models.recognition.run(toPlanes(small, [LEVELS, LEVELS, LEVELS]), [
+  const outputs = await models.recognition.run(toPlanes(small, [LEVELS, LEVELS, LEVELS]), [
     1,
     3,
     STRIP_HEIGHT,
     width,
   ]);
-  const [text, digits] = heads.map(({ data, shape: [, columns = 0, classes = 0] }) => {
-    return { columns, classes, probabilities: data };
-  });
-  if (!text || !digits) throw new Error(`Expected two heads of the recogniser but received ${heads.length}`);
-  return { text, digits };
+  const [text, shared] = outputs;
+  if (!text || !shared)
+    throw new Error(`Expected two outputs of the recogniser but received ${outputs.length}`);
+  return { text: headOutput(text), shared };
 }
 
-/** From -1 to 1. */
-const LEVELS = Float32Array.from({ length: 256 }, (_none, level) => level / 127.5 - 1);
+function headOutput({ data, shape: [, columns = 0, classes = 0] }: NetworkOutput): HeadOutput {
+  return { columns, classes, probabilities: data };
+}
 
 /** Greedy reading: the likeliest class of each column, repeats and blanks dropped. */
 export function readText(output: HeadOutput, characters: readonly string[]): ReadText {

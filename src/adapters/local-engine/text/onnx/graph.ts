@@ -2,7 +2,9 @@
 import { bytesField, bytesOf, fieldsOf, floatField, numberField, textOf, type Field } from './protobuf';
 
 const MODEL_GRAPH = 7;
-const GRAPH = { node: 1, output: 12 } as const;
+const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12 } as const;
+const VALUE = { name: 1, type: 2 } as const;
+const [TYPE_TENSOR, TENSOR_ELEMENT] = [1, 1] as const;
 const NODE = { input: 1, output: 2, name: 3, op: 4, attribute: 5 } as const;
 const ATTRIBUTE = { name: 1, float: 2, int: 3, tensor: 5, ints: 8, type: 20 } as const;
 const ATTRIBUTE_TYPE = { float: 1, int: 2, tensor: 4, ints: 7 } as const;
@@ -20,8 +22,12 @@ export interface Node {
 
 export interface Model {
   readonly nodes: readonly Node[];
-  /** Names of what the model answers. */
+  /** Names of what the model is given. */
+  readonly inputs: readonly string[];
+  /** Names of what it answers. */
   readonly outputs: ReadonlySet<string>;
+  /** Fields of the graph: numbers that are given by name. */
+  readonly initializers: readonly Uint8Array[];
   /** The fields of the graph but for its nodes, and those of the model but for its graph. */
   readonly restOfGraph: readonly Uint8Array[];
   readonly restOfModel: readonly Uint8Array[];
@@ -38,22 +44,26 @@ export function openModel(bytes: Uint8Array): Model {
   const ofGraph = fields
     .filter(({ number }) => number === MODEL_GRAPH)
     .flatMap((graph) => fieldsOf(bytesOf(graph)));
-  const outputs = ofGraph
-    .filter(({ number }) => number === GRAPH.output)
-    .flatMap((output) =>
-      fieldsOf(bytesOf(output))
-        .filter(({ number }) => number === 1)
-        .map(textOf),
-    );
+  const values = (of: number): string[] =>
+    ofGraph
+      .filter(({ number }) => number === of)
+      .flatMap((value) => fieldsOf(bytesOf(value)).filter(({ number }) => number === VALUE.name))
+      .map(textOf);
   return {
     nodes: ofGraph.filter(({ number }) => number === GRAPH.node).map((field) => openNode(bytesOf(field))),
-    outputs: new Set(outputs),
+    inputs: values(GRAPH.input),
+    outputs: new Set(values(GRAPH.output)),
+    initializers: ofGraph.filter(({ number }) => number === GRAPH.initializer).map((field) => field.bytes),
     restOfGraph: ofGraph.filter(({ number }) => number !== GRAPH.node).map((field) => field.bytes),
     restOfModel: fields.filter(({ number }) => number !== MODEL_GRAPH).map((field) => field.bytes),
   };
 }
 
-export function closeModel({ nodes, restOfGraph, restOfModel }: Omit<Model, 'outputs'>): Uint8Array {
+export function closeModel({
+  nodes,
+  restOfGraph,
+  restOfModel,
+}: Pick<Model, 'nodes' | 'restOfGraph' | 'restOfModel'>): Uint8Array {
   const graph = Buffer.concat([...nodes.map(({ bytes }) => bytesField(GRAPH.node, bytes)), ...restOfGraph]);
   return Buffer.concat([...restOfModel, bytesField(MODEL_GRAPH, graph)]);
 }
@@ -170,4 +180,38 @@ function wholeNumbersOf({ value }: Field): number[] {
     numbers.push(number);
   }
   return numbers;
+}
+
+/**
+ * The part of a model that makes these outputs out of this input, which is another node's output or the model's own. All are
+ * floats, of whatever size comes.
+ */
+export function partOf(model: Model, input: string, outputs: readonly string[]): Uint8Array {
+  const byOutput = new Map(
+    model.nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)),
+  );
+  const needed = new Set<Node>();
+  const waiting = [...outputs];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const node = name === input ? undefined : byOutput.get(name);
+    if (!node || needed.has(node)) continue;
+    needed.add(node);
+    waiting.push(...node.inputs);
+  }
+  return closeModel({
+    nodes: model.nodes.filter((node) => needed.has(node)),
+    restOfModel: model.restOfModel,
+    restOfGraph: [
+      bytesField(GRAPH.name, 'part'),
+      ...model.initializers,
+      bytesField(GRAPH.input, floatValue(input)),
+      ...outputs.map((output) => bytesField(GRAPH.output, floatValue(output))),
+    ],
+  });
+}
+
+/** A value's name and kind. */
+function floatValue(name: string): Uint8Array {
+  const kind = bytesField(VALUE.type, bytesField(TYPE_TENSOR, numberField(TENSOR_ELEMENT, FLOAT)));
+  return Buffer.concat([bytesField(VALUE.name, name), kind]);
 }

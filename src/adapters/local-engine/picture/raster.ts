@@ -141,19 +141,18 @@ export function quarterTurn({ width, height, data }: Raster): Raster {
 }
 
 /** Blue, green and red as planes of floats, each value looked up in its plane's table of 256. */
-export function toPlanes(
+export function fillPlanes(
+  planes: Float32Array,
   { data, width, height }: Raster,
   [ofBlue, ofGreen, ofRed]: readonly Float32Array[],
-): Float32Array {
+): void {
   const plane = width * height;
-  const planes = new Float32Array(plane * 3);
   if (!ofBlue || !ofGreen || !ofRed) throw new Error('Expected three tables of levels');
   for (let at = 0, from = 0; at < plane; at++, from += 3) {
     planes[at] = ofBlue[data[from + 2] as number] as number;
     planes[plane + at] = ofGreen[data[from + 1] as number] as number;
     planes[2 * plane + at] = ofRed[data[from] as number] as number;
   }
-  return planes;
 }
 
 /** Brightness (Rec. 601) as floats, one a pixel. */

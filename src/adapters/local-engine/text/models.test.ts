@@ -26,7 +26,7 @@ it('answers by each head what the two models in one answer, with no head for dig
   let asked = 0;
   const counting: typeof models = {
     ...models,
-    digits: { run: (data, shape) => (asked++, models.digits.run(data, shape)) },
+    digits: { run: (fill, shape) => (asked++, models.digits.run(fill, shape)) },
   };
   const whole = Buffer.concat([readFileSync(paths.recognition), readFileSync(paths.digitBranch)]);
   const session = await InferenceSession.create(whole, { intraOpNumThreads: 1, logSeverityLevel: 3 });
@@ -47,4 +47,16 @@ it('answers by each head what the two models in one answer, with no head for dig
   expect(asked).toBe(1);
   expect(largestDifference(both.text, text ?? new Float32Array())).toBeLessThan(1e-4);
   expect(largestDifference(both.digits, digits ?? new Float32Array())).toBeLessThan(1e-4);
+});
+
+it('runs one after the other what is asked at once', async () => {
+  const models = await loadModels(paths, 1);
+  const strips = [strip(160), strip(96), strip(240)];
+  const alone: HeadOutput[] = [];
+  for (const one of strips) alone.push(await recogniseText(models, one));
+  const together = await Promise.all(strips.map((one) => recogniseText(models, one)));
+  const same = together.map(({ probabilities }, at) =>
+    probabilities.every((one, place) => one === alone[at]?.probabilities[place]),
+  );
+  expect(same).toEqual([true, true, true]);
 });

@@ -24,8 +24,11 @@ export interface ModelPaths {
 
 /** Throws when the model answers anything but float tensors. */
 export interface Network {
-  /** Runs on one NCHW float tensor and answers its outputs in their order. */
-  run(data: Float32Array, shape: readonly number[]): Promise<readonly NetworkOutput[]>;
+  /**
+   * Runs on one float tensor, NCHW where it is a picture, and answers its outputs in their order. `fill` is called at the network's
+   * turn with room for the tensor, which holds anything; the room is the same from run to run.
+   */
+  run(fill: (input: Float32Array) => void, shape: readonly number[]): Promise<readonly NetworkOutput[]>;
 }
 
 export interface NetworkOutput {
@@ -88,16 +91,28 @@ async function loadNetwork(model: Uint8Array, path: string, threads: number): Pr
     logSeverityLevel: 3,
   });
   const [input = ''] = session.inputNames;
+  let room = new Float32Array();
+  const runOnce = async (fill: (input: Float32Array) => void, shape: readonly number[]) => {
+    const length = shape.reduce((product, side) => product * side, 1);
+    if (room.length < length) room = new Float32Array(length);
+    const data = room.subarray(0, length);
+    fill(data);
+    const answers = await session.run({ [input]: new Tensor('float32', data, shape) });
+    return session.outputNames.map((name) => {
+      const tensor = answers[name];
+      if (!tensor || !(tensor.data instanceof Float32Array)) {
+        throw new Error(`Expected a float tensor from ${path} but received ${tensor?.type ?? 'nothing'}`);
+      }
+      return { data: tensor.data, shape: tensor.dims };
+    });
+  };
+  // New room for each picture would be cleared by the system and collected again, some megabytes each time.
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    async run(data, shape) {
-      const answers = await session.run({ [input]: new Tensor('float32', data, shape) });
-      return session.outputNames.map((name) => {
-        const tensor = answers[name];
-        if (!tensor || !(tensor.data instanceof Float32Array)) {
-          throw new Error(`Expected a float tensor from ${path} but received ${tensor?.type ?? 'nothing'}`);
-        }
-        return { data: tensor.data, shape: tensor.dims };
-      });
+    run(fill, shape) {
+      const answer = last.then(() => runOnce(fill, shape));
+      last = answer.catch(() => undefined);
+      return answer;
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Where text is: the detector's probability map (differentiable binarisation) turned into rotated boxes. */
 import { minimumAreaRectangle, type RotatedRectangle } from '../picture/geometry';
 import type { Network } from './models';
-import { resizeRaster, toPlanes, type Raster } from '../picture/raster';
+import { resizeRaster, fillPlanes, type Raster } from '../picture/raster';
 import { findRegions, rowEnds } from '../picture/regions';
 
 export interface TextBox extends RotatedRectangle {
@@ -31,7 +31,7 @@ export async function detectText(network: Network, raster: Raster, longSide: num
   const width = Math.max(STRIDE, Math.round((raster.width * factor) / STRIDE) * STRIDE);
   const height = Math.max(STRIDE, Math.round((raster.height * factor) / STRIDE) * STRIDE);
   const small = await resizeRaster(raster, width, height);
-  const [map] = await network.run(toPlanes(small, LEVELS), [1, 3, height, width]);
+  const [map] = await network.run((input) => fillPlanes(input, small, LEVELS), [1, 3, height, width]);
   if (!map) throw new Error('Expected a map of text from the detector but received none');
   const scaleX = raster.width / width;
   const scaleY = raster.height / height;

@@ -1,6 +1,6 @@
 /** What a strip of text says: the recogniser's columns of class probabilities, as text and as digits. */
 import type { Models, NetworkOutput } from './models';
-import { resizeRaster, toPlanes, type Raster } from '../picture/raster';
+import { resizeRaster, fillPlanes, type Raster } from '../picture/raster';
 
 /** The height that the network was trained on, in pixels. */
 export const STRIP_HEIGHT = 48;
@@ -41,7 +41,7 @@ export function stripWidth({ width, height }: { readonly width: number; readonly
  */
 export async function recogniseStrip(models: Models, strip: Raster): Promise<StripOutput> {
   const { text, shared } = await runRecogniser(models, strip);
-  const [digits] = await models.digits.run(shared.data, shared.shape);
+  const [digits] = await models.digits.run((input) => input.set(shared.data), shared.shape);
   if (!digits) throw new Error('Expected an answer of the head for digits but received none');
   return { text, digits: headOutput(digits) };
 }
@@ -57,12 +57,10 @@ async function runRecogniser(
 ): Promise<{ readonly text: HeadOutput; readonly shared: NetworkOutput }> {
   const width = Math.min(WIDEST, stripWidth(strip));
   const small = await resizeRaster(strip, width, STRIP_HEIGHT);
-  const outputs = await models.recognition.run(toPlanes(small, [LEVELS, LEVELS, LEVELS]), [
-    1,
-    3,
-    STRIP_HEIGHT,
-    width,
-  ]);
+  const outputs = await models.recognition.run(
+    (input) => fillPlanes(input, small, [LEVELS, LEVELS, LEVELS]),
+    [1, 3, STRIP_HEIGHT, width],
+  );
   const [text, shared] = outputs;
   if (!text || !shared)
     throw new Error(`Expected two outputs of the recogniser but received ${outputs.length}`);

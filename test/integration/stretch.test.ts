@@ -182,6 +182,14 @@ describe('the key of a profile, begun ahead', () => {
     expect(made).toHaveLength(8);
   });
 
+  it('is handed to nobody who has another passphrase', async () => {
+    await openProfileKeys(folder, undefined, PASSPHRASE);
+    const ahead = aheadOf(PASSPHRASE, stretchByNode);
+    expect(await openProfileKeys(folder, undefined, 'another', ahead)).toMatchObject({
+      error: { code: 'profile.wrongPassphrase' },
+    });
+  });
+
   it('that failed ahead is tried again by whoever asks', async () => {
     let failed = false;
     const once: Stretch = (...given) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   GRID_COLUMN_NAMES,
   GridSchema,
+  LEAST_WIDTH,
   MOST_WIDTH,
   StoredGridSchema,
   type ArrangedColumn,
@@ -10,6 +11,7 @@ import {
   arranged,
   chosen,
   moved,
+  pictureWidthOf,
   resized,
   restsOf,
   shownColumns,
@@ -170,6 +172,13 @@ describe('the tracks of a row', () => {
       expect(room - sum(widths)).toBeGreaterThanOrEqual(0);
       expect(room - sum(widths)).toBeLessThan(1 / 32);
     }
+  });
+
+  it('have a picture that is as wide as it may be, and no wider than its column', () => {
+    expect(pictureWidthOf(shownColumns([], WIDE))).toBe(54);
+    expect(pictureWidthOf(shownColumns(widened([], 'picture', 300), WIDE))).toBe(54);
+    expect(pictureWidthOf(shownColumns(widened([], 'picture', LEAST_WIDTH), WIDE))).toBe(LEAST_WIDTH - 10);
+    expect(pictureWidthOf([])).toBe(54);
   });
 
   it('keep picture and number in sight side by side', () => {

@@ -154,6 +154,19 @@ export function tracksOf(widths: readonly number[]): string {
   return widths.map((width) => `${width}px`).join(' ');
 }
 
+/** As wide as the picture in a row is at most, and what its cell has at both sides of it. */
+const PICTURE_PX = 54;
+const PICTURE_ASIDE_PX = 10;
+
+/**
+ * How wide the picture in a row is. In pixels and not as a share of its cell: a share would have the row laid out again when the
+ * picture comes.
+ */
+export function pictureWidthOf(shown: readonly GridColumn[]): number {
+  const column = shown.find(({ name }) => name === 'picture');
+  return column ? Math.min(PICTURE_PX, least(column) - PICTURE_ASIDE_PX) : PICTURE_PX;
+}
+
 /** Where the columns that stay in sight come to rest, in pixels from the left. */
 export function restsOf(shown: readonly GridColumn[]): ReadonlyMap<GridColumnName, number> {
   const rests = new Map<GridColumnName, number>();

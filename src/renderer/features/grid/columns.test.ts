@@ -142,7 +142,7 @@ describe('the tracks of a row', () => {
     const columns = shownColumns(widened([], 'bankInfo', 120), WIDE);
     // 2000 less 714 that have their width: 1286 in shares of 2.2, 1.2 and 1.2.
     expect(tracksOf(widthsOf(columns, WIDE))).toBe(
-      '40px 76px 62px 216px 120px 82px 84px 615.03125px 335.484375px 335.484375px 34px',
+      '40px 76px 62px 216px 120px 82px 84px 615.03125px 335.484375px 335.46875px 34px',
     );
   });
 
@@ -172,6 +172,13 @@ describe('the tracks of a row', () => {
       expect(room - sum(widths)).toBeGreaterThanOrEqual(0);
       expect(room - sum(widths)).toBeLessThan(1 / 32);
     }
+  });
+
+  it('end where the browser has them end, to a 64th of a pixel', () => {
+    // As laid out from `minmax(112px, 1.2fr)` and the like: the last one is a part narrower than the one before it.
+    expect(widthsOf(shownColumns([], 1232), 1222).slice(-3)).toEqual([134.578125, 134.5625, 34]);
+    expect(widthsOf(shownColumns([], 2352), 2342).slice(-3)).toEqual([374.578125, 374.5625, 34]);
+    expect(widthsOf(shownColumns([], 1292), 1282).slice(-3)).toEqual([147.421875, 147.421875, 34]);
   });
 
   it('have a picture that is as wide as it may be, and no wider than its column', () => {

@@ -25,6 +25,7 @@ export interface ProfileKeys {
   /** 32 bytes in hexadecimal. */
   readonly databaseKeyHex: string;
   readonly pictureKey: Buffer;
+  readonly sealKey: Buffer;
   readonly keptIn: 'keychain' | 'passphrase';
 }
 
@@ -46,6 +47,7 @@ function keysFrom(master: Buffer, keptIn: ProfileKeys['keptIn']): ProfileKeys {
   return {
     databaseKeyHex: derive(master, 'database').toString('hex'),
     pictureKey: derive(master, 'pictures'),
+    sealKey: derive(master, 'seal'),
     keptIn,
   };
 }

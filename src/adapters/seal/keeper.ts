@@ -1,0 +1,241 @@
+/**
+ * Keeps the seal of a database that is open. SQLite writes into the file itself only at a checkpoint, so checkpoints are made
+ * here: the marks of the pages to come are on the disk before the first of them is written.
+ */
+import { fstatSync, fsyncSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import type { KeyObject } from 'node:crypto';
+import {
+  appendForGood,
+  openToWrite,
+  readPage,
+  readWhole,
+  replaceWhole,
+  writeAt,
+  type SealFiles,
+} from './files';
+import { MARK_BYTES, markIn, markOf } from './marks';
+import { encodeNote, NO_LOG, placeOf, type Note } from './note';
+import { mix, pagesOfStripe, stripeOf, stripesFor } from './parity';
+import { encodeEntry, encodeSeal, pagesIn, type Seal } from './seal';
+import {
+  FRAME_BYTES,
+  FRAME_HEADER_BYTES,
+  frameAt,
+  PAGE_BYTES,
+  readWal,
+  WAL_HEADER_BYTES,
+  type Wal,
+} from './wal';
+
+/** A checkpoint is made when the log has so many frames: as often as SQLite would. */
+const MOST_FRAMES = 1_000;
+/** The journal becomes part of the seal. */
+const MOST_JOURNAL_BYTES = 1_000_000;
+const PAGES_AT_ONCE = 256;
+/** Of so small a database parity is made with the seal. */
+const MADE_AT_ONCE_PAGES = 2_048;
+
+export interface KeeperTools {
+  readonly files: SealFiles;
+  readonly key: KeyObject;
+  /** The database, opened before SQLite did and closed after it: else SQLite would lose its locks on it. */
+  readonly database: number;
+  /** SQLite's own; answers how many frames the log had. */
+  checkpoint(mode: 'PASSIVE' | 'TRUNCATE'): { readonly log: number; readonly checkpointed: number };
+  /** What was written stands all the same: this is for the log. */
+  failed(error: unknown): void;
+}
+
+export interface Keeper {
+  /** To be called after each commit. */
+  committed(): void;
+  /** The log is empty or will be: what comes next begins another. */
+  noLog(): void;
+  /** A person will learn of the commits that were lost. */
+  toldOfLoss(): void;
+  /** Holds some pages against the seal; false at the end. Throws as SQLite does where one is damaged. */
+  lookOn(): boolean;
+  /** Seals what is there; nothing vouches for it but the caller. */
+  sealAnew(counter: number): void;
+  close(): void;
+}
+
+export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted: Note): Keeper {
+  const { files, key, database } = tools;
+  let seal = begun;
+  let note = noted;
+  let log: number | undefined;
+  let noteFile: number | undefined;
+  let parityFile: number | undefined;
+  /** A checkpoint was begun and has not ended: pages may bear either mark. */
+  let unsure = false;
+  let lookedAt = 0;
+  /** The next block of which parity is to be made anew; undefined: it is whole. */
+  let parityFrom = begun !== undefined && note.parity === begun.counter ? undefined : 0;
+  let checkpointAt = MOST_FRAMES;
+  const head = Buffer.alloc(FRAME_HEADER_BYTES);
+  const onePage = Buffer.alloc(PAGE_BYTES);
+
+  function write(changed: Partial<Note>, forGood: boolean): void {
+    noteFile ??= openToWrite(files.note);
+    note = { ...note, counter: seal?.counter ?? 0, ...changed, turn: note.turn + 1 };
+    writeAt(noteFile, encodeNote(key, note), placeOf(note));
+    if (forGood) fsyncSync(noteFile);
+  }
+
+  /** Answers how many frames the log has. */
+  function noteLog(): number {
+    log ??= openSync(files.log, 'r');
+    const { size } = fstatSync(log);
+    const frames = Math.floor((size - WAL_HEADER_BYTES) / FRAME_BYTES);
+    if (frames <= 0 || (frames === note.frames && note.salts !== NO_LOG)) return frames;
+    readSync(log, head, 0, FRAME_HEADER_BYTES, frameAt(frames - 1));
+    const salts = head.toString('hex', 8, 16);
+    // The end of a transaction that was taken back, or of a log before this one.
+    if (head.readUInt32BE(4) === 0 || (note.salts !== NO_LOG && salts !== note.salts)) return frames;
+    // That there is a log has to outlast a power cut; how long it is may be known a little late.
+    write({ salts, frames }, note.salts === NO_LOG);
+    return frames;
+  }
+
+  const marksIn = (bytes: Buffer, { last }: Wal): Map<number, Buffer> =>
+    new Map(
+      [...last].map(([page, at]) => [page, markOf(key, page, bytes.subarray(at, at + PAGE_BYTES))] as const),
+    );
+
+  /** What has to be mixed into the parity of each stripe. */
+  function parityChanges(bytes: Buffer, { last }: Wal): Map<number, Buffer> {
+    const changes = new Map<number, Buffer>();
+    for (const [page, at] of last) {
+      const stripe = stripeOf(page);
+      const change = changes.get(stripe) ?? Buffer.alloc(PAGE_BYTES);
+      changes.set(stripe, change);
+      mix(change, readPage(database, page, onePage));
+      mix(change, bytes.subarray(at, at + PAGE_BYTES));
+    }
+    return changes;
+  }
+
+  function changeParity(changes: ReadonlyMap<number, Buffer>): void {
+    parityFile ??= openToWrite(files.parity);
+    for (const [stripe, change] of changes) {
+      mix(change, readPage(parityFile, stripe + 1, onePage));
+      writeAt(parityFile, change, stripe * PAGE_BYTES);
+    }
+  }
+
+  function fold(): void {
+    if (!seal) return;
+    const { bytes, bond } = encodeSeal(key, seal);
+    replaceWhole(files.seal, bytes);
+    seal = { ...seal, bond };
+    rmSync(files.journal, { force: true });
+  }
+
+  function checkpoint(): void {
+    const bytes = readWhole(files.log);
+    const wal = readWal(bytes, { summed: false });
+    if (!seal || !wal || wal.frames === 0) return;
+    const before = seal;
+    const entry = (read: Wal) =>
+      encodeEntry(key, before, {
+        log: { salts: read.salts, frames: read.frames },
+        pages: read.pages,
+        marks: marksIn(bytes, read),
+      });
+    const { bytes: written, after } = entry(wal);
+    appendForGood(files.journal, written);
+    seal = after;
+    // An earlier one that did not end has changed pages whose parity nobody knows.
+    if (unsure) parityFrom = 0;
+    unsure = true;
+    const changes = parityChanges(bytes, wal);
+    const done = tools.checkpoint('PASSIVE');
+    if (done.checkpointed !== done.log) throw new Error('Expected a checkpoint of the whole log');
+    if (done.log !== wal.frames) {
+      // Behind the log lay what was taken back; SQLite alone knows where it ends.
+      const real = readWal(bytes, { most: done.log, summed: false });
+      if (real) seal = { ...entry(real).after, bond: after.bond };
+      fold();
+      parityFrom = 0;
+    } else changeParity(changes);
+    if (parityFile !== undefined) fsyncSync(parityFile);
+    unsure = false;
+    tools.checkpoint('TRUNCATE');
+    write({ salts: NO_LOG, frames: 0, parity: parityFrom === undefined ? seal.counter : 0 }, true);
+    if ((statSync(files.journal, { throwIfNoEntry: false })?.size ?? 0) > MOST_JOURNAL_BYTES) fold();
+  }
+
+  /** Some stripes; false when all are made. */
+  function makeParity(): boolean {
+    if (parityFrom === undefined || !seal) return false;
+    parityFile ??= openToWrite(files.parity);
+    const pages = pagesIn(seal);
+    const until = Math.min(parityFrom + 16, stripesFor(pages));
+    for (; parityFrom < until; parityFrom++) {
+      const parity = Buffer.alloc(PAGE_BYTES);
+      for (const page of pagesOfStripe(parityFrom, pages)) mix(parity, readPage(database, page, onePage));
+      writeAt(parityFile, parity, parityFrom * PAGE_BYTES);
+    }
+    if (parityFrom < stripesFor(pages)) return true;
+    fsyncSync(parityFile);
+    parityFrom = undefined;
+    write({ parity: seal.counter }, false);
+    return true;
+  }
+
+  function lookAtPages(marked: Seal): boolean {
+    const until = Math.min(lookedAt + PAGES_AT_ONCE, pagesIn(marked));
+    for (; lookedAt < until; lookedAt++) {
+      const page = lookedAt + 1;
+      if (markOf(key, page, readPage(database, page, onePage)).equals(markIn(marked.marks, page))) continue;
+      throw Object.assign(new Error(`Expected page ${page} as it was written`), { code: 'SQLITE_CORRUPT' });
+    }
+    return lookedAt < pagesIn(marked);
+  }
+
+  function guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      tools.failed(error);
+    }
+  }
+
+  return {
+    committed() {
+      guarded(() => {
+        const frames = noteLog();
+        if (frames < checkpointAt) return;
+        // Where it fails, it is tried again when there is more of it.
+        checkpointAt = frames + MOST_FRAMES / 4;
+        checkpoint();
+        checkpointAt = MOST_FRAMES;
+      });
+    },
+    toldOfLoss: () => guarded(() => write({ lost: false }, true)),
+    // Damage first: parity of damaged pages would make the damage good.
+    lookOn: () => seal !== undefined && !unsure && (lookAtPages(seal) || makeParity()),
+    sealAnew(counter) {
+      rmSync(files.journal, { force: true });
+      tools.checkpoint('TRUNCATE');
+      const pages = Math.floor(fstatSync(database).size / PAGE_BYTES);
+      const marks = Buffer.alloc(pages * MARK_BYTES);
+      for (let page = 1; page <= pages; page++)
+        markOf(key, page, readPage(database, page, onePage)).copy(marks, (page - 1) * MARK_BYTES);
+      // The note first: a seal without one would miss it.
+      seal = { counter, marks, taken: [], bond: Buffer.alloc(0) };
+      parityFrom = 0;
+      write({ salts: NO_LOG, frames: 0, parity: 0 }, true);
+      fold();
+      if (pages <= MADE_AT_ONCE_PAGES) while (makeParity());
+    },
+    noLog: () => write({ salts: NO_LOG, frames: 0 }, true),
+    close() {
+      guarded(checkpoint);
+      guarded(() => {
+        if (statSync(files.journal, { throwIfNoEntry: false })) fold();
+      });
+    },
+  };
+}

@@ -28,7 +28,7 @@ async function open(profileFolder: string): Promise<string> {
     profileFolder,
     passphrase: PASSPHRASE,
     environment: {},
-    places: { resources: path.resolve('resources'), engineWorker: '', pictureWorker: '' },
+    places: { resources: path.resolve('resources'), engineWorker: '', pictureWorker: '', recordsWorker: '' },
     spawn: () => {
       throw new Error('Expected no process');
     },

@@ -1,12 +1,26 @@
 /** Whatever happens to the files of the records between two runs is noticed before SQLite reads a page of them. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
+import type { Card } from '../../src/core/cards/ports';
 import { addCards, copyOf, everyCard, flipBit, openSealed, storeIn } from '../helpers/sealed-records';
 
-let folders: string[] = [];
+/** What a batch is called may be lost alone. */
+const unbatched = (card = ''): string => card.replace(/"batchName":"[^"]*"/, '');
+
+const folders: string[] = [];
 /** Closed after some cards; with more cards and not closed; and closed after those. */
 let early: string;
 let killed: string;
@@ -24,12 +38,12 @@ beforeAll(async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cardproof-seal-'));
   folders.push(folder);
   const first = await storeIn(folder, undefined, false);
-  addCards(first.store, 0, 300);
+  addCards(first.store, 0, 150);
   earlyCards = everyCard(first.store);
   first.keeper.close();
   while (first.keeper.lookOn());
   early = copy(folder);
-  addCards(first.store, 300, 700);
+  addCards(first.store, 150, 320);
   cards = everyCard(first.store);
   killed = copy(folder);
   first.keeper.close();
@@ -86,8 +100,7 @@ describe('an old page', () => {
       const folder = copy(closed);
       const changed = Buffer.from(now);
       bytes.copy(changed, page * 4096);
-      cpSync(file(closed), file(folder));
-      (await import('node:fs')).writeFileSync(file(folder), changed);
+      writeFileSync(file(folder), changed);
       const { store, found } = await storeIn(folder);
       expect(found.repaired).toBe(1);
       expect(everyCard(store)).toEqual(cards);
@@ -120,11 +133,98 @@ describe('a log', () => {
 });
 
 describe('more damage than can be put back', () => {
-  it('is refused without a process that could rebuild it', async () => {
+  /** Both pages of one stripe, so that neither is put back. */
+  function hurt(page: number): string {
     const folder = copy(closed);
-    flipBit(file(folder), 4096 * 8 * 3);
-    flipBit(file(folder), 4096 * 8 * 19);
+    for (const one of [page, page + 16]) flipBit(file(folder), (one - 1) * 4096 * 8 + 777);
+    return folder;
+  }
+
+  it('sets aside the cards that it hit, each by name, and leaves all others as they were', async () => {
+    const pages = size(file(closed)) / 4096;
+    let aside = 0;
+    for (let page = 2; page + 16 <= pages; page += 9) {
+      const folder = hurt(page);
+      const { opened } = await openSealed(folder);
+      if (!opened.ok) {
+        expect(opened.error.code).toBe('profile.damaged');
+        expect(readFileSync(file(folder))).toHaveLength(pages * 4096);
+        continue;
+      }
+      const { database, keeper, found } = opened.value;
+      const store = createDeskStore(database, keeper);
+      const left = everyCard(store);
+      const lost = [...left.values()]
+        .map((card) => JSON.parse(card) as Card)
+        .filter(({ state }) => state.kind === 'failed');
+      expect(left.size).toBe(cards.size);
+      expect(found.setAside?.cards).toBe(lost.length);
+      for (const card of lost) {
+        expect(card.state).toMatchObject({ code: 'card.damaged' });
+        expect(card.name).toBe((JSON.parse(cards.get(card.id) ?? '{}') as Card).name);
+        expect(card.fields).toEqual({});
+        expect(store.history(card.id).map(({ what }) => what)).toContain('setAside');
+      }
+      for (const [id, card] of left)
+        if (!lost.some((one) => one.id === id)) expect(unbatched(card)).toBe(unbatched(cards.get(id)));
+      expect(database.prepare('PRAGMA integrity_check').all()).toMatchObject([{ integrity_check: 'ok' }]);
+      aside += lost.length;
+      await storeAgain(folder);
+    }
+    expect(aside).toBeGreaterThan(10);
+  }, 120_000);
+
+  async function storeAgain(folder: string): Promise<void> {
+    const again = await storeIn(copy(folder));
+    expect(again.found).toMatchObject({ lost: false, repaired: 0, sealRenewed: false });
+  }
+
+  it('is refused where nobody can look at it, and nothing is changed', async () => {
+    const folder = hurt(30);
+    const before = readFileSync(file(folder));
     const { opened } = await openSealed(folder, async () => undefined);
     expect(opened.ok ? 'opened' : opened.error.code).toBe('profile.damaged');
+    expect(readFileSync(file(folder))).toEqual(before);
+  });
+});
+
+describe('a seal', () => {
+  it.each(['cards.db.seal', 'cards.db.seal-journal', 'cards.db.seal-note', 'cards.db.seal-parity'])(
+    'that is damaged itself harms nothing: %s',
+    async (name) => {
+      for (let seed = 1; seed <= 6; seed++) {
+        const folder = copy(seed % 2 === 0 ? killed : closed);
+        if (!existsSync(file(folder, name))) continue;
+        flipBit(file(folder, name), (seed * 7_919_993) % (size(file(folder, name)) * 8));
+        const { store } = await storeIn(folder);
+        expect(everyCard(store)).toEqual(cards);
+      }
+    },
+  );
+
+  it.each([['cards.db.seal'], ['cards.db.seal', 'cards.db.seal-journal']])(
+    'of an earlier state is not believed: %s',
+    async (...names) => {
+      const folder = copy(closed);
+      for (const name of names)
+        if (existsSync(file(early, name))) cpSync(file(early, name), file(folder, name));
+      const { store, found } = await storeIn(folder);
+      expect(found).toMatchObject({ sealRenewed: true, repaired: 0 });
+      expect(everyCard(store)).toEqual(cards);
+    },
+  );
+
+  it('is made for records that have none, after a look at all of them, and however often that is broken off', async () => {
+    const folder = copy(closed);
+    for (const name of ['.seal', '.seal-journal', '.seal-note', '.seal-parity'])
+      rmSync(file(folder, `cards.db${name}`), { force: true });
+    const asked: string[] = [];
+    const { opened } = await openSealed(copy(folder), async ({ kind }) => (asked.push(kind), undefined));
+    expect([asked, opened.ok]).toEqual([['check'], false]);
+    const { store, found } = await storeIn(folder);
+    expect(found).toEqual({ lost: false, repaired: 0, sealRenewed: false });
+    expect(everyCard(store)).toEqual(cards);
+    flipBit(file(folder), 4096 * 8 * 20 + 5);
+    expect((await storeIn(copy(folder))).found.repaired).toBe(1);
   });
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { KeyObject } from 'node:crypto';
 import { putAside, readPage, readWhole, replaceWhole, type SealFiles } from './files';
 import { stateOfLog } from './log-state';
-import { putBack, takeIn } from './mend';
+import { pagesByParity, takeIn, writePages } from './mend';
 import { decodeNote, FIRST_NOTE, type Note } from './note';
 import { decodeSeal, encodeSeal, readJournal, type Found, type Seal } from './seal';
 import { verify } from './verify';
@@ -14,7 +14,14 @@ export type Examined =
   /** All pages are what was written. `repaired`: some were put back. */
   | { readonly kind: 'sound'; readonly seal: Seal; readonly note: Note; readonly repaired: readonly number[] }
   /** Those pages are not, and the others are. */
-  | { readonly kind: 'damaged'; readonly seal: Seal; readonly note: Note; readonly pages: readonly number[] }
+  | {
+      readonly kind: 'damaged';
+      readonly seal: Seal;
+      readonly note: Note;
+      readonly pages: readonly number[];
+      /** Others that are damaged too and of which parity tells what they were; nothing of it is written. */
+      readonly known: ReadonlyMap<number, Buffer>;
+    }
   /** Nothing vouches for the pages: there is no seal yet, or it is damaged or an older one itself. */
   | { readonly kind: 'unsealed'; readonly had: boolean; readonly note: Note };
 
@@ -76,12 +83,15 @@ export function examine(files: SealFiles, key: KeyObject, when: string): Examine
   const taken = wal && wal.frames > 0 && !state.alien ? wal : undefined;
   const bad = verified.bad.filter((page) => !taken?.last.has(page));
   const sealed: Seal = { ...found.after, marks: verified.marks };
-  if (bad.length > 0) keepPages(files, when, bad);
-  // Before the log changes pages whose parity would then be another.
-  const left = bad.length > 0 ? putBack(files, key, sealed, bad) : bad;
+  const known = bad.length > 0 ? pagesByParity(files, key, sealed, bad) : new Map<number, Buffer>();
+  const pages = bad.filter((page) => !known.has(page));
+  if (pages.length === 0 && bad.length > 0) {
+    keepPages(files, when, bad);
+    writePages(files.database, known);
+  }
   const seal = taken ? takeIn(files, key, sealed, log, taken) : sealed;
   if (!taken && log.length > 0) truncateSync(files.log);
-  if (left.length > 0) return { kind: 'damaged', seal, note: noted, pages: left };
+  if (pages.length > 0) return { kind: 'damaged', seal, note: noted, pages, known };
   return { kind: 'sound', seal: foldNow(files, key, seal), note: noted, repaired: bad };
 }
 

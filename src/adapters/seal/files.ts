@@ -75,6 +75,12 @@ function syncFolder(folder: string): void {
   }
 }
 
+/** Of a file that is on the disk already. */
+export function renameAtOnce(part: string, target: string): void {
+  renameSync(part, target);
+  syncFolder(path.dirname(target));
+}
+
 /** Whole or not at all, and for good. */
 export function replaceWhole(file: string, bytes: Uint8Array): void {
   const part = `${file}.part`;
@@ -86,8 +92,7 @@ export function replaceWhole(file: string, bytes: Uint8Array): void {
     } finally {
       closeSync(opened);
     }
-    renameSync(part, file);
-    syncFolder(path.dirname(file));
+    renameAtOnce(part, file);
   } catch (error) {
     rmSync(part, { force: true });
     throw error;

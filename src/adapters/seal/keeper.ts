@@ -13,10 +13,11 @@ import {
   writeAt,
   type SealFiles,
 } from './files';
-import { MARK_BYTES, markIn, markOf } from './marks';
+import { markIn, markOf } from './marks';
 import { encodeNote, NO_LOG, placeOf, type Note } from './note';
 import { mix, pagesOfStripe, stripeOf, stripesFor } from './parity';
 import { encodeEntry, encodeSeal, pagesIn, type Seal } from './seal';
+import { marksOfFile } from './verify';
 import {
   FRAME_BYTES,
   FRAME_HEADER_BYTES,
@@ -219,16 +220,13 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
     sealAnew(counter) {
       rmSync(files.journal, { force: true });
       tools.checkpoint('TRUNCATE');
-      const pages = Math.floor(fstatSync(database).size / PAGE_BYTES);
-      const marks = Buffer.alloc(pages * MARK_BYTES);
-      for (let page = 1; page <= pages; page++)
-        markOf(key, page, readPage(database, page, onePage)).copy(marks, (page - 1) * MARK_BYTES);
+      const marks = marksOfFile(database, key);
       // The note first: a seal without one would miss it.
       seal = { counter, marks, taken: [], bond: Buffer.alloc(0) };
       parityFrom = 0;
       write({ salts: NO_LOG, frames: 0, parity: 0 }, true);
       fold();
-      if (pages <= MADE_AT_ONCE_PAGES) while (makeParity());
+      if (pagesIn(seal) <= MADE_AT_ONCE_PAGES) while (makeParity());
     },
     noLog: () => write({ salts: NO_LOG, frames: 0 }, true),
     close() {

@@ -1,7 +1,7 @@
 /** What is done to a file before SQLite sees it: the log is taken in, and damaged pages are put back from parity. */
 import { closeSync, fsyncSync, openSync, truncateSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
-import { appendForGood, openToWrite, readPage, writeAt, type SealFiles } from './files';
+import { appendForGood, readPage, readWhole, writeAt, type SealFiles } from './files';
 import { markIn, markOf } from './marks';
 import { mix, pagesOfStripe, stripeOf } from './parity';
 import { encodeEntry, pagesIn, type Entry, type Seal } from './seal';
@@ -20,43 +20,48 @@ export function takeIn(files: SealFiles, key: KeyObject, before: Seal, bytes: Bu
   };
   const { bytes: written, after } = encodeEntry(key, before, entry);
   appendForGood(files.journal, written);
-  const database = openSync(files.database, 'r+');
-  try {
-    for (const [page, at] of wal.last) writeAt(database, contentOf(at), (page - 1) * PAGE_BYTES);
-    fsyncSync(database);
-  } finally {
-    closeSync(database);
-  }
+  writePages(
+    files.database,
+    [...wal.last].map(([page, at]) => [page, contentOf(at)] as const),
+  );
   truncateSync(files.log);
   return after;
 }
 
-/** Puts back what parity tells of damaged pages, each only if it bears its mark. Answers those that it could not. */
-export function putBack(
+/** What damaged pages were, by parity; only those that then bear their mark. Nothing is written. */
+export function pagesByParity(
   files: SealFiles,
   key: KeyObject,
   seal: Seal,
   bad: readonly number[],
-): readonly number[] {
-  const database = openSync(files.database, 'r+');
-  const parity = openToWrite(files.parity);
+): ReadonlyMap<number, Buffer> {
+  const database = openSync(files.database, 'r');
   const damaged = new Set(bad);
+  const known = new Map<number, Buffer>();
+  const parity = readWhole(files.parity);
   const other = Buffer.alloc(PAGE_BYTES);
   try {
     for (const page of bad) {
       const stripe = stripeOf(page);
       const others = pagesOfStripe(stripe, pagesIn(seal)).filter((one) => one !== page);
-      if (others.some((one) => damaged.has(one))) continue;
-      const found = readPage(parity, stripe + 1, Buffer.alloc(PAGE_BYTES));
+      const at = stripe * PAGE_BYTES;
+      if (at + PAGE_BYTES > parity.length || others.some((one) => damaged.has(one))) continue;
+      const found = Buffer.from(parity.subarray(at, at + PAGE_BYTES));
       for (const one of others) mix(found, readPage(database, one, other));
-      if (!markOf(key, page, found).equals(markIn(seal.marks, page))) continue;
-      writeAt(database, found, (page - 1) * PAGE_BYTES);
-      damaged.delete(page);
+      if (markOf(key, page, found).equals(markIn(seal.marks, page))) known.set(page, found);
     }
-    fsyncSync(database);
   } finally {
     closeSync(database);
-    closeSync(parity);
   }
-  return [...damaged];
+  return known;
+}
+
+export function writePages(file: string, pages: Iterable<readonly [number, Uint8Array]>): void {
+  const opened = openSync(file, 'r+');
+  try {
+    for (const [page, bytes] of pages) writeAt(opened, bytes, (page - 1) * PAGE_BYTES);
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
 }

@@ -1,6 +1,7 @@
 /** Holds the pages of a file against a seal. */
 import { fstatSync, readSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
+import { readPage } from './files';
 import { MARK_BYTES, markOf } from './marks';
 import { marksOf, pagesIn, type Found } from './seal';
 import { PAGE_BYTES } from './wal';
@@ -47,4 +48,14 @@ export function verify(file: number, key: KeyObject, found: Found): Verified {
   const added = bad.filter((page) => page > pagesIn(found.seal));
   if (added.length > 0 && found.last) applied = false;
   return { bad, applied, marks };
+}
+
+/** Of all that is there. */
+export function marksOfFile(file: number, key: KeyObject): Buffer {
+  const pages = Math.floor(fstatSync(file).size / PAGE_BYTES);
+  const marks = Buffer.alloc(pages * MARK_BYTES);
+  const bytes = Buffer.alloc(PAGE_BYTES);
+  for (let page = 1; page <= pages; page++)
+    markOf(key, page, readPage(file, page, bytes)).copy(marks, (page - 1) * MARK_BYTES);
+  return marks;
 }

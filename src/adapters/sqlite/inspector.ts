@@ -12,28 +12,31 @@ export type Inspection =
   | ({
       readonly kind: 'rebuild';
       readonly pages: readonly number[];
+      /** Others that are to be taken for these. */
+      readonly known: ReadonlyMap<number, Uint8Array>;
       readonly migrationsDir: string;
       /** Where the rebuilt one goes. */
       readonly target: string;
       readonly at: number;
     } & Damaged);
 
-export interface SetAsideCounts {
-  /** Cards whose row could not be read; they are there, failed, with what indexes still tell of them. */
+export interface Salvaged {
+  /** Cards whose row could not be read: they are there, failed, with what indexes still tell of them. */
   readonly cards: number;
-  /** Of those, cards of which nothing is known but that they were there. */
-  readonly unnamed: number;
-  /** Rows of other tables that are gone, by table; at least, since a damaged page does not tell how many it held. */
+  /** By table how many of its pages or rows could not be read. */
   readonly pages: Readonly<Record<string, number>>;
 }
 
 export type Inspected =
   | { readonly kind: 'sound' }
   | { readonly kind: 'unsound'; readonly found: string }
-  | ({ readonly kind: 'rebuilt' } & SetAsideCounts);
+  | ({ readonly kind: 'rebuilt' } & Salvaged);
 
 /** Undefined: the process ended without an answer. */
 export type Inspect = (inspection: Inspection) => Promise<Inspected | undefined>;
+
+/** No database takes this long; a process that does is stuck. */
+const STUCK_MS = 600_000;
 
 export function createInspector(start: () => Channel<Inspection, Inspected>): Inspect {
   return (inspection) =>
@@ -46,12 +49,14 @@ export function createInspector(start: () => Channel<Inspection, Inspected>): In
         reject(error instanceof Error ? error : new Error(String(error)));
         return;
       }
+      const stuck = setTimeout(() => process.kill(), STUCK_MS);
       process.onMessage((answer) => {
         answered = true;
         process.kill();
         resolve(answer);
       });
       process.onExit(() => {
+        clearTimeout(stuck);
         if (!answered) resolve(undefined);
       });
       process.post(inspection);

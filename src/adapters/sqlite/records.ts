@@ -11,8 +11,8 @@ import { createKeeper, type Keeper } from '../seal/keeper';
 import { FIRST_NOTE } from '../seal/note';
 import { openDatabase, type Database, type OpenFailure, type OpenOptions } from './database';
 import { holdLock } from './held-lock';
-import type { Inspect } from './inspector';
-import { rebuild, type SetAside } from './rebuild';
+import type { Inspect, Salvaged } from './inspector';
+import { rebuild } from './rebuild';
 
 export interface RecordsOptions extends Omit<OpenOptions, 'seal'> {
   readonly sealKey: Buffer;
@@ -35,7 +35,7 @@ export interface RecordsFound {
   readonly repaired: number;
   /** Nothing vouched for the records but a look at all of them. */
   readonly sealRenewed: boolean;
-  readonly setAside?: SetAside;
+  readonly setAside?: Salvaged;
 }
 
 const LOCK_WAIT_MS = 1_000;
@@ -82,7 +82,7 @@ function open(
   options: RecordsOptions,
   files: SealFiles,
   found: Exclude<Examined, { kind: 'damaged' }>,
-  more: { setAside?: SetAside },
+  more: { setAside?: Salvaged },
 ): Result<Records, OpenFailure> {
   // Opened before SQLite opens it, and closed after it: closing it between would cost SQLite its locks.
   const file = openSync(files.database, existsSync(files.database) ? 'r' : 'w+', 0o600);
@@ -111,10 +111,30 @@ function open(
     const { lost } = found.note;
     const repaired = found.kind === 'sound' ? found.repaired.length : 0;
     const sealRenewed = found.kind === 'unsealed' && found.had;
-    return ok({ database: opened.value, keeper, found: { lost, repaired, sealRenewed, ...more } });
+    const told: RecordsFound = { lost, repaired, sealRenewed, ...more };
+    say(opened.value, told);
+    keeper.committed();
+    if (lost) keeper.toldOfLoss();
+    return ok({ database: opened.value, keeper, found: told });
   } catch (cause) {
     database?.close();
     closeSync(file);
     return fail('profile.cannotOpen', undefined, cause);
   }
+}
+
+/** In the records themselves, so that a person learns of it whatever befalls this process; and nothing is paid for before. */
+function say(database: Database, { lost, repaired, sealRenewed }: RecordsFound): void {
+  const audit = database.prepare("INSERT INTO audit (at, who, what, params) VALUES (?, 'CardProof', ?, ?)");
+  const now = Date.now();
+  database.exec('BEGIN IMMEDIATE');
+  if (lost) {
+    database
+      .prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('queue.paused', 'profile.changesLost')")
+      .run();
+    audit.run(now, 'changesLost', '{}');
+  }
+  if (repaired > 0) audit.run(now, 'pagesRepaired', JSON.stringify({ pages: repaired }));
+  if (sealRenewed) audit.run(now, 'sealRenewed', '{}');
+  database.exec('COMMIT');
 }

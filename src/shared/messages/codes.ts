@@ -182,6 +182,10 @@ const OWN = {
     en: 'This computer is out of memory or open files; close other programs. It then goes on by itself',
   },
 
+  'card.damaged': {
+    'zh-CN': '这张卡片的资料已损坏，已单独放在一边，其余不受影响；请重新加入原图，或恢复备份',
+    en: 'The record of this card was damaged and is set aside, and nothing else is affected; add its picture again, or restore a backup',
+  },
   'card.gone': { 'zh-CN': '这张卡片已不存在', en: 'This card is no longer there' },
   'card.wrongState': {
     'zh-CN': '当前状态下不能这样操作',
@@ -254,6 +258,11 @@ const OWN = {
   'profile.damaged': {
     'zh-CN': '资料文件打不开，没有做任何改动；请联系技术人员或恢复备份',
     en: 'The records cannot be opened; nothing was changed. Ask support or restore a backup',
+  },
+  'profile.changesLost': {
+    'zh-CN':
+      '最近的改动丢失，其中的云端识别可能已计费，识别已停住；请核对最近处理过的卡片，确认后点“重试”继续',
+    en: 'The latest changes are lost, and cloud calls made in them may have been paid; recognition is held. Look at what was done last, then choose “Try again” to go on',
   },
   'profile.recordsMissing': {
     'zh-CN': '资料文件夹里的数据库 cards.db 不见了或是空的，没有做任何改动；请从备份恢复后再打开',

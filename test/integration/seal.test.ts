@@ -154,10 +154,10 @@ describe('more damage than can be put back', () => {
       const { database, keeper, found } = opened.value;
       const store = createDeskStore(database, keeper);
       const left = everyCard(store);
+      expect(left.size).toBe(cards.size);
       const lost = [...left.values()]
         .map((card) => JSON.parse(card) as Card)
         .filter(({ state }) => state.kind === 'failed');
-      expect(left.size).toBe(cards.size);
       expect(found.setAside?.cards).toBe(lost.length);
       for (const card of lost) {
         expect(card.state).toMatchObject({ code: 'card.damaged' });

@@ -133,6 +133,10 @@ const OWN = {
     'zh-CN': '保存的图片打不开，请重新加入这张图片',
     en: 'The stored picture cannot be opened; add the picture again',
   },
+  'picture.lost': {
+    'zh-CN': '保存的图片丢失或已损坏；点“重新识别”会从 {place} 重新取图，原图不在时请重新加入',
+    en: 'The stored picture is lost or damaged; “recognise again” takes it anew from {place}, or add the picture again',
+  },
   'picture.notLookedAt': {
     'zh-CN': '没能检查图片是否露出安全码，图片没有保存；请重新加入',
     en: 'The picture could not be checked for a CVV, and nothing of it was kept; add it again',

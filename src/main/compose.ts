@@ -114,7 +114,7 @@ async function openKept(
       mustExist: await hasRecords(folder),
       sealKey: keys.sealKey,
       inspect: createInspector(() => spawn(places.recordsWorker)),
-      log: (message, cause) => log(`records: ${message}${cause === undefined ? '' : `: ${String(cause)}`}`),
+      log: (message, cause) => log(`records: ${message} ${cause instanceof Error ? cause.message : ''}`),
     });
   } catch (cause) {
     return fail('profile.cannotOpen', undefined, cause);

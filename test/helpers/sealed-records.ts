@@ -23,7 +23,7 @@ export function openSealed(folder: string, inspect: Inspect = inspectElsewhere, 
     migrationsDir: path.resolve('resources/migrations'),
     mustExist,
     inspect,
-    log: (message, cause) => void log.push(`${message} ${String(cause ?? '')}`),
+    log: (message, cause) => void log.push(`${message} ${cause instanceof Error ? cause.message : ''}`),
   }).then((opened) => ({ opened, log }));
 }
 

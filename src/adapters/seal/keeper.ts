@@ -15,7 +15,7 @@ import {
 } from './files';
 import { markIn, markOf } from './marks';
 import { encodeNote, NO_LOG, placeOf, type Note } from './note';
-import { mix, pagesOfStripe, stripeOf, stripesFor } from './parity';
+import { createParityKeeper } from './parity-keeper';
 import { encodeEntry, encodeSeal, pagesIn, type Seal } from './seal';
 import { marksOfFile } from './verify';
 import {
@@ -67,15 +67,13 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
   let note = noted;
   let log: number | undefined;
   let noteFile: number | undefined;
-  let parityFile: number | undefined;
   /** A checkpoint was begun and has not ended: pages may bear either mark. */
   let unsure = false;
   let lookedAt = 0;
-  /** The next block of which parity is to be made anew; undefined: it is whole. */
-  let parityFrom = begun !== undefined && note.parity === begun.counter ? undefined : 0;
   let checkpointAt = MOST_FRAMES;
   const head = Buffer.alloc(FRAME_HEADER_BYTES);
   const onePage = Buffer.alloc(PAGE_BYTES);
+  const parity = createParityKeeper(files, database, begun !== undefined && noted.parity === begun.counter);
 
   function write(changed: Partial<Note>, forGood: boolean): void {
     noteFile ??= openToWrite(files.note);
@@ -104,27 +102,6 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
       [...last].map(([page, at]) => [page, markOf(key, page, bytes.subarray(at, at + PAGE_BYTES))] as const),
     );
 
-  /** What has to be mixed into the parity of each stripe. */
-  function parityChanges(bytes: Buffer, { last }: Wal): Map<number, Buffer> {
-    const changes = new Map<number, Buffer>();
-    for (const [page, at] of last) {
-      const stripe = stripeOf(page);
-      const change = changes.get(stripe) ?? Buffer.alloc(PAGE_BYTES);
-      changes.set(stripe, change);
-      mix(change, readPage(database, page, onePage));
-      mix(change, bytes.subarray(at, at + PAGE_BYTES));
-    }
-    return changes;
-  }
-
-  function changeParity(changes: ReadonlyMap<number, Buffer>): void {
-    parityFile ??= openToWrite(files.parity);
-    for (const [stripe, change] of changes) {
-      mix(change, readPage(parityFile, stripe + 1, onePage));
-      writeAt(parityFile, change, stripe * PAGE_BYTES);
-    }
-  }
-
   function fold(): void {
     if (!seal) return;
     const { bytes, bond } = encodeSeal(key, seal);
@@ -148,9 +125,9 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
     appendForGood(files.journal, written);
     seal = after;
     // An earlier one that did not end has changed pages whose parity nobody knows.
-    if (unsure) parityFrom = 0;
+    if (unsure) parity.forget();
     unsure = true;
-    const changes = parityChanges(bytes, wal);
+    const changes = parity.changes(bytes, wal);
     const done = tools.checkpoint('PASSIVE');
     if (done.checkpointed !== done.log) throw new Error('Expected a checkpoint of the whole log');
     if (done.log !== wal.frames) {
@@ -158,30 +135,17 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
       const real = readWal(bytes, { most: done.log, summed: false });
       if (real) seal = { ...entry(real).after, bond: after.bond };
       fold();
-      parityFrom = 0;
-    } else changeParity(changes);
-    if (parityFile !== undefined) fsyncSync(parityFile);
+      parity.forget();
+    } else parity.change(changes);
     unsure = false;
     tools.checkpoint('TRUNCATE');
-    write({ salts: NO_LOG, frames: 0, parity: parityFrom === undefined ? seal.counter : 0 }, true);
+    write({ salts: NO_LOG, frames: 0, parity: parity.whole() ? seal.counter : 0 }, true);
     if ((statSync(files.journal, { throwIfNoEntry: false })?.size ?? 0) > MOST_JOURNAL_BYTES) fold();
   }
 
-  /** Some stripes; false when all are made. */
   function makeParity(): boolean {
-    if (parityFrom === undefined || !seal) return false;
-    parityFile ??= openToWrite(files.parity);
-    const pages = pagesIn(seal);
-    const until = Math.min(parityFrom + 16, stripesFor(pages));
-    for (; parityFrom < until; parityFrom++) {
-      const parity = Buffer.alloc(PAGE_BYTES);
-      for (const page of pagesOfStripe(parityFrom, pages)) mix(parity, readPage(database, page, onePage));
-      writeAt(parityFile, parity, parityFrom * PAGE_BYTES);
-    }
-    if (parityFrom < stripesFor(pages)) return true;
-    fsyncSync(parityFile);
-    parityFrom = undefined;
-    write({ parity: seal.counter }, false);
+    if (!seal || !parity.makeSome(pagesIn(seal))) return false;
+    if (parity.whole()) write({ parity: seal.counter }, false);
     return true;
   }
 
@@ -223,7 +187,7 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
       const marks = marksOfFile(database, key);
       // The note first: a seal without one would miss it.
       seal = { counter, marks, taken: [], bond: Buffer.alloc(0) };
-      parityFrom = 0;
+      parity.forget();
       write({ salts: NO_LOG, frames: 0, parity: 0 }, true);
       fold();
       if (pagesIn(seal) <= MADE_AT_ONCE_PAGES) while (makeParity());

@@ -39,6 +39,7 @@ import { createDeskStore } from '../adapters/sqlite/desk-store';
 import { openDatabase, type OpenFailure } from '../adapters/sqlite/database';
 import { createInspector } from '../adapters/sqlite/inspector';
 import { openRecords, type Records } from '../adapters/sqlite/records';
+import { computerClock, shareBudget } from '../adapters/tencent/shared-budget';
 import { createTurns } from '../adapters/tencent/turns';
 import { createTencentEngine, testCredentials, type TencentTools } from '../adapters/tencent/engine';
 import { createProxies, type ResolveProxy } from '../adapters/tencent/proxies';
@@ -157,7 +158,9 @@ export async function compose(
     now: () => new Date(systemClock.now()),
   });
 
-  const budget = createTurns(systemClock);
+  const turns = createTurns({ monotonic: computerClock, after: systemClock.after }, (key) =>
+    shareBudget(key, (cause) => options.log(`the rate of calls is not shared: ${String(cause)}`)),
+  );
   function cloud(settings: DeskSettings): TencentTools {
     return {
       credentials: credentials.get,
@@ -166,7 +169,7 @@ export async function compose(
       timeoutMs: () => settings.get().timeoutSeconds * 1000,
       transport: proxies,
       clock: systemClock,
-      turn: (signal) => budget(signal, settings.get().callsPerSecond),
+      turn: (signal, service) => turns(signal, settings.get().callsPerSecond, service),
     };
   }
 

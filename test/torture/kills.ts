@@ -30,13 +30,13 @@ export interface KillTable {
   refusedToOpen: number;
 }
 
-interface Run {
+export interface Run {
   readonly child: ChildProcess;
   readonly messages: readonly unknown[];
   readonly ended: Promise<number | null>;
 }
 
-function start(script: string, folder: string, argument: string): Run {
+export function start(script: string, folder: string, argument: string): Run {
   const child = fork(path.resolve('test/torture', script), [folder, argument], {
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -48,7 +48,7 @@ function start(script: string, folder: string, argument: string): Run {
 
 const isOf = (what: string) => (message: unknown) => (message as { what?: string }).what === what;
 
-function said(run: Run, what: string): Promise<boolean> {
+export function said(run: Run, what: string): Promise<boolean> {
   return new Promise((resolve) => {
     const look = () => run.messages.some(isOf(what)) && resolve(true);
     run.child.on('message', look);
@@ -123,7 +123,8 @@ export async function torture(kills: number, seed: number, cards = 60): Promise<
   for (let profile = 0; table.kills < kills; profile++) {
     const random = randomFrom(`torture ${seed} ${profile}`);
     const stub = await startStub(random);
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'cardproof-torture-'));
+    const root = mkdtempSync(path.join(os.tmpdir(), 'cardproof-torture-'));
+    const folder = path.join(root, 'profile');
     try {
       await start('profile.ts', folder, String(cards)).ended;
       const killed = await killOften(folder, stub, { kills: kills - table.kills, random, table });
@@ -138,7 +139,7 @@ export async function torture(kills: number, seed: number, cards = 60): Promise<
       table.overTheRate += overTheRate(stub.calls);
     } finally {
       stub.close();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(root, { recursive: true, force: true });
     }
   }
   return table;

@@ -84,8 +84,14 @@ export function createDesk(ports: DeskPorts): Desk {
       // Another engine, address or region may be what a stopped queue was waiting for.
       const elsewhere =
         now.engine !== before.engine || now.endpoint !== before.endpoint || now.region !== before.region;
-      const { kind } = flow.queue.status();
-      if (elsewhere && (kind === 'stopped' || kind === 'offline' || kind === 'failing')) flow.queue.resume();
+      const { kind, code } = flow.queue.status();
+      // What was lost is for a person to look at, wherever cards go.
+      if (
+        elsewhere &&
+        code !== 'profile.changesLost' &&
+        (kind === 'stopped' || kind === 'offline' || kind === 'failing')
+      )
+        flow.queue.resume();
       else flow.queue.wake();
     },
     session: () => events.undoChanged(flow.review.undoState()),

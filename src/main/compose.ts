@@ -204,6 +204,7 @@ export async function compose(
     testCredentials: () => testCredentials(cloud(desk.settings)),
     async close() {
       await desk.close();
+      records.value.letGo?.();
       await local.close();
       pictureTool.close();
       await proxies.close();

@@ -139,7 +139,7 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
     } else parity.change(changes);
     unsure = false;
     tools.checkpoint('TRUNCATE');
-    write({ salts: NO_LOG, frames: 0, parity: parity.whole() ? seal.counter : 0 }, true);
+    write({ salts: NO_LOG, frames: 0, parity: parity.whole() ? seal.counter : 0 }, false);
     if ((statSync(files.journal, { throwIfNoEntry: false })?.size ?? 0) > MOST_JOURNAL_BYTES) fold();
   }
 

@@ -26,6 +26,8 @@ export interface Records {
   readonly keeper: Keeper;
   /** What a person has to be told, and what stands in the log of the profile. */
   readonly found: RecordsFound;
+  /** After the database was closed; the end of the process does it too. */
+  letGo(): void;
 }
 
 export interface RecordsFound {
@@ -46,9 +48,21 @@ export async function openRecords(options: RecordsOptions): Promise<Result<Recor
   if (options.mustExist && bytes === 0) return fail('profile.recordsMissing');
   const release = holdLock(files.lock, LOCK_WAIT_MS);
   if (!release) return fail('profile.inUse');
-  const opened = await openHeld(options, files, bytes > 0);
-  if (!opened.ok) release();
-  return opened;
+  const opened = await openHeld(options, files, bytes > 0).catch((cause: unknown) =>
+    fail('profile.cannotOpen' as const, undefined, cause),
+  );
+  if (!opened.ok) {
+    release();
+    return opened;
+  }
+  const { letGo, ...records } = opened.value;
+  return ok({
+    ...records,
+    letGo() {
+      letGo();
+      release();
+    },
+  });
 }
 
 async function openHeld(
@@ -115,7 +129,7 @@ function open(
     say(opened.value, told);
     keeper.committed();
     if (lost) keeper.toldOfLoss();
-    return ok({ database: opened.value, keeper, found: told });
+    return ok({ database: opened.value, keeper, found: told, letGo: () => closeSync(file) });
   } catch (cause) {
     database?.close();
     closeSync(file);

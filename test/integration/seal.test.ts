@@ -9,13 +9,27 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { createSecretKey } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
+import { appendForGood, readWhole } from '../../src/adapters/seal/files';
+import { markOf } from '../../src/adapters/seal/marks';
+import { writePages } from '../../src/adapters/seal/mend';
+import { decodeSeal, encodeEntry, readJournal } from '../../src/adapters/seal/seal';
+import { readWal } from '../../src/adapters/seal/wal';
 import type { Card } from '../../src/core/cards/ports';
-import { addCards, copyOf, everyCard, flipBit, openSealed, storeIn } from '../helpers/sealed-records';
+import {
+  addCards,
+  copyOf,
+  everyCard,
+  flipBit,
+  openSealed,
+  SEAL_KEY,
+  storeIn,
+} from '../helpers/sealed-records';
 
 /** What a batch is called may be lost alone. */
 const unbatched = (card = ''): string => card.replace(/"batchName":"[^"]*"/, '');
@@ -226,5 +240,59 @@ describe('a seal', () => {
     expect(everyCard(store)).toEqual(cards);
     flipBit(file(folder), 4096 * 8 * 20 + 5);
     expect((await storeIn(copy(folder))).found.repaired).toBe(1);
+  });
+});
+
+describe('a checkpoint that was broken off', () => {
+  /** As far as the pages whose place in the log is no multiple of `leftOut`, which came to the file in no certain order. */
+  function broken(leftOut: number): string {
+    const folder = copy(killed);
+    const key = createSecretKey(SEAL_KEY);
+    const seal = decodeSeal(key, readFileSync(file(folder, 'cards.db.seal')));
+    const log = readFileSync(file(folder, 'cards.db-wal'));
+    const wal = readWal(log, { summed: false });
+    if (!seal || !wal) throw new Error('Expected a seal and a log');
+    const found = readJournal(key, seal, readWhole(file(folder, 'cards.db.seal-journal')));
+    if (found === 'damaged') throw new Error('Expected a whole journal');
+    const contents = [...wal.last].map(([page, at]) => [page, log.subarray(at, at + 4096)] as const);
+    const marks = new Map(contents.map(([page, bytes]) => [page, markOf(key, page, bytes)]));
+    const entry = { log: { salts: wal.salts, frames: wal.frames }, pages: wal.pages, marks };
+    appendForGood(file(folder, 'cards.db.seal-journal'), encodeEntry(key, found.after, entry).bytes);
+    writePages(
+      file(folder),
+      contents.filter((_one, at) => leftOut === 0 || at % leftOut !== 0),
+    );
+    return folder;
+  }
+
+  it.each([0, 1, 2, 3, 7])('is made again, whatever of it was written (%i)', async (leftOut) => {
+    const { store, found } = await storeIn(broken(leftOut));
+    expect(found).toEqual({ lost: false, repaired: 0, sealRenewed: false });
+    expect(everyCard(store)).toEqual(cards);
+  });
+
+  it.each([2, 3, 7])(
+    'and whose log is gone is said, or refused: never taken for whole (%i)',
+    async (leftOut) => {
+      const folder = broken(leftOut);
+      rmSync(file(folder, 'cards.db-wal'));
+      const { opened } = await openSealed(folder);
+      if (opened.ok) {
+        expect(opened.value.found).toMatchObject({ lost: true, sealRenewed: true });
+        expect(createDeskStore(opened.value.database).setting('queue.paused')).toBe('profile.changesLost');
+      } else expect(opened.error.code).toBe('profile.damaged');
+    },
+  );
+});
+
+describe('commits that are lost', () => {
+  it('hold the queue over every start until a person lets it go on', async () => {
+    const folder = copy(killed);
+    rmSync(file(folder, 'cards.db-wal'));
+    const first = await storeIn(folder);
+    expect(first.store.setting('queue.paused')).toBe('profile.changesLost');
+    const again = await storeIn(copy(folder));
+    expect(again.found.lost).toBe(false);
+    expect(again.store.setting('queue.paused')).toBe('profile.changesLost');
   });
 });

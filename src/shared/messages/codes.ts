@@ -178,8 +178,9 @@ const OWN = {
     en: 'The disk with the records fails; check it and its connection. It then goes on by itself',
   },
   'disk.damaged': {
-    'zh-CN': '资料文件已损坏，识别已停止；请不要再操作，联系技术人员或恢复备份',
-    en: 'The records are damaged and recognition has stopped; do nothing more, ask support or restore a backup',
+    'zh-CN':
+      '资料文件已损坏，识别已停止；请重新打开 CardProof，能修复的会修复；仍出现请联系技术人员或恢复备份',
+    en: 'The records are damaged and recognition has stopped; open CardProof anew, which mends what can be mended, and ask support if it says this again',
   },
   'computer.exhausted': {
     'zh-CN': '这台电脑的内存或可打开的文件数不够，请关闭其他程序；之后会自动继续',

@@ -131,7 +131,8 @@ describe('a journal', () => {
         journal[at] = (journal[at] ?? 0) ^ (1 << (bit % 8));
         const found = readJournal(key, start, journal);
         // What is left is a shorter one, which the counter of the note gives away, or it is damaged.
-        if (found !== 'damaged') expect(found.after.counter).toBeLessThan(second.after.counter);
+        const read = found === 'damaged' ? 0 : found.after.counter;
+        expect(read).toBeLessThan(second.after.counter);
       }),
     );
   });
@@ -168,7 +169,10 @@ it('of notes the newest is read, and the one before it where that is torn or fli
         last = { counter: 4, salts: 'ab'.repeat(8), frames: turn * 3, parity: 2, lost: turn % 2 === 0, turn };
         encodeNote(key, last).copy(file, placeOf(last));
       }
-      if (bit === null) return expect(decodeNote(key, file)).toEqual(last);
+      if (bit === null) {
+        expect(decodeNote(key, file)).toEqual(last);
+        return;
+      }
       const bytes = encodeNote(key, last);
       const at = placeOf(last) + (Math.floor(bit / 8) % bytes.length);
       file[at] = (file[at] ?? 0) ^ (1 << (bit % 8));

@@ -2,31 +2,16 @@
  * Keeps the seal of a database that is open. SQLite writes into the file itself only at a checkpoint, so checkpoints are made
  * here: the marks of the pages to come are on the disk before the first of them is written.
  */
-import { fstatSync, fsyncSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
-import {
-  appendForGood,
-  openToWrite,
-  readPage,
-  readWhole,
-  replaceWhole,
-  writeAt,
-  type SealFiles,
-} from './files';
+import { appendForGood, readPage, readWhole, replaceWhole, type SealFiles } from './files';
 import { markIn, markOf } from './marks';
-import { encodeNote, NO_LOG, placeOf, type Note } from './note';
+import { NO_LOG, type Note } from './note';
+import { createNoteKeeper } from './note-keeper';
 import { createParityKeeper } from './parity-keeper';
 import { encodeEntry, encodeSeal, pagesIn, type Seal } from './seal';
 import { marksOfFile } from './verify';
-import {
-  FRAME_BYTES,
-  FRAME_HEADER_BYTES,
-  frameAt,
-  PAGE_BYTES,
-  readWal,
-  WAL_HEADER_BYTES,
-  type Wal,
-} from './wal';
+import { PAGE_BYTES, readWal, type Wal } from './wal';
 
 /** A checkpoint is made when the log has so many frames: as often as SQLite would. */
 const MOST_FRAMES = 1_000;
@@ -64,38 +49,14 @@ export interface Keeper {
 export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted: Note): Keeper {
   const { files, key, database } = tools;
   let seal = begun;
-  let note = noted;
-  let log: number | undefined;
-  let noteFile: number | undefined;
   /** A checkpoint was begun and has not ended: pages may bear either mark. */
   let unsure = false;
   let lookedAt = 0;
   let checkpointAt = MOST_FRAMES;
-  const head = Buffer.alloc(FRAME_HEADER_BYTES);
   const onePage = Buffer.alloc(PAGE_BYTES);
   const parity = createParityKeeper(files, database, begun !== undefined && noted.parity === begun.counter);
 
-  function write(changed: Partial<Note>, forGood: boolean): void {
-    noteFile ??= openToWrite(files.note);
-    note = { ...note, counter: seal?.counter ?? 0, ...changed, turn: note.turn + 1 };
-    writeAt(noteFile, encodeNote(key, note), placeOf(note));
-    if (forGood) fsyncSync(noteFile);
-  }
-
-  /** Answers how many frames the log has. */
-  function noteLog(): number {
-    log ??= openSync(files.log, 'r');
-    const { size } = fstatSync(log);
-    const frames = Math.floor((size - WAL_HEADER_BYTES) / FRAME_BYTES);
-    if (frames <= 0 || (frames === note.frames && note.salts !== NO_LOG)) return frames;
-    readSync(log, head, 0, FRAME_HEADER_BYTES, frameAt(frames - 1));
-    const salts = head.toString('hex', 8, 16);
-    // The end of a transaction that was taken back, or of a log before this one.
-    if (head.readUInt32BE(4) === 0 || (note.salts !== NO_LOG && salts !== note.salts)) return frames;
-    // That there is a log has to outlast a power cut; how long it is may be known a little late.
-    write({ salts, frames }, note.salts === NO_LOG);
-    return frames;
-  }
+  const { write, noteLog } = createNoteKeeper(files, key, noted, () => seal?.counter ?? 0);
 
   const marksIn = (bytes: Buffer, { last }: Wal): Map<number, Buffer> =>
     new Map(

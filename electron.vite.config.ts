@@ -29,8 +29,8 @@ export default defineConfig({
     plugins: [noteBundled('main')],
     build: {
       target: 'node20',
-      // The start waits for it: one file is read sooner than the hundred of which zod is made.
-      externalizeDeps: { exclude: ['zod'] },
+      // The start waits for these: one file is read sooner than the hundred of which zod is made, or the nine of noble.
+      externalizeDeps: { exclude: ['@noble/hashes', 'zod'] },
       rollupOptions: {
         // Dependencies stay in node_modules; optional ones are not left out by themselves.
         external: ['keytar'],
@@ -41,6 +41,7 @@ export default defineConfig({
           emulator: at('src/emulator/index.ts'),
           'engine-worker': at('src/adapters/local-engine/worker.ts'),
           'records-worker': at('src/adapters/sqlite/inspector-worker.ts'),
+          'stretch-worker': at('src/adapters/scrypt/worker.ts'),
           'picture-worker': at('src/adapters/images/picture-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -1,4 +1,6 @@
 /** What the parts of the start hand on to each other. */
+import type { Log } from '../adapters/files/log';
+import type { Stretch } from '../adapters/scrypt/stretch';
 import type { Act } from './ipc/early-edge';
 
 /** What is known, and under way, since the first line. */
@@ -6,6 +8,9 @@ export interface Beginning {
   readonly userData: string;
   readonly profileFolder: string;
   readonly passphrase: string | undefined;
+  /** The key of this passphrase is being made already. */
+  readonly stretch: Stretch;
+  readonly log: Log;
 }
 
 export interface Served {

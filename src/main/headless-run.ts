@@ -1,6 +1,7 @@
 /** `process …` from its words to its exit code, whether Electron or plain Node runs it. */
 import os from 'node:os';
 import { openKeychain } from '../adapters/keychain/keychain';
+import { stretchByNode } from '../adapters/scrypt/stretch';
 import { troubleOf } from '../core/environment/trouble';
 import { createLog, sayToStandardError, type Log } from '../adapters/files/log';
 import { parseCommandLine } from '../cli/command-line';
@@ -37,6 +38,8 @@ export async function runHeadless(
   const progress = createProgress(terminal);
   const composed = await compose({
     ...parts,
+    // There is no window here that is held by it.
+    stretch: stretchByNode,
     profileFolder: command.value.profile,
     keychain: await openKeychain(),
     passphrase: process.env['CARDPROOF_PASSPHRASE'] || undefined,

@@ -13,5 +13,6 @@ export const PATHS = {
   preload: path.join(out, 'preload/index.cjs'),
   engineWorker: path.join(out, 'main/engine-worker.js'),
   recordsWorker: path.join(out, 'main/records-worker.js'),
+  stretchWorker: path.join(out, 'main/stretch-worker.js'),
   pictureWorker: path.join(out, 'main/picture-worker.js'),
 } as const;

@@ -8,15 +8,11 @@ import { mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/result';
 import type { Keychain } from '../keychain/keychain';
-import { stretch } from '../scrypt/stretch';
-import {
-  PASSPHRASE_COST,
-  profileIn,
-  readProfile,
-  SALT_BYTES,
-  writeProfile,
-  type ProfileFile,
-} from './profile-file';
+import { PASSPHRASE_COST } from '../scrypt/cost';
+import { secretOf } from '../scrypt/secret';
+import { stretchByNode, type Stretch } from '../scrypt/stretch';
+import { profileIn, SALT_BYTES } from './profile-bytes';
+import { readProfile, writeProfile, type ProfileFile } from './profile-file';
 
 /** Shorter ones are refused when a passphrase is chosen. */
 export const MIN_PASSPHRASE = 10;
@@ -98,15 +94,18 @@ export async function openProfileKeys(
   folder: string,
   keychain: Keychain | undefined,
   passphrase: string | undefined,
+  stretch: Stretch = stretchByNode,
 ): Promise<Result<ProfileKeys, ProfileFailure>> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const profile = await readProfile(profileIn(folder));
     if (profile === 'damaged') return fail('profile.damaged');
-    if (profile !== 'missing') return await keysOf(profile, keychain, passphrase);
+    if (profile !== 'missing') return await keysOf(profile, keychain, passphrase, stretch);
     // Another key would open nothing of what is here.
     const left = (await sizeOf(databaseIn(folder))) > 0 || (await hasRecords(folder));
-    return left ? fail('profile.keyFileMissing') : await makeProfile(profileIn(folder), keychain, passphrase);
+    return left
+      ? fail('profile.keyFileMissing')
+      : await makeProfile(profileIn(folder), keychain, passphrase, stretch);
   } catch (cause) {
     return fail('profile.cannotOpen', undefined, cause);
   }
@@ -116,6 +115,7 @@ async function keysOf(
   profile: ProfileFile,
   keychain: Keychain | undefined,
   passphrase: string | undefined,
+  stretch: Stretch,
 ): Promise<Result<ProfileKeys, ProfileFailure>> {
   if (profile.key.kind === 'keychain') {
     const secret = await keychain?.get(`profile:${profile.id}`);
@@ -123,7 +123,7 @@ async function keysOf(
     return ok(keysFrom(Buffer.from(secret, 'base64'), 'keychain'));
   }
   if (passphrase === undefined) return fail('profile.needsPassphrase');
-  const master = await stretch(passphrase.normalize('NFKC'), profile.key.salt, profile.key);
+  const master = await stretch(secretOf(passphrase), profile.key.salt, profile.key);
   return timingSafeEqual(checkOf(master), profile.key.check)
     ? ok(keysFrom(master, 'passphrase'))
     : fail('profile.wrongPassphrase');
@@ -133,12 +133,13 @@ async function makeProfile(
   file: string,
   keychain: Keychain | undefined,
   passphrase: string | undefined,
+  stretch: Stretch,
 ): Promise<Result<ProfileKeys, ProfileFailure>> {
   const id = randomUUID();
   if (passphrase !== undefined) {
     if (passphrase.length < MIN_PASSPHRASE) return fail('profile.shortPassphrase', { min: MIN_PASSPHRASE });
     const salt = randomBytes(SALT_BYTES);
-    const master = await stretch(passphrase.normalize('NFKC'), salt, PASSPHRASE_COST);
+    const master = await stretch(secretOf(passphrase), salt, PASSPHRASE_COST);
     const key = { kind: 'passphrase' as const, salt, ...PASSPHRASE_COST, check: checkOf(master) };
     await writeProfile(file, { id, hasRecords: false, key });
     return ok(keysFrom(master, 'passphrase'));

@@ -40,6 +40,7 @@ export default defineConfig({
           headless: at('src/main/headless.ts'),
           emulator: at('src/emulator/index.ts'),
           'engine-worker': at('src/adapters/local-engine/worker.ts'),
+          'records-worker': at('src/adapters/sqlite/inspector-worker.ts'),
           'stretch-worker': at('src/adapters/scrypt/worker.ts'),
           'picture-worker': at('src/adapters/images/picture-worker.ts'),
         },

@@ -20,6 +20,7 @@ import type { Queue } from './queue/queue';
 import type { CancelSignal } from './recognition/ports';
 import { makeReport } from './report/report';
 import { reportBook } from './report/report-book';
+import { recogniseAgain } from './review/again';
 import { recogniseCut } from './review/cut';
 import { nextOf } from './review/next';
 import type { Review } from './review/review';
@@ -38,6 +39,8 @@ export interface Desk {
   readonly people: People;
   /** Takes in what was named by its place, but for what the desk has; answers how to tell the cards of all of it. */
   takeNamed(sources: readonly NamedSource[], options: NamedOptions): Promise<() => readonly CardId[]>;
+  /** Reads cards again; those whose picture is lost are taken in anew from where they came. */
+  recogniseAgain(ids: readonly CardId[], engine: EngineName | undefined): Output<'cards:recogniseAgain'>;
   recogniseCut(
     id: CardId,
     region: CutRegion,
@@ -81,8 +84,14 @@ export function createDesk(ports: DeskPorts): Desk {
       // Another engine, address or region may be what a stopped queue was waiting for.
       const elsewhere =
         now.engine !== before.engine || now.endpoint !== before.endpoint || now.region !== before.region;
-      const { kind } = flow.queue.status();
-      if (elsewhere && (kind === 'stopped' || kind === 'offline' || kind === 'failing')) flow.queue.resume();
+      const { kind, code } = flow.queue.status();
+      // What was lost is for a person to look at, wherever cards go.
+      if (
+        elsewhere &&
+        code !== 'profile.changesLost' &&
+        (kind === 'stopped' || kind === 'offline' || kind === 'failing')
+      )
+        flow.queue.resume();
       else flow.queue.wake();
     },
     session: () => events.undoChanged(flow.review.undoState()),
@@ -126,6 +135,7 @@ export function createDesk(ports: DeskPorts): Desk {
         sources,
         options,
       ),
+    recogniseAgain: (ids, engine) => recogniseAgain({ store, review, intake }, ids, engine),
     recogniseCut: (id, region, engine) =>
       recogniseCut({ store, pictures, pictureTool, review }, id, region, engine),
     exportSheet: (target, request, signal, written) =>

@@ -36,7 +36,9 @@ import {
   threadsPerWorker,
 } from '../adapters/local-engine';
 import { createDeskStore } from '../adapters/sqlite/desk-store';
-import { openDatabase, type Database, type OpenFailure } from '../adapters/sqlite/database';
+import { openDatabase, type OpenFailure } from '../adapters/sqlite/database';
+import { createInspector } from '../adapters/sqlite/inspector';
+import { openRecords, type Records } from '../adapters/sqlite/records';
 import { computerClock, shareBudget } from '../adapters/tencent/shared-budget';
 import { createTurns } from '../adapters/tencent/turns';
 import { createTencentEngine, testCredentials, type TencentTools } from '../adapters/tencent/engine';
@@ -55,7 +57,7 @@ export interface ComposeOptions {
   /** How a key is made of a passphrase or a PIN. */
   readonly stretch: Stretch;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly places: Pick<typeof PATHS, 'resources' | 'engineWorker' | 'pictureWorker'>;
+  readonly places: Pick<typeof PATHS, 'resources' | 'engineWorker' | 'pictureWorker' | 'recordsWorker'>;
   readonly spawn: Spawn;
   readonly resolveProxy: ResolveProxy;
   readonly events: DeskEvents;
@@ -85,6 +87,7 @@ async function openProfile(options: ComposeOptions): Promise<Result<Opened, Prof
     const keys: ProfileKeys = {
       databaseKeyHex: randomBytes(32).toString('hex'),
       pictureKey: randomBytes(32),
+      sealKey: randomBytes(32),
       keptIn: 'passphrase',
     };
     return ok({ folder, keys, remove });
@@ -98,13 +101,30 @@ async function openProfile(options: ComposeOptions): Promise<Result<Opened, Prof
   return keys.ok ? ok({ folder: options.profileFolder, keys: keys.value }) : keys;
 }
 
-async function openRecords(
+type Kept = Pick<Records, 'database'> & Partial<Records>;
+
+async function openKept(
   { folder, keys, remove }: Opened,
-  migrationsDir: string,
-): Promise<Result<Database, OpenFailure>> {
+  { places, spawn, log }: ComposeOptions,
+): Promise<Result<Kept, OpenFailure>> {
+  const database = {
+    file: databaseIn(folder),
+    keyHex: keys.databaseKeyHex,
+    migrationsDir: path.join(places.resources, 'migrations'),
+  };
   try {
-    const mustExist = !remove && (await hasRecords(folder));
-    return openDatabase({ file: databaseIn(folder), keyHex: keys.databaseKeyHex, migrationsDir, mustExist });
+    if (remove) {
+      // What is gone at the end needs no seal.
+      const opened = openDatabase(database);
+      return opened.ok ? ok({ database: opened.value }) : opened;
+    }
+    return await openRecords({
+      ...database,
+      mustExist: await hasRecords(folder),
+      sealKey: keys.sealKey,
+      inspect: createInspector(() => spawn(places.recordsWorker)),
+      log: (message, cause) => log(`records: ${message} ${cause instanceof Error ? cause.message : ''}`),
+    });
   } catch (cause) {
     return fail('profile.cannotOpen', undefined, cause);
   }
@@ -124,10 +144,10 @@ export async function compose(
   if (!opened.ok) return opened;
   performance.mark('key');
   const { folder, keys, remove } = opened.value;
-  const database = await openRecords(opened.value, path.join(options.places.resources, 'migrations'));
-  if (!database.ok) {
+  const records = await openKept(opened.value, options);
+  if (!records.ok) {
     await remove?.();
-    return database;
+    return records;
   }
   performance.mark('database');
   // Where this cannot be written now, it is the next time.
@@ -168,7 +188,7 @@ export async function compose(
   }
 
   const desk = createDesk({
-    store: createDeskStore(database.value),
+    store: createDeskStore(records.value.database, records.value.keeper),
     pictures: createPictureStore(path.join(folder, 'pictures'), keys.pictureKey),
     folder,
     pictureTool,
@@ -198,6 +218,7 @@ export async function compose(
     testCredentials: () => testCredentials(cloud(desk.settings)),
     async close() {
       await desk.close();
+      records.value.letGo?.();
       await local.close();
       pictureTool.close();
       await proxies.close();

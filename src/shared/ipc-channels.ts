@@ -299,6 +299,8 @@ export const CHANNELS = {
       'card.noPicture',
       'card.noCredentials',
       'card.cutTooSmall',
+      'picture.lost',
+      'picture.cannotOpen',
       'picture.damaged',
       'file.tooLarge',
     ],

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { createPictureStore } from '../../src/adapters/files/picture-store';
 import { openProfileKeys } from '../../src/adapters/files/profile';
 import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
-import { openDatabase } from '../../src/adapters/sqlite/database';
+import { openRecords } from '../../src/adapters/sqlite/records';
 import type { CardState } from '../../src/core/cards/card';
 import type { CardChange } from '../../src/core/cards/ports';
 import type { DeskStore } from '../../src/core/desk-store';
@@ -150,13 +150,17 @@ async function seed(userData: string, count: number, pictures?: string): Promise
   mkdirSync(folder, { recursive: true });
   const keys = await openProfileKeys(folder, undefined, PASSPHRASE);
   if (!keys.ok) throw new Error(keys.error.code);
-  const database = openDatabase({
+  const records = await openRecords({
     file: path.join(folder, 'cards.db'),
     keyHex: keys.value.databaseKeyHex,
+    sealKey: keys.value.sealKey,
     migrationsDir: path.resolve('resources/migrations'),
+    mustExist: false,
+    inspect: async () => undefined,
+    log: (message) => process.stderr.write(`${message}\n`),
   });
-  if (!database.ok) throw new Error(database.error.code);
-  const store = createDeskStore(database.value);
+  if (!records.ok) throw new Error(records.error.code);
+  const store = createDeskStore(records.value.database, records.value.keeper);
   const kept = createPictureStore(path.join(folder, 'pictures'), keys.value.pictureKey);
   const thumbs: string[] = [];
   for (const file of pictures ? readdirSync(pictures) : [])

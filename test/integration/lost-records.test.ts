@@ -30,7 +30,7 @@ async function open(profileFolder: string): Promise<string> {
     passphrase: PASSPHRASE,
     stretch: stretchByNode,
     environment: {},
-    places: { resources: path.resolve('resources'), engineWorker: '', pictureWorker: '' },
+    places: { resources: path.resolve('resources'), engineWorker: '', pictureWorker: '', recordsWorker: '' },
     spawn: () => {
       throw new Error('Expected no process');
     },

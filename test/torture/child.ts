@@ -8,7 +8,6 @@ import { createPictureStore } from '../../src/adapters/files/picture-store';
 import { fileTool } from '../../src/adapters/files/file-tool';
 import { pictureTool } from '../../src/adapters/images/picture-tool';
 import { systemClock } from '../../src/adapters/clock';
-import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
 import { createTencentEngine } from '../../src/adapters/tencent/engine';
 import { createProxies } from '../../src/adapters/tencent/proxies';
 import { computerClock, shareBudget } from '../../src/adapters/tencent/shared-budget';
@@ -28,7 +27,7 @@ const local = scriptedEngine('local', ON_THIS_COMPUTER, () => new Promise(() => 
 const tell = (what: string, more?: unknown) => process.send?.({ what, more });
 
 const desk = createDesk({
-  store: createDeskStore(openProfile(folder)),
+  store: await openProfile(folder),
   pictures: createPictureStore(path.join(folder, 'pictures'), PICTURE_KEY),
   folder,
   pictureTool,

@@ -6,9 +6,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createPictureStore } from '../../src/adapters/files/picture-store';
 import { sha256 } from '../../src/adapters/images/sha256';
-import { openDatabase, type Database } from '../../src/adapters/sqlite/database';
-import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
-import { TEST_KEY } from '../helpers/test-desk';
+import type { DeskStore } from '../../src/core/desk-store';
+import { storeIn } from '../helpers/sealed-records';
 
 export const PICTURE_KEY = Buffer.alloc(32, 7);
 
@@ -21,19 +20,17 @@ export interface CardReport {
   readonly maybe: number;
 }
 
-export function openProfile(folder: string): Database {
-  const database = openDatabase({
-    file: path.join(folder, 'cards.db'),
-    keyHex: TEST_KEY,
-    migrationsDir: path.resolve('resources/migrations'),
-  });
-  if (!database.ok) throw new Error(database.error.code, { cause: database.error.cause });
-  return database.value;
+/** The store of a profile whose pages are sealed; whatever a kill left, nothing of it may be damaged or missing. */
+export async function openProfile(folder: string): Promise<DeskStore> {
+  const { store, found } = await storeIn(folder, async () => undefined, false);
+  if (found.lost || found.repaired > 0 || found.sealRenewed || found.setAside)
+    throw new Error(`Expected whole records: ${JSON.stringify(found)}`);
+  return store;
 }
 
 async function make(folder: string, cards: number): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const store = createDeskStore(openProfile(folder));
+  const store = await openProfile(folder);
   const pictures = createPictureStore(path.join(folder, 'pictures'), PICTURE_KEY);
   const batch = store.createBatch('torture', 1);
   for (let at = 0; at < cards; at++) {
@@ -48,8 +45,8 @@ async function make(folder: string, cards: number): Promise<void> {
   store.close();
 }
 
-function report(folder: string): readonly CardReport[] {
-  const store = createDeskStore(openProfile(folder));
+async function report(folder: string): Promise<readonly CardReport[]> {
+  const store = await openProfile(folder);
   return store.cards(store.ids({ states: [] }, { key: 'takenIn', descending: false })).map((card) => {
     const attempts = store.attempts(card.id);
     return {
@@ -64,7 +61,7 @@ function report(folder: string): readonly CardReport[] {
 /** Undefined where this is only imported. */
 const [script, folder = '', what = ''] = process.argv.slice(1);
 if (script?.endsWith('profile.ts')) {
-  if (what === 'report') process.send?.(report(folder));
+  if (what === 'report') process.send?.(await report(folder));
   else await make(folder, Number(what));
   process.exit(0);
 }

@@ -3,8 +3,9 @@
  * put under another name does not open. Layout: `CPF1`, nonce (12 bytes), ciphertext, tag (16 bytes).
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { PictureLost } from '../../core/cards/picture-lost';
 import type { PictureStore } from '../../core/cards/ports';
 import { troubleOf } from '../../core/environment/trouble';
 import { renameForGood } from './rename';
@@ -49,6 +50,33 @@ export function createPictureStore(folder: string, key: Buffer): PictureStore {
     }
   }
 
+  /** Where all pictures are gone it is the disk that has to be looked at, and no card. */
+  async function read(name: string): Promise<Buffer> {
+    try {
+      return await readFile(place(name));
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error;
+      await stat(folder).catch((cause: unknown) => {
+        throw failedDisk(cause);
+      });
+      throw new PictureLost('Expected a stored picture', { cause: error });
+    }
+  }
+
+  function decrypted(name: string, sealed: Buffer): Buffer {
+    const start = MAGIC.length + NONCE_BYTES;
+    if (sealed.length < start + TAG_BYTES || !sealed.subarray(0, MAGIC.length).equals(MAGIC))
+      throw new PictureLost('Expected an encrypted picture but the file has another content');
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(MAGIC.length, start))
+      .setAAD(Buffer.from(name))
+      .setAuthTag(sealed.subarray(-TAG_BYTES));
+    try {
+      return Buffer.concat([decipher.update(sealed.subarray(start, -TAG_BYTES)), decipher.final()]);
+    } catch (cause) {
+      throw new PictureLost('Expected a picture as it was stored', { cause });
+    }
+  }
+
   return {
     async put(bytes) {
       const name = randomBytes(16).toString('hex');
@@ -65,15 +93,7 @@ export function createPictureStore(folder: string, key: Buffer): PictureStore {
     },
 
     async get(name) {
-      const sealed = await readFile(place(name));
-      const start = MAGIC.length + NONCE_BYTES;
-      if (sealed.length < start + TAG_BYTES || !sealed.subarray(0, MAGIC.length).equals(MAGIC)) {
-        throw new Error('Expected an encrypted picture but the file has another content');
-      }
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(MAGIC.length, start))
-        .setAAD(Buffer.from(name))
-        .setAuthTag(sealed.subarray(-TAG_BYTES));
-      return Buffer.concat([decipher.update(sealed.subarray(start, -TAG_BYTES)), decipher.final()]);
+      return decrypted(name, await read(name));
     },
 
     async remove(name) {

@@ -21,6 +21,7 @@ export interface ProfileKeys {
   /** 32 bytes in hexadecimal. */
   readonly databaseKeyHex: string;
   readonly pictureKey: Buffer;
+  readonly sealKey: Buffer;
   readonly keptIn: 'keychain' | 'passphrase';
 }
 
@@ -42,6 +43,7 @@ function keysFrom(master: Buffer, keptIn: ProfileKeys['keptIn']): ProfileKeys {
   return {
     databaseKeyHex: derive(master, 'database').toString('hex'),
     pictureKey: derive(master, 'pictures'),
+    sealKey: derive(master, 'seal'),
     keptIn,
   };
 }

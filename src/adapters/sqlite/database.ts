@@ -17,6 +17,14 @@ export interface OpenOptions {
   readonly migrationsDir: string;
   /** It was there before: a missing or empty one is a loss, and no new one takes its place. */
   readonly mustExist?: boolean;
+  /** Its pages were held against a seal, whose keeper makes the checkpoints and hears of each commit. */
+  readonly seal?: DatabaseSeal;
+}
+
+export interface DatabaseSeal {
+  /** Before anything is written. */
+  opened(database: Database): void;
+  committed(): void;
 }
 
 /** Looked through when it is opened, at a few hundred milliseconds at most; larger ones are looked through in use. */
@@ -39,13 +47,15 @@ export function openDatabase(options: OpenOptions): Result<Database, OpenFailure
     // Held until this process ends, however it ends: one process at a time works in a profile.
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
     database.exec('PRAGMA busy_timeout = 1000');
+    if (options.seal) database.exec('PRAGMA wal_autocheckpoint = 0');
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('BEGIN IMMEDIATE; COMMIT');
     database.exec('PRAGMA synchronous = FULL');
     database.exec('PRAGMA foreign_keys = ON');
     database.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
-    const sound = checkSound(database, bytes, options.mustExist === true);
-    const migrated = sound.ok ? migrate(database, options.migrationsDir) : sound;
+    options.seal?.opened(database);
+    const sound = checkSound(database, options.seal ? undefined : bytes, options.mustExist === true);
+    const migrated = sound.ok ? migrate(database, options) : sound;
     if (migrated.ok) return ok(database);
     database.close();
     return migrated;
@@ -61,10 +71,17 @@ function openFailure(message: string): OpenFailure {
   return 'profile.cannotOpen';
 }
 
-/** The cipher tells no damage, so the pages are looked through; and what has no tables is not what was there. */
-function checkSound(database: Database, bytes: number, mustExist: boolean): Result<true, OpenFailure> {
+/**
+ * The cipher tells no damage, so the pages are looked through, unless a seal told (`bytes` is undefined then); and what has no
+ * tables is not what was there.
+ */
+function checkSound(
+  database: Database,
+  bytes: number | undefined,
+  mustExist: boolean,
+): Result<true, OpenFailure> {
   if (mustExist && versionOf(database) === 0) return fail('profile.recordsMissing');
-  if (bytes > LOOKED_THROUGH_AT_ONCE_BYTES) return ok(true);
+  if (bytes === undefined || bytes > LOOKED_THROUGH_AT_ONCE_BYTES) return ok(true);
   const found = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
   return found.quick_check === 'ok' ? ok(true) : fail('profile.damaged', undefined, found.quick_check);
 }
@@ -73,15 +90,19 @@ function versionOf(database: Database): number {
   return (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
 }
 
-function migrate(database: Database, directory: string): Result<true, OpenFailure> {
-  const files = readdirSync(directory)
+export const migrationsIn = (directory: string): readonly string[] =>
+  readdirSync(directory)
     .filter((name) => /^\d{3}-.*\.sql$/.test(name))
     .sort();
+
+function migrate(database: Database, { migrationsDir, seal }: OpenOptions): Result<true, OpenFailure> {
+  const files = migrationsIn(migrationsDir);
   const before = versionOf(database);
   if (before > files.length) return fail('profile.newer', { version: before });
   for (let version = before + 1; version <= files.length; version++) {
-    const sql = readFileSync(path.join(directory, files[version - 1] as string), 'utf8');
+    const sql = readFileSync(path.join(migrationsDir, files[version - 1] as string), 'utf8');
     database.exec(`BEGIN IMMEDIATE;\n${sql}\nPRAGMA user_version = ${version};\nCOMMIT;`);
+    seal?.committed();
   }
   return ok(true);
 }

@@ -11,10 +11,11 @@ import { createEditStore } from './edit-store';
 import { createPersonStore } from './person-store';
 import { createSettingStore } from './setting-store';
 import { createSql } from './sql';
-import { createUpkeep } from './upkeep';
+import { createUpkeep, type Sealed } from './upkeep';
 
-export function createDeskStore(database: Database): DeskStore {
-  const sql = createSql(database);
+/** `sealed`: what keeps the seal of the database, where it has one. */
+export function createDeskStore(database: Database, sealed?: Sealed): DeskStore {
+  const sql = createSql(database, sealed?.committed);
   return {
     transaction: sql.transaction,
     ...createBatchStore(sql),
@@ -26,6 +27,6 @@ export function createDeskStore(database: Database): DeskStore {
     ...createPersonStore(sql),
     ...createAuditLog(sql),
     ...createSettingStore(sql),
-    ...createUpkeep(database),
+    ...createUpkeep(database, sealed),
   };
 }

@@ -6,6 +6,8 @@ export function holdLock(file: string, waitMs: number): (() => void) | undefined
   const database = new Database(file);
   try {
     database.exec(`PRAGMA busy_timeout = ${waitMs}`);
+    // Nothing is written: no journal is left beside it.
+    database.exec('PRAGMA journal_mode = MEMORY');
     database.exec('BEGIN EXCLUSIVE');
     return () => void database.close();
   } catch (cause) {

@@ -20,7 +20,7 @@ export interface Sql {
   transaction<T>(work: () => T): T;
 }
 
-export function createSql(database: Database): Sql {
+export function createSql(database: Database, committed?: () => void): Sql {
   const statements = new Map<string, Libsql.Statement>();
   /** Statements are prepared once; the set of texts is small and closed (filters vary in a few terms). */
   function prepared(text: string): Libsql.Statement {
@@ -28,7 +28,7 @@ export function createSql(database: Database): Sql {
     if (!statement) statements.set(text, (statement = database.prepare(text)));
     return statement;
   }
-  const transactions = createTransactions(database);
+  const transactions = createTransactions(database, committed);
   function run(text: string, ...parameters: Column[]): Written {
     const written = transactions.writing(() => prepared(text).run(...parameters));
     return { changes: written.changes, id: Number(written.lastInsertRowid) };

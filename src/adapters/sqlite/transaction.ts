@@ -11,7 +11,11 @@ export interface Transactions {
   writing<T>(write: () => T): T;
 }
 
-export function createTransactions(database: Database.Database): Transactions {
+/** `committed` is called after each commit. */
+export function createTransactions(
+  database: Database.Database,
+  committed: () => void = () => undefined,
+): Transactions {
   let depth = 0;
   let firstCause: unknown;
 
@@ -42,6 +46,7 @@ export function createTransactions(database: Database.Database): Transactions {
         const result = work();
         refuseWhereGone();
         database.exec('COMMIT');
+        committed();
         return result;
       } catch (error) {
         takeBack(error);
@@ -53,7 +58,9 @@ export function createTransactions(database: Database.Database): Transactions {
     writing(write) {
       refuseWhereGone();
       try {
-        return write();
+        const written = write();
+        if (depth === 0) committed();
+        return written;
       } catch (error) {
         firstCause ??= error;
         throw error;

@@ -150,6 +150,7 @@ export interface CardStore {
 /** Encrypted picture files. What cannot be kept leaves nothing behind. A name is opaque and stands for bytes that never change. */
 export interface PictureStore {
   put(bytes: Uint8Array): Promise<string>;
+  /** Rejects with PictureLost where this one is gone or is not what was stored. */
   get(name: string): Promise<Uint8Array>;
   remove(name: string): Promise<void>;
 }

@@ -6,6 +6,7 @@ import type { BatchId, CardId } from '../../shared/ids';
 import type { EngineName } from '../../shared/recognition';
 import { assertNever, type Result } from '../../shared/result';
 import type { CardState } from '../cards/card';
+import { canBeTakenAnew } from '../cards/picture-lost';
 import type { AuditLog } from '../audit/ports';
 import type { Card, CardStore, Clock, Source, Transactions } from '../cards/ports';
 import { classify } from '../recognition/errors';
@@ -57,6 +58,7 @@ interface Found {
 const isWaiting = ({ state }: Card): boolean => state.kind === 'arriving';
 const refusedAtIntake = ({ state, pictures }: Card): boolean =>
   state.kind === 'failed' && pictures.original === undefined;
+const isToBeTakenAgain = (card: Card): boolean => refusedAtIntake(card) || canBeTakenAnew(card);
 
 /** Answers how to tell the cards of all that was named, in its order and each once; ask when intake has become idle. */
 export async function takeNamed(
@@ -147,7 +149,7 @@ async function knownAt(tools: NamedTools, place: Place): Promise<readonly Card[]
   if (same) return same;
   // It could not even be read then, or cannot be read now as it could not then: the same card tries again.
   const [only, ...others] = newest;
-  const unread = others.length === 0 && only !== undefined && refusedAtIntake(only);
+  const unread = others.length === 0 && only !== undefined && isToBeTakenAgain(only);
   return unread && (only.sha256 === undefined || !bytes.ok) ? newest : [];
 }
 
@@ -159,7 +161,7 @@ function goOn(tools: NamedTools, cards: readonly Card[], engine: EngineName | un
   store.transaction(() => {
     const now = clock.now();
     for (const card of cards) {
-      if (refusedAtIntake(card)) {
+      if (isToBeTakenAgain(card)) {
         // A piece of a picture with several was looked at together with the others.
         if (card.piece === undefined) retake.push(card.id);
         continue;

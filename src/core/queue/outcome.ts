@@ -23,10 +23,12 @@ export function changeState(
   return true;
 }
 
+export type FailureParams = Extract<CardState, { kind: 'failed' }>['params'];
+
 /** Where a card goes that its job could not serve: with values of its own it is one to review, as it was before. */
-export function failedOrBack(card: Card, code: string, at: number): CardState {
+export function failedOrBack(card: Card, code: string, at: number, params?: FailureParams): CardState {
   const hasValues = Object.values(card.fields).some((value) => value !== undefined);
-  return hasValues ? { kind: 'pending' } : { kind: 'failed', code, at };
+  return hasValues ? { kind: 'pending' } : { kind: 'failed', code, at, ...(params && { params }) };
 }
 
 export function historyOf(store: AttemptStore, id: CardId, attemptId: number): AttemptsBefore {

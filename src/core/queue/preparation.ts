@@ -1,7 +1,9 @@
 /** What an engine will be asked about a card, before anything is written or sent. */
 import type { EngineName } from '../../shared/recognition';
 import { jobOf } from '../cards/card';
+import { lostPicture } from '../cards/picture-lost';
 import type { Card } from '../cards/ports';
+import type { FailureParams } from './outcome';
 import type { CancelSignal, RecognitionRequest } from '../recognition/ports';
 import { createPictureOf } from './picture';
 import type { QueueTools } from './ports';
@@ -15,7 +17,7 @@ export interface Prepared {
 }
 
 export interface PreparationTools extends QueueTools {
-  fail(card: Card, code: string): void;
+  fail(card: Card, code: string, params?: FailureParams): void;
 }
 
 /** Undefined: it will not be asked, and the card says why or waits. Rejects with what this computer or a defect kept from it. */
@@ -25,8 +27,9 @@ export function createPreparation(tools: PreparationTools) {
 
   return async (card: Card, engine: EngineName, signal: CancelSignal): Promise<Prepared | undefined> => {
     const image = await pictureOf(card, jobOf(card.state));
-    if (image === undefined) {
-      tools.fail(card, 'picture.cannotOpen');
+    if (image === undefined || image === 'lost') {
+      const { code, params } = image === 'lost' ? lostPicture(card) : { code: 'picture.cannotOpen' };
+      tools.fail(card, code, params);
       tools.changed([card.id]);
       return undefined;
     }

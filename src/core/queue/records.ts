@@ -12,7 +12,7 @@ import type { Engines } from '../recognition/engines';
 import { judge, type JobOutcome } from '../recognition/judge';
 import type { Asked, AttemptStore, EngineAnswer } from '../recognition/ports';
 import { attemptEnd } from './answers';
-import { changeState, failedOrBack, historyOf, outcomeFor } from './outcome';
+import { changeState, failedOrBack, historyOf, outcomeFor, type FailureParams } from './outcome';
 
 /** What an answer came to. `toPerson`: the card waits for no engine any more. */
 export interface Kept {
@@ -44,7 +44,7 @@ export interface Records {
   /** No answer at all: for want of memory or handles the card waits for its turn, else it is a defect. */
   unanswered(id: CardId, attemptId: number, engine: EngineName, error: unknown): void;
   /** Nothing was begun: the card fails. */
-  fail(card: Card, code: string): void;
+  fail(card: Card, code: string, params?: FailureParams): void;
 }
 
 export interface RecordTools {
@@ -173,9 +173,9 @@ export function createRecords(tools: RecordTools): Records {
         changeState(store, id, state, now);
       });
     },
-    fail(card, code) {
+    fail(card, code, params) {
       const now = clock.now();
-      changeState(store, card.id, failedOrBack(card, code, now), now);
+      changeState(store, card.id, failedOrBack(card, code, now, params), now);
     },
   };
 }

@@ -6,6 +6,7 @@ import { SWITCHES, type EngineName, type Switches } from '../../shared/recogniti
 import { assertNever } from '../../shared/result';
 import { ASKED_BY_PERSON } from '../cards/card';
 import type { Card, PictureStore } from '../cards/ports';
+import { PictureLost } from '../cards/picture-lost';
 import { troubleOf } from '../environment/trouble';
 import { classify } from '../recognition/errors';
 import type { Answered, AttemptStore, EngineAnswer } from '../recognition/ports';
@@ -52,7 +53,7 @@ export function createRepeats({ store, pictures, sha256, defect }: RepeatTools):
       return await pictures.get(name);
     } catch (error) {
       if (troubleOf(error)) throw error;
-      defect(error);
+      if (!(error instanceof PictureLost)) defect(error);
       return undefined;
     }
   }

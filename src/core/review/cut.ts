@@ -5,6 +5,7 @@ import type { Output } from '../../shared/ipc';
 import type { EngineName } from '../../shared/recognition';
 import { fail } from '../../shared/result';
 import { moveTo } from '../cards/card';
+import { lostPicture, PictureLost } from '../cards/picture-lost';
 import type { CardStore, PictureStore } from '../cards/ports';
 import type { PictureTool } from '../intake/ports';
 import type { Review } from './review';
@@ -27,7 +28,15 @@ export async function recogniseCut(
   if (!card.pictures.original) return fail('card.noPicture');
   const allowed = moveTo(card.state, { kind: 'queued' });
   if (!allowed.ok) return allowed;
-  const cut = await pictureTool.cut(await pictures.get(card.pictures.original), region);
+  const whole = await pictures.get(card.pictures.original).catch((error: unknown) => {
+    if (error instanceof PictureLost) return undefined;
+    throw error;
+  });
+  if (!whole) {
+    const { code, params } = lostPicture(card);
+    return fail(code, params);
+  }
+  const cut = await pictureTool.cut(whole, region);
   if (!cut.ok) return cut;
   const name = await pictures.put(cut.value);
   const done = review.recogniseAgain([id], engine, name);

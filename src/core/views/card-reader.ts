@@ -4,6 +4,7 @@ import type { CardId } from '../../shared/ids';
 import type { Output } from '../../shared/ipc';
 import { fail, ok } from '../../shared/result';
 import type { AuditLog } from '../audit/ports';
+import { PictureLost } from '../cards/picture-lost';
 import type { Card, CardStore, PictureStore } from '../cards/ports';
 import type { Attempt, AttemptStore } from '../recognition/ports';
 import { toDetail, type Viewer } from './rows';
@@ -32,7 +33,14 @@ export function createCardReader({ store, pictures, viewer }: CardReaderTools): 
     },
     async picture(id, kind) {
       const name = store.card(id)?.pictures[kind];
-      return name === undefined ? undefined : pictures.get(name);
+      if (name === undefined) return undefined;
+      try {
+        return await pictures.get(name);
+      } catch (error) {
+        // The window says that there is none; what is read of it goes on.
+        if (error instanceof PictureLost) return undefined;
+        throw error;
+      }
     },
     recorded: (id) => store.card(id),
     attempts: (id) => store.attempts(id),

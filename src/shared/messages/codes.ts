@@ -133,6 +133,10 @@ const OWN = {
     'zh-CN': '保存的图片打不开，请重新加入这张图片',
     en: 'The stored picture cannot be opened; add the picture again',
   },
+  'picture.lost': {
+    'zh-CN': '保存的图片丢失或已损坏；点“重新识别”会从 {place} 重新取图，原图不在时请重新加入',
+    en: 'The stored picture is lost or damaged; “recognise again” takes it anew from {place}, or add the picture again',
+  },
   'picture.notLookedAt': {
     'zh-CN': '没能检查图片是否露出安全码，图片没有保存；请重新加入',
     en: 'The picture could not be checked for a CVV, and nothing of it was kept; add it again',
@@ -174,14 +178,19 @@ const OWN = {
     en: 'The disk with the records fails; check it and its connection. It then goes on by itself',
   },
   'disk.damaged': {
-    'zh-CN': '资料文件已损坏，识别已停止；请不要再操作，联系技术人员或恢复备份',
-    en: 'The records are damaged and recognition has stopped; do nothing more, ask support or restore a backup',
+    'zh-CN':
+      '资料文件已损坏，识别已停止；请重新打开 CardProof，能修复的会修复；仍出现请联系技术人员或恢复备份',
+    en: 'The records are damaged and recognition has stopped; open CardProof anew, which mends what can be mended, and ask support if it says this again',
   },
   'computer.exhausted': {
     'zh-CN': '这台电脑的内存或可打开的文件数不够，请关闭其他程序；之后会自动继续',
     en: 'This computer is out of memory or open files; close other programs. It then goes on by itself',
   },
 
+  'card.damaged': {
+    'zh-CN': '这张卡片的资料已损坏，已单独放在一边，其余不受影响；请重新加入原图，或恢复备份',
+    en: 'The record of this card was damaged and is set aside, and nothing else is affected; add its picture again, or restore a backup',
+  },
   'card.gone': { 'zh-CN': '这张卡片已不存在', en: 'This card is no longer there' },
   'card.wrongState': {
     'zh-CN': '当前状态下不能这样操作',
@@ -254,6 +263,11 @@ const OWN = {
   'profile.damaged': {
     'zh-CN': '资料文件打不开，没有做任何改动；请联系技术人员或恢复备份',
     en: 'The records cannot be opened; nothing was changed. Ask support or restore a backup',
+  },
+  'profile.changesLost': {
+    'zh-CN':
+      '最近的改动丢失，其中的云端识别可能已计费，识别已停住；请核对最近处理过的卡片，确认后点“重试”继续',
+    en: 'The latest changes are lost, and cloud calls made in them may have been paid; recognition is held. Look at what was done last, then choose “Try again” to go on',
   },
   'profile.recordsMissing': {
     'zh-CN': '资料文件夹里的数据库 cards.db 不见了或是空的，没有做任何改动；请从备份恢复后再打开',

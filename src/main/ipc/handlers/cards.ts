@@ -17,7 +17,7 @@ export function cardHandlers({ desk }: HandlerTools) {
     'cards:secondOpinion': ({ target }) => desk().review.secondOpinion(idsOf(target, desk().views)),
     'cards:correct': ({ card, field, value }) => desk().review.correct(card, field, value),
     'cards:recogniseAgain': ({ target, engine }) =>
-      desk().review.recogniseAgain(idsOf(target, desk().views), engine),
+      desk().recogniseAgain(idsOf(target, desk().views), engine),
     'cards:recogniseCut': ({ cardId, engine, ...region }) => desk().recogniseCut(cardId, region, engine),
     'cards:reopen': ({ target }) => desk().review.reopen(idsOf(target, desk().views)),
 

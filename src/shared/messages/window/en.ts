@@ -340,6 +340,7 @@ export const en: Messages = {
     secondOpinion: 'Second opinion asked',
     takenIn: 'Taken in',
     refusedAtIntake: 'Not taken in',
+    setAside: 'Record damaged, set aside',
     corrected: 'Corrected',
     approved: 'Approved',
     rejected: 'Rejected',

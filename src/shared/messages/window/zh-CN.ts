@@ -335,6 +335,7 @@ export const zh = {
     secondOpinion: '请另一引擎识别',
     takenIn: '接收',
     refusedAtIntake: '未能接收',
+    setAside: '资料损坏，已放在一边',
     corrected: '更正',
     approved: '通过',
     rejected: '退回',

@@ -1,4 +1,5 @@
 /** What the parts of the start hand on to each other. */
+import type { CancelSignal } from '../core/recognition/ports';
 import type { Act } from './ipc/early-edge';
 
 /** What is known, and under way, since the first line. */
@@ -13,5 +14,6 @@ export interface Served {
   readonly acts: ReadonlyMap<string, Act>;
   /** Answers requests of `picture:`. */
   readonly picture: (request: Request) => Promise<Response>;
-  close(): Promise<void>;
+  /** In order; calls that have left are waited for until it is enough. */
+  close(enough: CancelSignal): Promise<void>;
 }

@@ -30,13 +30,13 @@ export interface KillTable {
   refusedToOpen: number;
 }
 
-interface Run {
+export interface Run {
   readonly child: ChildProcess;
   readonly messages: readonly unknown[];
   readonly ended: Promise<number | null>;
 }
 
-function start(script: string, folder: string, argument: string): Run {
+export function start(script: string, folder: string, argument: string): Run {
   const child = fork(path.resolve('test/torture', script), [folder, argument], {
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -46,9 +46,9 @@ function start(script: string, folder: string, argument: string): Run {
   return { child, messages, ended: new Promise((resolve) => child.once('exit', resolve)) };
 }
 
-const isOf = (what: string) => (message: unknown) => (message as { what?: string }).what === what;
+export const isOf = (what: string) => (message: unknown) => (message as { what?: string }).what === what;
 
-function said(run: Run, what: string): Promise<boolean> {
+export function said(run: Run, what: string): Promise<boolean> {
   return new Promise((resolve) => {
     const look = () => run.messages.some(isOf(what)) && resolve(true);
     run.child.on('message', look);

@@ -23,7 +23,7 @@ const PIXEL =
 const RATE = 10;
 
 /** `latency`: 0 to 1, of the longest time that an answer takes. */
-export async function startStub(latency: Random, longestMs = 400): Promise<Stub> {
+export async function startStub(latency: Pick<Random, 'next'>, longestMs = 400): Promise<Stub> {
   const calls: Call[] = [];
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -40,6 +40,7 @@ import {
 } from '../adapters/local-engine';
 import { createDeskStore } from '../adapters/sqlite/desk-store';
 import { openDatabase, type Database, type OpenFailure } from '../adapters/sqlite/database';
+import { computerClock, shareBudget } from '../adapters/tencent/shared-budget';
 import { createTurns } from '../adapters/tencent/turns';
 import { createTencentEngine, testCredentials, type TencentTools } from '../adapters/tencent/engine';
 import { createProxies, type ResolveProxy } from '../adapters/tencent/proxies';
@@ -150,7 +151,9 @@ export async function compose(
   const kept = keptPlace(options.environment, systemClock.now());
   const paid = countAnswers();
   let stays = false;
-  const budget = createTurns(systemClock);
+  const turns = createTurns({ monotonic: computerClock, after: systemClock.after }, (key) =>
+    shareBudget(key, (cause) => options.log(`the rate of calls is not shared: ${String(cause)}`)),
+  );
   function cloud(settings: DeskSettings): TencentTools {
     return {
       credentials: credentials.get,
@@ -159,7 +162,7 @@ export async function compose(
       timeoutMs: () => settings.get().timeoutSeconds * 1000,
       transport: proxies,
       clock: systemClock,
-      turn: (signal) => budget(signal, settings.get().callsPerSecond),
+      turn: (signal, service) => turns(signal, settings.get().callsPerSecond, service),
     };
   }
 

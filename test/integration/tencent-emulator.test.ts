@@ -6,6 +6,7 @@ import { createCall } from '../../src/adapters/tencent/call';
 import { createTencentEngine, testCredentials, type TencentTools } from '../../src/adapters/tencent/engine';
 import { requestBody } from '../../src/adapters/tencent/request-body';
 import { systemClock } from '../../src/adapters/clock';
+import { keptInMemory } from '../../src/core/queue/rate-budget';
 import { createTurns } from '../../src/adapters/tencent/turns';
 import type { Emulator } from '../../src/emulator/emulator';
 import { SWITCHES, type Switches } from '../../src/shared/recognition';
@@ -160,8 +161,8 @@ describe('the caller', () => {
     expect(refused).toHaveLength(2);
 
     const patient = await start({ rate: 4 });
-    const turns = createTurns(systemClock);
-    const turn: TencentTools['turn'] = (signal) => turns(signal, 4);
+    const turns = createTurns(systemClock, keptInMemory);
+    const turn: TencentTools['turn'] = (signal, service) => turns(signal, 4, service);
     const engine = createTencentEngine(tools(patient.endpoint, { turn }));
     const request = { image: picture, switches: ALL_ON };
     await Promise.all(Array.from({ length: 8 }, () => engine.recognise(request, NEVER)));

@@ -11,6 +11,7 @@ import { systemClock } from '../../src/adapters/clock';
 import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
 import { createTencentEngine } from '../../src/adapters/tencent/engine';
 import { createProxies } from '../../src/adapters/tencent/proxies';
+import { computerClock, shareBudget } from '../../src/adapters/tencent/shared-budget';
 import { createTurns } from '../../src/adapters/tencent/turns';
 import { createSheetWriter } from '../../src/adapters/xlsx/sheet-writer';
 import { createDesk } from '../../src/core/desk';
@@ -21,7 +22,9 @@ import { openProfile, PICTURE_KEY } from './profile';
 
 const [folder = '', endpoint = ''] = process.argv.slice(2);
 const credentials = { secretId: 'AKIDinvented0001', secretKey: 'invented-secret-key' };
-const turns = createTurns(systemClock);
+const turns = createTurns({ monotonic: computerClock, after: systemClock.after }, (key) =>
+  shareBudget(key, (cause) => tell('defect', String(cause)), path.dirname(folder)),
+);
 const local = scriptedEngine('local', ON_THIS_COMPUTER, () => new Promise(() => undefined));
 const tell = (what: string, more?: unknown) => process.send?.({ what, more });
 
@@ -45,7 +48,7 @@ const desk = createDesk({
         timeoutMs: () => 5_000,
         transport: createProxies(async () => undefined),
         clock: systemClock,
-        turn: (signal) => turns(signal, settings.get().callsPerSecond),
+        turn: (signal, service) => turns(signal, settings.get().callsPerSecond, service),
       }),
     }),
   hasCredentials: (name) => name === 'tencent',

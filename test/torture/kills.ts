@@ -123,7 +123,8 @@ export async function torture(kills: number, seed: number, cards = 60): Promise<
   for (let profile = 0; table.kills < kills; profile++) {
     const random = randomFrom(`torture ${seed} ${profile}`);
     const stub = await startStub(random);
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'cardproof-torture-'));
+    const root = mkdtempSync(path.join(os.tmpdir(), 'cardproof-torture-'));
+    const folder = path.join(root, 'profile');
     try {
       await start('profile.ts', folder, String(cards)).ended;
       const killed = await killOften(folder, stub, { kills: kills - table.kills, random, table });
@@ -138,7 +139,7 @@ export async function torture(kills: number, seed: number, cards = 60): Promise<
       table.overTheRate += overTheRate(stub.calls);
     } finally {
       stub.close();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(root, { recursive: true, force: true });
     }
   }
   return table;

@@ -9,6 +9,8 @@ export interface Call {
   readonly came: number;
   answered?: number;
   picture?: string;
+  /** It came too fast. */
+  refused?: boolean;
 }
 
 export interface Stub {
@@ -22,17 +24,32 @@ const PIXEL =
 /** The cloud counts by the second. */
 const RATE = 10;
 
-/** `latency`: 0 to 1, of the longest time that an answer takes. */
-export async function startStub(latency: Pick<Random, 'next'>, longestMs = 400): Promise<Stub> {
+/** `latency`: 0 to 1, of the longest time that an answer takes. `strict`: what is over the rate is refused, and not counted. */
+export async function startStub(
+  latency: Pick<Random, 'next'>,
+  { longestMs = 400, strict = false }: { longestMs?: number; strict?: boolean } = {},
+): Promise<Stub> {
   const calls: Call[] = [];
 
+  function isTooFast(at: number): boolean {
+    const within = calls.slice(-50).filter(({ came, refused }) => !refused && came > at - 1_000);
+    return within.length >= RATE;
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const call: Call = { came: performance.now() };
+    const came = performance.now();
+    const call: Call = { came, refused: strict && isTooFast(came) };
     calls.push(call);
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { ImageBase64 = '' } = JSON.parse(Buffer.concat(chunks).toString()) as { ImageBase64?: string };
     call.picture = sha256(Buffer.from(ImageBase64, 'base64'));
+    if (call.refused) {
+      const Error = { Code: 'RequestLimitExceeded', Message: 'too fast' };
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ Response: { Error, RequestId: `stub-${calls.length}` } }));
+      return;
+    }
     await new Promise((resolve) => setTimeout(resolve, 20 + latency.next() * longestMs));
     const digits = String(parseInt(call.picture.slice(0, 12), 16))
       .padStart(15, '0')

@@ -18,6 +18,12 @@ const MAX_REPLY_BYTES = 12 * 1024 * 1024;
 /** Undici's names for what came back and was not HTTP. */
 const NOT_HTTP = /^(HPE_|HTTPParserError$|UND_ERR_HEADERS_OVERFLOW$)/;
 
+/** What the cloud counts by. */
+export interface Service {
+  readonly secretId: string;
+  readonly endpoint: string;
+}
+
 /** A place in the rate budget. */
 export interface Turn {
   /** The first byte leaves now. */
@@ -39,7 +45,7 @@ export interface TencentTools {
   /** Milliseconds since 1970. */
   readonly clock: { now(): number };
   /** Resolves when the next call may start, or with nothing when `signal` aborts: the rate budget lives here. */
-  readonly turn: (signal: CancelSignal) => Promise<Turn | undefined>;
+  readonly turn: (signal: CancelSignal, service: Service) => Promise<Turn | undefined>;
 }
 
 export type Call = (body: Buffer, signal: CancelSignal, leaving: () => boolean) => Promise<EngineAnswer>;
@@ -64,7 +70,9 @@ export function createCall(tools: TencentTools): Call {
     const dispatcher = await dispatcherOrName(tools, url);
     if (typeof dispatcher === 'string') return notSent('client.network', dispatcher);
 
-    const turn = signal.aborted ? undefined : await tools.turn(signal);
+    const turn = signal.aborted
+      ? undefined
+      : await tools.turn(signal, { secretId: credentials.secretId, endpoint: url.origin });
     if (!turn) return { kind: 'cancelled', sent: false };
     if (signal.aborted) {
       turn.over();

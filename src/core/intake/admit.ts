@@ -8,14 +8,18 @@ import { admit, type BackTools, type NotAdmitted } from './backs';
 import { seenOf, type Entry } from './entry';
 import { MAX_FILE_BYTES, type IntakeFailure } from './formats';
 import type { Keeping } from './keeping';
+import type { Refusals } from './refusals';
 import type { Corners, FileTool, LinkTool } from './ports';
 import { takeApart } from './several';
 import { createWhole } from './whole';
 
 export interface Admission {
-  /** Throws what is no fault of the picture; a card that was called off meanwhile stays as it is. */
-  admit(card: Card, signal: CancelSignal): Promise<void>;
-  refuse(card: Card, code: IntakeFailure): void;
+  /**
+   * Throws what is no fault of the picture; a card that was called off meanwhile stays as it is. `aside`: nothing is to be done
+   * for it any more but to write down that it is refused.
+   */
+  admit(card: Card, signal: CancelSignal, aside: () => void): Promise<void>;
+  refuse(card: Card, code: IntakeFailure): Promise<void>;
 }
 
 export interface AdmissionTools extends BackTools {
@@ -25,6 +29,7 @@ export interface AdmissionTools extends BackTools {
   readonly clock: Clock;
   readonly entry: Entry;
   readonly keeping: Keeping;
+  readonly refusals: Refusals;
   /** `more`: cards that were not known of when the picture was put on the list. */
   took(batchId: BatchId, ids: readonly CardId[], more: number): void;
   /** A defect, not a bad picture. */
@@ -32,7 +37,7 @@ export interface AdmissionTools extends BackTools {
 }
 
 export function createAdmission(tools: AdmissionTools): Admission {
-  const { entry, keeping } = tools;
+  const { entry, keeping, refusals } = tools;
 
   async function bytesOf(card: Card, signal: CancelSignal): Promise<Result<Uint8Array, IntakeFailure>> {
     switch (card.sourceKind) {
@@ -49,18 +54,25 @@ export function createAdmission(tools: AdmissionTools): Admission {
 
   const wholeOf = createWhole({ ...tools, bytesOf });
 
-  /** What fails at intake keeps no picture: nobody has made sure of what it shows. */
-  function refuse(card: Card, code: IntakeFailure, known: CardChange = {}): void {
-    const state = { kind: 'failed', code, at: tools.clock.now() } as const;
-    const done = entry.write(card, state, { ...known, pictures: {} });
-    if (done) tools.took(card.batchId, [card.id], 0);
-  }
-
-  function notAdmitted(card: Card, { code, cause }: Failure<NotAdmitted>, known: CardChange): void {
+  function notAdmitted(card: Card, { code, cause }: Failure<NotAdmitted>, known: CardChange): Promise<void> {
     // Nobody could look for want of memory or handles: its time will come.
     if (troubleOf(cause)) throw cause;
     if (code === 'picture.notLookedAt') tools.defect(cause);
     return refuse(card, code, known);
+  }
+
+  /** With others: of what is no picture there may be thousands. */
+  function refuseAside(card: Card, code: IntakeFailure, known: CardChange, aside: () => void): Promise<void> {
+    const written = refusals.add(card, code, known);
+    aside();
+    return written;
+  }
+
+  /** At once: it is not one of many. */
+  function refuse(card: Card, code: IntakeFailure, known: CardChange = {}): Promise<void> {
+    const written = refusals.add(card, code, known);
+    refusals.write();
+    return written;
   }
 
   /** The picture that they lay on is not kept: each has its own, and its own state. */
@@ -84,17 +96,17 @@ export function createAdmission(tools: AdmissionTools): Admission {
   }
 
   return {
-    async admit(card, signal) {
+    async admit(card, signal, aside) {
       const read = await wholeOf(card, signal);
       if (!read) return;
       if (!read.ok) {
         // It would have been read at another moment.
         if (isExhausted(read.error.cause)) throw read.error.cause;
-        return refuse(card, read.error.code);
+        return refuseAside(card, read.error.code, {}, aside);
       }
       const { bytes, sha256, prepared } = read.value;
       const known = { sha256, byteLength: bytes.length };
-      if (!prepared.ok) return refuse(card, prepared.error.code, known);
+      if (!prepared.ok) return refuseAside(card, prepared.error.code, known, aside);
       const looked = await tools.looker.look(prepared.value.prepared, signal);
       if (looked?.ok && looked.value.cards.length > 0)
         return admitSeveral(card, bytes, known, looked.value.cards, signal);

@@ -6,11 +6,20 @@ import type { CardId } from '../../shared/ids';
 import type { AuditLog } from '../audit/ports';
 import type { CardState } from '../cards/card';
 import type { Card, CardChange, CardStore, Clock, PictureNames, Transactions } from '../cards/ports';
+import type { IntakeFailure } from './formats';
 import type { Leftovers } from './leftovers';
 import type { PreparedPicture } from './ports';
 import { pieceName, type Piece } from './several';
 
+export interface Refused {
+  readonly card: Card;
+  readonly code: IntakeFailure;
+  readonly known: CardChange;
+}
+
 export interface Entry {
+  /** All of them, or none. They keep no picture: nobody has made sure of what it shows. Answers which were not called off. */
+  refuse(refused: readonly Refused[], now: number): ReadonlySet<CardId>;
   /** False for a card that was called off. */
   write(card: Card, state: CardState, change: CardChange): boolean;
   /** One card for each piece, with its pictures; all are on the list at once, or none: none of a card that was called off. */
@@ -41,19 +50,26 @@ export function createEntry({ store, clock, leftovers, who }: EntryTools): Entry
     else store.addAudit(who(), 'takenIn', id, {}, now);
   }
 
+  /** Within a transaction. */
+  function write(card: Card, state: CardState, more: CardChange, now: number): boolean {
+    const arriving = current(card);
+    if (!arriving) return false;
+    // Bitmaps of the clipboard are stored before anybody looks at them, and never kept as such.
+    const { source } = arriving.pictures;
+    if (more.pictures && more.pictures.source !== source) leftovers.note(source);
+    change(card.id, state, more, now);
+    return true;
+  }
+
   return {
-    write(card, state, more) {
-      const now = clock.now();
-      return store.transaction(() => {
-        const arriving = current(card);
-        if (!arriving) return false;
-        // Bitmaps of the clipboard are stored before anybody looks at them, and never kept as such.
-        const { source } = arriving.pictures;
-        if (more.pictures && more.pictures.source !== source) leftovers.note(source);
-        change(card.id, state, more, now);
-        return true;
-      });
-    },
+    write: (card, state, more) => store.transaction(() => write(card, state, more, clock.now())),
+    refuse: (refused, now) =>
+      store.transaction(() => {
+        const written = refused.filter(({ card, code, known }) =>
+          write(card, { kind: 'failed', code, at: now }, { ...known, pictures: {} }, now),
+        );
+        return new Set(written.map(({ card }) => card.id));
+      }),
     split(card, pieces, kept, known) {
       const names = pieces.map((_piece, at) => pieceName(card.name, at, pieces.length));
       return store.transaction(() => {

@@ -21,6 +21,7 @@ import { createLeftovers } from './leftovers';
 import { createList, type Material } from './list';
 import type { FileTool, LinkTool } from './ports';
 import { createPump } from './pump';
+import { createRefusals } from './refusals';
 import { createTally } from './tally';
 import { createWalks } from './walk';
 
@@ -76,19 +77,16 @@ export function createIntake(tools: IntakeTools): Intake {
       goOn();
     },
   });
-  const admission = createAdmission({
+  const entry = createEntry({ ...tools, leftovers });
+  const refusals = createRefusals({ ...tools, entry, took });
+  const admission = createAdmission({ ...tools, entry, keeping, refusals, took });
+  const pump = createPump({
     ...tools,
-    entry: createEntry({ ...tools, leftovers }),
-    keeping,
-    took(batchId, ids, more) {
-      tally.count(batchId, 'found', more);
-      for (const { state } of store.cards(ids))
-        tally.count(batchId, state.kind === 'failed' ? 'failed' : 'taken', 1);
-      tell(batchId, ids);
-      tools.arrived();
-    },
+    slots: tools.looker.slots ?? 1,
+    work,
+    ended: () => guarded(goOn),
+    writeAside: refusals.write,
   });
-  const pump = createPump({ ...tools, slots: tools.looker.slots ?? 1, work, ended: () => guarded(goOn) });
   signal.addEventListener('abort', () => pump.cancel());
 
   /** What this computer fails at is waited for; anything else is a defect. */
@@ -109,6 +107,14 @@ export function createIntake(tools: IntakeTools): Intake {
     tally.tell(batchId);
   }
 
+  function took(batchId: BatchId, ids: readonly CardId[], more: number): void {
+    tally.count(batchId, 'found', more);
+    for (const { state } of store.cards(ids))
+      tally.count(batchId, state.kind === 'failed' ? 'failed' : 'taken', 1);
+    tell(batchId, ids);
+    tools.arrived();
+  }
+
   function added(batchId: BatchId, ids: readonly CardId[]): void {
     tally.count(batchId, 'found', ids.length);
     tell(batchId, ids);
@@ -124,14 +130,14 @@ export function createIntake(tools: IntakeTools): Intake {
     if (over && quiet()) waiters.release();
   }
 
-  async function work(card: Card, called: CancelSignal): Promise<void> {
+  async function work(card: Card, called: CancelSignal, aside: () => void): Promise<void> {
     try {
-      await admission.admit(card, called).catch((error: unknown) => {
+      await admission.admit(card, called, aside).catch((error: unknown) => {
         // What a card ran into that was called off, such as a bitmap that is removed, matters no more.
         // And what the computer failed at is no fault of the picture: it arrives when that has passed.
         if (called.aborted || hold.met(error)) return;
         tools.defect(error);
-        admission.refuse(card, 'file.cannotRead');
+        return admission.refuse(card, 'file.cannotRead');
       });
       await leftovers.remove();
     } catch (error) {

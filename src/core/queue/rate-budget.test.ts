@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRateBudget, WINDOW_MS, type Place, type RateBudget } from './rate-budget';
+import {
+  abandonPlaces,
+  createRateBudget,
+  keptInMemory,
+  WINDOW_MS,
+  type KeptBudget,
+  type Place,
+  type RateBudget,
+} from './rate-budget';
 
 /** Takes a place as soon as there is one, and leaves at once. */
 function leave(budget: RateBudget, from: number): number {
@@ -150,5 +158,95 @@ describe('the pace of a key that others call with too', () => {
     expect(budget.pace()).toBeGreaterThan(0.2);
     leave(budget, 200_000);
     expect(budget.pace()).toBe(10);
+  });
+});
+
+describe('processes that share a budget', () => {
+  /** Each with a name of its own over one state, as the file would keep it. */
+  function processes(mosts: readonly number[]) {
+    const one = keptInMemory();
+    const seats: KeptBudget[] = mosts.map((_, at) => ({
+      holder: `${at}`,
+      change: (act) =>
+        one.change((state) => {
+          const [next, answer] = act(JSON.parse(JSON.stringify(state)) as typeof state);
+          return [next, answer];
+        }),
+    }));
+    return { one, seats, budgets: mosts.map((most, at) => createRateBudget(most, WINDOW_MS, seats[at])) };
+  }
+
+  it('never let more leave together than the cloud allows, nor one of them more than it allows itself, even when some are killed and begin anew', () => {
+    const step = fc.record({
+      who: fc.nat(2),
+      pause: fc.integer({ min: 0, max: 200 }),
+      connecting: fc.integer({ min: 0, max: 2_000 }),
+      killed: fc.boolean(),
+    });
+    const mosts = fc.tuple(...[0, 1, 2].map(() => fc.integer({ min: 1, max: 10 })));
+    fc.assert(
+      fc.property(mosts, fc.array(step, { maxLength: 120 }), (allowed, steps) => {
+        const { one, seats, budgets } = processes(allowed);
+        for (let at = -20_000; at < 0; at += 500) budgets[0]?.answered(false, at);
+        const lefts: number[][] = allowed.map(() => []);
+        let pending: { readonly who: number; readonly place: Place; readonly at: number }[] = [];
+        let now = 0;
+        for (const { who, pause, connecting, killed } of steps) {
+          now += pause;
+          for (const { who: caller, place, at } of pending.filter((call) => call.at <= now)) {
+            place.left(at);
+            lefts[caller]?.push(at);
+          }
+          pending = pending.filter(({ at }) => at > now);
+          if (killed) {
+            // Its calls may have left just before.
+            pending.filter((call) => call.who === who).forEach(() => lefts[who]?.push(now));
+            pending = pending.filter((call) => call.who !== who);
+            one.change((state) => [abandonPlaces(state, (holder) => holder === `${who}`, now), undefined]);
+            budgets[who] = createRateBudget(allowed[who] ?? 1, WINDOW_MS, seats[who]);
+          }
+          const place = budgets[who]?.reserve(now);
+          if (typeof place === 'object') pending.push({ who, place, at: now + connecting });
+        }
+        expect(lefts.flat().length).toBeLessThanOrEqual(steps.length);
+        lefts.forEach((mine, who) => expectAtMost(allowed[who] ?? 1, mine));
+        expectAtMost(Math.max(...allowed), lefts.flat());
+      }),
+    );
+  });
+
+  it('use together what one would use alone, and nobody is kept out', () => {
+    const { budgets } = processes([10, 10, 3]);
+    const asked = budgets.map(() => 0);
+    const left = budgets.map(() => 0);
+    for (let now = 0; now < 60_000; now += 5) {
+      budgets.forEach((budget, at) => {
+        if (now < (asked[at] ?? 0)) return;
+        const place = budget.reserve(now);
+        if (typeof place === 'number') asked[at] = now + place;
+        else {
+          place.left(now);
+          left[at] = (left[at] ?? 0) + 1;
+        }
+      });
+    }
+    const all = left.reduce((sum, one) => sum + one, 0);
+    expect(all / 600).toBeGreaterThan(0.9);
+    for (const mine of left) expect(mine / all).toBeGreaterThan(0.1);
+  });
+
+  it('remember the pace that the cloud taught one of them', () => {
+    const { seats, budgets } = processes([10, 10]);
+    for (let at = 0; at < 3_000; at += 200) budgets[0]?.answered(true, at);
+    expect(createRateBudget(10, WINDOW_MS, seats[1]).pace()).toBe(budgets[0]?.pace());
+    expect(budgets[1]?.pace()).toBeLessThan(3);
+  });
+
+  it('are not held up by what was written before the computer started anew', () => {
+    const { seats, budgets } = processes([1, 1]);
+    const before = budgets[0]?.reserve(9_000_000);
+    if (typeof before === 'object') before.left(9_000_000);
+    budgets[0]?.reserve(9_001_100);
+    expect(typeof createRateBudget(1, WINDOW_MS, seats[1]).reserve(1_000)).toBe('object');
   });
 });

@@ -5,12 +5,51 @@
  *
  * Below that the pace follows what the cloud says, since others may call with the same key: it begins at a part of what is
  * allowed, each refusal slows it down, and without refusals it grows again, slowly at first. Bounded: it remembers `calls` moments.
+ *
+ * What it remembers is plain data that several processes of one computer may share, and that outlives them: `kept` says where it lies.
  */
 export interface Place {
   /** The first byte leaves now. */
   left(nowMs: number): void;
   /** The call has ended; one that never left gives its place back. */
   over(): void;
+}
+
+/** A call that left, or that has a place to leave. */
+export interface Counted {
+  /** The process that makes it. */
+  readonly holder: string;
+  /** When its first byte left, or its place was taken: ms of one clock that all who share it read, and that begins anew with the computer. */
+  readonly at: number;
+  /** Calls a second that its process allows. */
+  readonly most: number;
+}
+
+export interface BudgetState {
+  /** Of the last window. */
+  readonly lefts: readonly Counted[];
+  /** Calls that have not left yet. */
+  readonly places: readonly (Counted & { readonly id: number })[];
+  /** Who last asked in vain when. */
+  readonly wanting: readonly { readonly holder: string; readonly at: number }[];
+  /** When the last place was taken. */
+  readonly lastAt: number;
+  /** The pace below what the cloud allows; undefined: no longer below. */
+  readonly held: HeldPace | undefined;
+}
+
+export interface HeldPace {
+  /** Calls a second. */
+  readonly pace: number;
+  readonly grownAt: number | undefined;
+  readonly refusedAt?: number;
+}
+
+/** Where the state lies. Nobody else changes it while `act` does; what it answers besides is handed on. */
+export interface KeptBudget {
+  /** Whose places are its own. */
+  readonly holder: string;
+  change<Answer>(act: (state: BudgetState) => readonly [BudgetState, Answer]): Answer;
 }
 
 export interface RateBudget {
@@ -46,83 +85,171 @@ const SLOWED_AT_MOST_EVERY_MS = 150;
 const GROWTH = 0.02;
 const GROWTH_AT_MOST = 0.5;
 const LATER_MS = 30_000;
+/** What the cloud allows for one key; a pace that has come so far is no longer held. */
+const MOST_PACE = 10;
 /** Nobody is slower than that: others may leave. */
 const SLOWEST = 0.25;
 /** Places whose calls have not left yet: nobody knows when they will. */
 const ASK_AGAIN_MS = 20;
 
-export function createRateBudget(calls: number, windowMs = WINDOW_MS): RateBudget {
-  let most = calls;
-  /** Below what is allowed; undefined: no longer. */
-  let held: Held | undefined = { pace: FIRST_PACE, grownAt: undefined };
-  let lefts: number[] = [];
-  let waiting = 0;
-  let lastAt = -Infinity;
+/** Who shares may have read the clock, and then had to wait for the state. */
+const AHEAD_MS = 5_000;
+/** Longer than a connection may take to come about: whoever holds one for longer has forgotten it. */
+const PLACE_AT_MOST_MS = 150_000;
 
-  function grow(nowMs: number): void {
-    if (!held) return;
-    const seconds = Math.max(0, nowMs - (held.grownAt ?? nowMs)) / 1_000;
-    const pace = held.pace + seconds * growth(held, nowMs);
-    held = pace < most ? { ...held, pace, grownAt: nowMs } : undefined;
+export const FRESH_BUDGET: BudgetState = {
+  lefts: [],
+  places: [],
+  wanting: [],
+  lastAt: -1e15,
+  held: { pace: FIRST_PACE, grownAt: undefined },
+};
+
+/** Of one process alone. */
+export function keptInMemory(): KeptBudget {
+  let state = FRESH_BUDGET;
+  return {
+    holder: '',
+    change(act) {
+      const [next, answer] = act(state);
+      state = next;
+      return answer;
+    },
+  };
+}
+
+export function createRateBudget(calls: number, windowMs = WINDOW_MS, kept = keptInMemory()): RateBudget {
+  let most = calls;
+  let nextId = 1;
+
+  const isMine = (one: Counted) => one.holder === kept.holder;
+
+  function take(state: BudgetState, nowMs: number): readonly [BudgetState, number] {
+    const id = nextId++;
+    const place = { holder: kept.holder, id, at: nowMs, most };
+    const wanting = state.wanting.filter(({ holder }) => holder !== kept.holder);
+    return [{ ...state, places: [...state.places, place], wanting, lastAt: nowMs }, id];
   }
 
-  /** Ms until a call may leave; 0: now. */
-  function waitMs(nowMs: number): number {
+  /** It is given back; with `leftMs` its call counts for a window from then on. */
+  function giveBack(id: number, leftMs?: number): void {
+    kept.change((state) => {
+      const places = state.places.filter((one) => one.id !== id || !isMine(one));
+      const left = leftMs === undefined ? [] : [{ holder: kept.holder, at: leftMs, most }];
+      return [{ ...state, places, lefts: [...state.lefts, ...left] }, undefined];
+    });
+  }
+
+  /**
+   * Ms until a call may leave; 0: now. Mine are within what I allow, all together within what the most generous allows, and where
+   * others ask in vain nobody has more than an equal share.
+   */
+  function waitMs({ lefts, places, wanting, lastAt, held }: BudgetState, nowMs: number): number {
     if (held) {
       const gap = lastAt + 1_000 / held.pace - nowMs;
       if (gap > 0) return gap;
     }
-    lefts = lefts.filter((at) => at > nowMs - windowMs);
-    if (waiting + lefts.length < most) return 0;
-    const [first = Infinity] = lefts;
-    const untilFree = Math.max(1, first + windowMs - nowMs);
-    return waiting > 0 ? Math.min(untilFree, ASK_AGAIN_MS) : untilFree;
+    const everyone = [...lefts, ...places];
+    const mine = everyone.filter(isMine);
+    const mostOfAll = Math.max(most, ...everyone.map((one) => one.most));
+    const others = wanting.filter(({ holder }) => holder !== kept.holder).length;
+    const mayHave = Math.min(most, Math.ceil(mostOfAll / (others + 1)));
+    if (mine.length < mayHave && everyone.length < mostOfAll) return 0;
+    const counted = mine.length < mayHave ? lefts : lefts.filter(isMine);
+    const untilFree = Math.max(1, Math.min(...counted.map(({ at }) => at)) + windowMs - nowMs);
+    return places.length > 0 || others > 0 ? Math.min(untilFree, ASK_AGAIN_MS) : untilFree;
   }
 
-  function takePlace(nowMs: number): Place {
-    waiting++;
-    lastAt = nowMs;
+  /** Others see that I ask. */
+  function want(state: BudgetState, nowMs: number): BudgetState {
+    const others = state.wanting.filter(({ holder }) => holder !== kept.holder);
+    return { ...state, wanting: [...others, { holder: kept.holder, at: nowMs }] };
+  }
+
+  function placeOf(id: number): Place {
     let open = true;
-    const close = () => {
-      if (open) waiting--;
+    const close = (leftMs?: number) => {
+      if (open) giveBack(id, leftMs);
       open = false;
     };
-    return {
-      left(leftMs) {
-        if (open) lefts.push(leftMs);
-        close();
-      },
-      over: close,
-    };
+    return { left: close, over: () => close() };
   }
 
   return {
     reserve(nowMs) {
-      grow(nowMs);
-      return waitMs(nowMs) || takePlace(nowMs);
+      const found = kept.change(
+        (state): readonly [BudgetState, { readonly id?: number; readonly wait: number }] => {
+          const current = grown(settled(state, windowMs, nowMs), nowMs);
+          const wait = waitMs(current, nowMs);
+          if (wait > 0) return [want(current, nowMs), { wait }];
+          const [taken, id] = take(current, nowMs);
+          return [taken, { id, wait }];
+        },
+      );
+      return found.id === undefined ? found.wait : placeOf(found.id);
     },
     allow(changed) {
       most = changed;
     },
     answered(refused, nowMs) {
-      grow(nowMs);
-      const since = nowMs - (held?.refusedAt ?? -Infinity);
-      if (!refused || since < SLOWED_AT_MOST_EVERY_MS) return;
-      const left = (held?.pace ?? most) * (since < SOON_MS ? SLOWER_STILL : SLOWER);
-      held = { pace: Math.max(SLOWEST, left), refusedAt: nowMs, grownAt: nowMs };
+      kept.change((state) => {
+        const current = grown(settled(state, windowMs, nowMs), nowMs);
+        return [refused ? slowed(current, most, nowMs) : current, undefined];
+      });
     },
-    pace: () => Math.min(most, held?.pace ?? most),
+    pace: () => kept.change((state) => [state, Math.min(most, state.held?.pace ?? MOST_PACE)]),
   };
 }
 
-interface Held {
-  readonly pace: number;
-  readonly grownAt: number | undefined;
-  readonly refusedAt?: number;
+/** The calls of a process that ended with places are counted as if they had left now: nobody knows. */
+export function abandonPlaces(
+  state: BudgetState,
+  isOver: (holder: string) => boolean,
+  nowMs: number,
+): BudgetState {
+  const over = state.places.filter(({ holder }) => isOver(holder));
+  if (over.length === 0) return state;
+  return {
+    ...state,
+    places: state.places.filter((place) => !over.includes(place)),
+    lefts: [...state.lefts, ...over.map(({ holder, most }) => ({ holder, most, at: nowMs }))],
+  };
+}
+
+/** Without what is over; and what the computer's clock is far from is of before its restart. */
+function settled(state: BudgetState, windowMs: number, nowMs: number): BudgetState {
+  const { lefts, places, wanting, lastAt, held } = state;
+  const within = (at: number, ms: number) => at > nowMs - ms && at <= nowMs + AHEAD_MS;
+  return {
+    lefts: lefts.filter(({ at }) => within(at, windowMs)),
+    places: places.filter(({ at }) => within(at, PLACE_AT_MOST_MS)),
+    wanting: wanting.filter(({ at }) => within(at, windowMs)),
+    lastAt: lastAt <= nowMs + AHEAD_MS ? lastAt : FRESH_BUDGET.lastAt,
+    held: held && {
+      ...held,
+      grownAt: held.grownAt === undefined ? undefined : Math.min(held.grownAt, nowMs),
+      ...(held.refusedAt !== undefined && { refusedAt: Math.min(held.refusedAt, nowMs) }),
+    },
+  };
+}
+
+function grown(state: BudgetState, nowMs: number): BudgetState {
+  const { held } = state;
+  if (!held) return state;
+  const seconds = (nowMs - (held.grownAt ?? nowMs)) / 1_000;
+  const pace = held.pace + seconds * growth(held, nowMs);
+  return { ...state, held: pace < MOST_PACE ? { ...held, pace, grownAt: nowMs } : undefined };
+}
+
+function slowed(state: BudgetState, most: number, nowMs: number): BudgetState {
+  const since = nowMs - (state.held?.refusedAt ?? -Infinity);
+  if (since < SLOWED_AT_MOST_EVERY_MS) return state;
+  const left = Math.min(most, state.held?.pace ?? MOST_PACE) * (since < SOON_MS ? SLOWER_STILL : SLOWER);
+  return { ...state, held: { pace: Math.max(SLOWEST, left), refusedAt: nowMs, grownAt: nowMs } };
 }
 
 /** Calls a second more for each second. */
-function growth({ refusedAt }: Held, nowMs: number): number {
+function growth({ refusedAt }: HeldPace, nowMs: number): number {
   if (refusedAt === undefined) return FIRST_GROWTH;
   return Math.min(GROWTH_AT_MOST, GROWTH * (1 + ((nowMs - refusedAt) / LATER_MS) ** 3));
 }

@@ -8,4 +8,5 @@ const code = await runHeadless(process.argv.slice(2), {
   resolveProxy: proxyFromEnvironment(process.env),
 });
 // Whatever still goes on is not waited for; but what was said is heard.
+process.stderr.once('error', () => process.exit(code));
 process.stderr.write('', () => process.exit(code));

@@ -4,8 +4,9 @@
  * that it holds while it lives.
  */
 import { existsSync } from 'node:fs';
-import { cp, lstat, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { profileIn } from './profile-file';
 import { holdLock } from '../sqlite/held-lock';
 import { createWholeFiles } from './whole-files';
 
@@ -58,6 +59,7 @@ async function moved(folder: string, place: string): Promise<string> {
     await rename(folder, place).catch(async (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EXDEV') throw error;
       await cp(folder, place, { recursive: true, errorOnExist: true, force: false });
+      await chmod(place, 0o700);
       await rm(folder, { recursive: true, force: true });
     });
     return place;
@@ -79,6 +81,8 @@ async function isOurs(folder: string): Promise<boolean> {
 
 async function sweepOne(folder: string): Promise<void> {
   if (!(await isOurs(folder))) return;
+  // It was to stay, and its run ended before that was done: there is a key to it.
+  if (existsSync(profileIn(folder))) return;
   const release = holdLock(path.join(folder, LOCK), 0);
   if (!release) return;
   try {

@@ -29,7 +29,9 @@ describe('a desk that closes', () => {
       target,
       { ...order, language: 'en' },
       new AbortController().signal,
-      () => (closed ??= test.desk.close()),
+      () => {
+        closed ??= test.desk.close();
+      },
     );
     expect(written).toMatchObject({ ok: false, error: { code: 'sheet.cancelled' } });
     await closed;

@@ -104,27 +104,6 @@ describe('named again', () => {
     expect(test.store.counts().failed).toBe(1);
   });
 
-  it('holds what was read of a folder that is gone, and of no other', async () => {
-    const first = await name(test, [folder]);
-    await name(test, await writePictures(`${folder}-other`, 1));
-    await rm(folder, { recursive: true });
-    expect(await name(test, [`${folder}/`])).toEqual(first);
-    expect(await name(test, [folder])).toEqual(first);
-    expect(test.engines.tencent.calls).toBe(4);
-    // What nothing was read of is missed.
-    expect(kinds(test, await name(test, [path.join(test.folder, 'never')]))).toEqual(['file.gone']);
-  });
-
-  it('takes nothing in where it is not admitted, and is told how many are new', async () => {
-    const asked: number[] = [];
-    const admit = (answer: boolean) => async (pictures: number) => (asked.push(pictures), answer);
-    expect(await name(test, [folder], { admit: admit(false) })).toEqual([]);
-    expect(test.store.batches()).toEqual([]);
-    await name(test, [folder], { admit: admit(true) });
-    await name(test, [folder], { admit: admit(true) });
-    expect(asked).toEqual([4, 4, 0]);
-  });
-
   it('says so when a file that was read is gone, and knows it when it is back', async () => {
     const file = path.join(folder, 'scan-001.jpg');
     const first = await name(test, [file]);
@@ -362,5 +341,36 @@ describe.each(['local', 'tencent'] as const)('the same bytes under another name,
     await rm(file as string);
     await name(test, [folder]);
     expect(test.engines[engine].calls).toBe(2);
+  });
+});
+
+describe('a folder that is named', () => {
+  let test: TestDesk;
+  let folder: string;
+  beforeEach(async () => {
+    test = cloud();
+    folder = path.join(test.folder, 'in');
+    await writePictures(folder, 4);
+  });
+
+  it('holds what was read of a folder that is gone, and of no other', async () => {
+    const first = await name(test, [folder]);
+    await name(test, await writePictures(`${folder}-other`, 1));
+    await rm(folder, { recursive: true });
+    expect(await name(test, [`${folder}/`])).toEqual(first);
+    expect(await name(test, [folder])).toEqual(first);
+    expect(test.engines.tencent.calls).toBe(4);
+    // What nothing was read of is missed.
+    expect(kinds(test, await name(test, [path.join(test.folder, 'never')]))).toEqual(['file.gone']);
+  });
+
+  it('takes nothing in where it is not admitted, and is told how many are new', async () => {
+    const asked: number[] = [];
+    const admit = (answer: boolean) => async (pictures: number) => (asked.push(pictures), answer);
+    expect(await name(test, [folder], { admit: admit(false) })).toEqual([]);
+    expect(test.store.batches()).toEqual([]);
+    await name(test, [folder], { admit: admit(true) });
+    await name(test, [folder], { admit: admit(true) });
+    expect(asked).toEqual([4, 4, 0]);
   });
 });

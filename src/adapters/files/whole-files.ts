@@ -5,7 +5,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -99,8 +99,7 @@ export function createWholeFiles(folder: string): WholeFiles {
     const part = partOf(target, id);
     await name(id, part);
     try {
-      const probe = await open(part, 'wx', 0o600);
-      await probe.writeFile(PROBE).finally(() => probe.close());
+      await writeFile(part, PROBE, { flag: 'wx', mode: 0o600 });
     } finally {
       await forget(id, part);
     }

@@ -149,12 +149,7 @@ export function createQueue(tools: QueueTools): Queue {
       phase = 'closing';
       schedule.callOff();
       guarded(() => underWay.cancel((engine, card) => !engines.traits(engine).charges || !hasLeft(card)));
-      // Each is then written down as called off on its way: perhaps paid, and known.
-      const giveUp = () => underWay.cancel();
-      enough?.addEventListener('abort', giveUp, { once: true });
-      if (enough?.aborted) giveUp();
-      await underWay.ended();
-      enough?.removeEventListener('abort', giveUp);
+      await underWay.ended(enough);
     },
   };
 }

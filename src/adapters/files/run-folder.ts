@@ -56,18 +56,27 @@ export async function makeRunFolder(temporary: string): Promise<RunFolder> {
 async function moved(folder: string, place: string): Promise<string> {
   try {
     await mkdir(path.dirname(place), { recursive: true, mode: 0o700 });
-    await rename(folder, place).catch(async (error: NodeJS.ErrnoException) => {
+    await rename(folder, place).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EXDEV') throw error;
-      await cp(folder, place, { recursive: true, errorOnExist: true, force: false });
-      await chmod(place, 0o700);
-      await rm(folder, { recursive: true, force: true });
+      return copied(folder, place);
     });
     return place;
   } catch {
-    // On another disk that is full, say: half a copy is none.
-    await rm(place, { recursive: true, force: true });
+    // On another disk that is full, say: it stays where it is, and that is told.
     return folder;
   }
+}
+
+async function copied(folder: string, place: string): Promise<void> {
+  try {
+    await cp(folder, place, { recursive: true, errorOnExist: true, force: false });
+    await chmod(place, 0o700);
+  } catch (error) {
+    // Half a copy is none.
+    await rm(place, { recursive: true, force: true });
+    throw error;
+  }
+  await rm(folder, { recursive: true, force: true });
 }
 
 /** A folder that this user's run made, with nothing between us and it that others could have put there. */

@@ -29,8 +29,8 @@ export default defineConfig({
     plugins: [noteBundled('main')],
     build: {
       target: 'node20',
-      // The start waits for it: one file is read sooner than the hundred of which zod is made.
-      externalizeDeps: { exclude: ['zod'] },
+      // The start waits for these: one file is read sooner than the hundred of which zod is made, or the nine of noble.
+      externalizeDeps: { exclude: ['@noble/hashes', 'zod'] },
       rollupOptions: {
         // Dependencies stay in node_modules; optional ones are not left out by themselves.
         external: ['keytar'],
@@ -40,6 +40,7 @@ export default defineConfig({
           headless: at('src/main/headless.ts'),
           emulator: at('src/emulator/index.ts'),
           'engine-worker': at('src/adapters/local-engine/worker.ts'),
+          'stretch-worker': at('src/adapters/scrypt/worker.ts'),
           'picture-worker': at('src/adapters/images/picture-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -91,6 +91,7 @@ export function createFlow(
     clock,
     hold,
     busy: () => queue.status().kind === 'running',
+    askedAt: views.askedAt,
     defect: events.defect,
   });
   return { intake, queue, review, care };

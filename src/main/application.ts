@@ -2,9 +2,8 @@
  * The application with a window: one instance, one window, one desk. The window is opened and its page asked for first, with
  * nothing loaded that needs a package; the desk is loaded while the page is.
  */
-import path from 'node:path';
 import { app, ipcMain, powerMonitor, type BrowserWindow } from 'electron';
-import { createLog, type Log } from '../adapters/files/log';
+import type { Log } from '../adapters/files/log';
 import { openKeychain } from '../adapters/keychain/keychain';
 import type { CancelSignal } from '../core/recognition/ports';
 import type { Beginning, Served } from './beginning';
@@ -20,7 +19,7 @@ import { createShownWindow } from './windows/shown-window';
 
 export async function openApplication(beginning: Beginning): Promise<void> {
   performance.mark('modules');
-  const log = createLog(path.join(beginning.userData, 'logs'));
+  const { log } = beginning;
   process.on('uncaughtException', (error) => log('uncaught', error));
   process.on('unhandledRejection', (error) => log('unhandled', error));
   await app.whenReady();
@@ -30,15 +29,15 @@ export async function openApplication(beginning: Beginning): Promise<void> {
   let began: () => void = () => undefined;
   const pageBegan = new Promise<void>((resolve) => (began = resolve));
   servePage(PATHS.page, began);
+  const served = serve(beginning, pageBegan, window, log);
+  servePictures(served.then(({ picture }) => picture));
+  const opened = openMainWindow(beginning.userData, PATHS.preload);
+  window.show(opened);
   setMenu({
     language: systemLanguage(),
     keys: {},
     command: (name) => window.tell('menu:command', name),
   });
-  const served = serve(beginning, pageBegan, window, log);
-  servePictures(served.then(({ picture }) => picture));
-  const opened = openMainWindow(beginning.userData, PATHS.preload);
-  window.show(opened);
   // A page that has no script, or none that came, is told so all the same; and one that was closed will never begin.
   opened.webContents.once('did-stop-loading', began);
   opened.once('closed', began);
@@ -60,7 +59,7 @@ async function serve(
   log: Log,
 ): Promise<Served> {
   try {
-    // What is loaded holds this thread, and the page's files are handed over by it.
+    // What is loaded holds this thread, and it is this thread that hands the page's files over.
     await pageBegan;
     const keychain = openKeychain();
     const { serveDesk } = await import('./serve-desk');

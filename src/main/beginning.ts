@@ -1,4 +1,6 @@
 /** What the parts of the start hand on to each other. */
+import type { Log } from '../adapters/files/log';
+import type { Stretch } from '../adapters/scrypt/stretch';
 import type { CancelSignal } from '../core/recognition/ports';
 import type { Act } from './ipc/early-edge';
 
@@ -7,6 +9,9 @@ export interface Beginning {
   readonly userData: string;
   readonly profileFolder: string;
   readonly passphrase: string | undefined;
+  /** The key of this passphrase is being made already. */
+  readonly stretch: Stretch;
+  readonly log: Log;
 }
 
 export interface Served {

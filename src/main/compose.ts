@@ -14,7 +14,7 @@ import { loadPrefixTable } from '../adapters/bin-table/prefix-table';
 import { systemClock } from '../adapters/clock';
 import { createCredentials, type CredentialsKeeper } from '../adapters/keychain/credentials';
 import type { Keychain } from '../adapters/keychain/keychain';
-import { pinHasher } from '../adapters/keychain/pin-hasher';
+import { createPinHasher } from '../adapters/keychain/pin-hasher';
 import { fileTool } from '../adapters/files/file-tool';
 import { createLinkTool } from '../adapters/files/link-tool';
 import { createPictureStore } from '../adapters/files/picture-store';
@@ -44,6 +44,7 @@ import { computerClock, shareBudget } from '../adapters/tencent/shared-budget';
 import { createTurns } from '../adapters/tencent/turns';
 import { createTencentEngine, testCredentials, type TencentTools } from '../adapters/tencent/engine';
 import { createProxies, type ResolveProxy } from '../adapters/tencent/proxies';
+import type { Stretch } from '../adapters/scrypt/stretch';
 import { createSheetWriter } from '../adapters/xlsx/sheet-writer';
 import type { Spawn } from '../adapters/processes/channel';
 import { fail, ok, type Result } from '../shared/result';
@@ -54,6 +55,8 @@ export interface ComposeOptions {
   readonly profileFolder?: string;
   readonly keychain?: Keychain;
   readonly passphrase?: string;
+  /** How a key is made of a passphrase or a PIN. */
+  readonly stretch: Stretch;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly places: Pick<typeof PATHS, 'resources' | 'engineWorker' | 'pictureWorker'>;
   readonly spawn: Spawn;
@@ -96,7 +99,12 @@ async function openProfile(options: ComposeOptions): Promise<Result<Opened, Prof
     const { folder, ...run } = await makeRunFolder(os.tmpdir());
     return ok({ folder, keys, run: { folder, ...run, keepKey: keep } });
   }
-  const keys = await openProfileKeys(options.profileFolder, options.keychain, options.passphrase);
+  const keys = await openProfileKeys(
+    options.profileFolder,
+    options.keychain,
+    options.passphrase,
+    options.stretch,
+  );
   return keys.ok ? ok({ folder: options.profileFolder, keys: keys.value }) : keys;
 }
 
@@ -112,10 +120,17 @@ async function openRecords(
   }
 }
 
+async function prepare({ environment, keychain, profileFolder, places }: ComposeOptions) {
+  const own = profileFolder === undefined ? { rows: [], complaints: [] } : await readOwnRows(profileFolder);
+  const prefixes = await loadPrefixTable(places.resources, own.rows);
+  return { own, prefixes, credentials: await createCredentials(environment, keychain) };
+}
+
 export async function compose(
   options: ComposeOptions,
 ): Promise<Result<Composition, ProfileFailure | OpenFailure>> {
-  const opened = await openProfile(options);
+  // What needs no key is made ready while the key is made.
+  const [opened, ready] = await Promise.all([openProfile(options), prepare(options)]);
   if (!opened.ok) return opened;
   performance.mark('key');
   const { folder, keys, run } = opened.value;
@@ -132,10 +147,9 @@ export async function compose(
   const files = createWholeFiles(unfinishedIn(folder));
   await files.sweep().catch((cause: unknown) => options.log(`left of a sheet: ${String(cause)}`));
 
-  const credentials = await createCredentials(options.environment, options.keychain);
+  const { credentials, own, prefixes } = ready;
   const proxies = createProxies(options.resolveProxy);
   const pictureTool = createPictureProcess(() => options.spawn(options.places.pictureWorker));
-  const own = await readOwnRows(folder);
   own.complaints.forEach((complaint) => options.log(complaint));
   const cores = os.availableParallelism();
   const poolSize = localPoolSize({ cores, free: os.freemem(), total: os.totalmem() });
@@ -183,8 +197,8 @@ export async function compose(
       return { signal: controller.signal, cancel: () => controller.abort() };
     },
     sheetWriter: createSheetWriter(files),
-    prefixes: await loadPrefixTable(options.places.resources, own.rows),
-    pins: pinHasher,
+    prefixes,
+    pins: createPinHasher(options.stretch),
     account: os.userInfo().username,
     events: options.events,
   });

@@ -1,5 +1,6 @@
 /** `process …` from its words to its exit code, whether Electron or plain Node runs it. */
 import { openKeychain } from '../adapters/keychain/keychain';
+import { stretchByNode } from '../adapters/scrypt/stretch';
 import { troubleOf } from '../core/environment/trouble';
 import type { CancelSignal } from '../core/recognition/ports';
 import { createLog, sayToStandardError, type Log } from '../adapters/files/log';
@@ -58,6 +59,8 @@ function createRun(command: ProcessCommand, parts: Parts, terminal: Terminal, lo
     if (keychain === 'told') return 1;
     const composed = await compose({
       ...parts,
+      // There is no window here that is held by it.
+      stretch: stretchByNode,
       profileFolder: command.profile,
       keychain,
       passphrase: process.env['CARDPROOF_PASSPHRASE'] || undefined,

@@ -1,12 +1,20 @@
 /**
  * The door of the application, with a window or, at `process …`, without one. It loads as little as it can: what has to be said
- * before Electron is ready. The rest is loaded meanwhile.
+ * before Electron is ready, and the key of a passphrase, which takes longest of all. The rest is loaded meanwhile.
  */
 import path from 'node:path';
 import { app } from 'electron';
+import { createLog } from '../adapters/files/log';
+import { expectedSalt, profileIn } from '../adapters/files/profile-bytes';
+import { secretOf } from '../adapters/scrypt/secret';
+import { stretchByNode } from '../adapters/scrypt/stretch';
+import { stretchAhead } from '../adapters/scrypt/stretch-ahead';
+import { stretchInProcess } from '../adapters/scrypt/stretch-process';
 import type { Beginning } from './beginning';
+import { PATHS } from './paths';
 import { harden } from './security/harden';
 import { declareProtocols } from './windows/protocols';
+import { spawnUtilityProcess } from './windows/spawn-worker';
 
 /** As a shell says of what SIGTERM ended. */
 const ENDED_EARLY = 143;
@@ -53,5 +61,20 @@ function begin(): Beginning {
   const passphrase = process.env['CARDPROOF_PASSPHRASE'] || undefined;
   // Once it is known nobody needs to find it there, and no process of ours inherits it.
   delete process.env['CARDPROOF_PASSPHRASE'];
-  return { userData, profileFolder, passphrase };
+  const log = createLog(path.join(userData, 'logs'));
+  const stretch = stretchInProcess({
+    spawn: () => spawnUtilityProcess(PATHS.stretchWorker),
+    otherwise: stretchByNode,
+    note: log,
+  });
+  if (passphrase === undefined) return { userData, profileFolder, passphrase, stretch, log };
+  // Electron starts no process of ours before it is ready.
+  const expected = expectedSalt(profileIn(profileFolder)).then((found) => app.whenReady().then(() => found));
+  return {
+    userData,
+    profileFolder,
+    passphrase,
+    stretch: stretchAhead(stretch, secretOf(passphrase), expected),
+    log,
+  };
 }

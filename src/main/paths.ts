@@ -12,5 +12,6 @@ export const PATHS = {
   page: path.join(out, 'renderer'),
   preload: path.join(out, 'preload/index.cjs'),
   engineWorker: path.join(out, 'main/engine-worker.js'),
+  stretchWorker: path.join(out, 'main/stretch-worker.js'),
   pictureWorker: path.join(out, 'main/picture-worker.js'),
 } as const;

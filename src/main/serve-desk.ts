@@ -66,6 +66,7 @@ export function serveDesk(beginning: DeskBeginning, window: ShownWindow, log: Lo
         profileFolder: beginning.profileFolder,
         keychain,
         passphrase,
+        stretch: beginning.stretch,
         environment: process.env,
         places: PATHS,
         spawn: spawnUtilityProcess,

@@ -31,7 +31,7 @@ if (count !== undefined && !(Number.isInteger(count) && count > 0))
   throw new Error(`Expected --count to be a whole number but received ${values.count}`);
 let recognition: RecognitionReport | undefined;
 const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
-  start: benchStart,
+  start: () => benchStart(values.trace),
   recognition: async () => {
     const measured = await benchRecognition(count);
     recognition = measured.report;

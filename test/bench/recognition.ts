@@ -7,7 +7,6 @@
  * The table over the generated specimens is recognition/bench.ts: npm run bench -- --only recognition
  */
 import { readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createLocalEngine, resourcePathsIn } from '../../src/adapters/local-engine';
@@ -62,7 +61,8 @@ export async function measureAll<T extends Truth>(
     spawn,
     paths: modelPaths,
     poolSize: 1,
-    threads: availableParallelism(),
+    // As the application runs it, where memory is not short: a process a core, each with one thread.
+    threads: 1,
     now: () => new Date(),
   });
   const results: (Measured & { readonly truth: T })[] = [];

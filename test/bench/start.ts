@@ -5,10 +5,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { _electron } from '@playwright/test';
 import { median, timed, type Figure } from './figure';
 import { LONGEST_WAIT_MS } from './patience';
 import { openKeyring } from './keyring';
+import { CATEGORIES, stopTracing, tableOf, type TracePart } from './trace';
 
 const ROUNDS = 5;
 const EMPTY = `import { app, BrowserWindow } from 'electron';
@@ -17,6 +19,11 @@ app.whenReady().then(() => {
   window.once('ready-to-show', () => window.show());
   void window.loadURL('data:text/html,<h1>empty</h1>');
 });`;
+
+/** Ours, recorded from the moment on from which Electron can record. */
+const RECORDED = `import { app, contentTracing } from 'electron';
+import ${JSON.stringify(pathToFileURL(path.resolve('out/main/index.js')))};
+app.whenReady().then(() => contentTracing.startRecording({ included_categories: ${JSON.stringify(CATEGORIES)} }));`;
 
 /** In the order in which they usually come; the key may come before any of the others. */
 const MARKS = ['entry', 'modules', 'ready', 'page', 'question', 'key', 'database'] as const;
@@ -29,8 +36,8 @@ interface Start {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Milliseconds since the process began, by mark. */
-async function open({ folder, userData, usable, environment }: Start): Promise<Marks> {
+/** Until it is usable. */
+async function launch({ folder, userData, usable, environment }: Start) {
   const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     executablePath: process.env['CARDPROOF_ELECTRON'] ?? '',
@@ -39,8 +46,18 @@ async function open({ folder, userData, usable, environment }: Start): Promise<M
     env: { ...(process.env as Record<string, string>), ...environment },
   });
   const page = await app.firstWindow({ timeout: LONGEST_WAIT_MS });
-  await page.locator(usable).first().waitFor({ timeout: LONGEST_WAIT_MS });
-  const usableAt = Date.now();
+  // Looked for at each frame. A locator is looked for after 20, 50, 100, 100 ms and then twice a second: that was the figure.
+  await page.waitForFunction(
+    (selector) => [...document.querySelectorAll(selector)].some((one) => one.getClientRects().length > 0),
+    usable,
+    { timeout: LONGEST_WAIT_MS },
+  );
+  return { app, usableAt: Date.now() };
+}
+
+/** Milliseconds since the process began, by mark. */
+async function open(start: Start): Promise<Marks> {
+  const { app, usableAt } = await launch(start);
   const marks = await app.evaluate(() => ({
     origin: performance.timeOrigin,
     marks: performance.getEntriesByType('mark').map(({ name, startTime }) => [name, startTime] as const),
@@ -71,17 +88,31 @@ async function figuresOf(name: string, ours: Start, peer: Start): Promise<Figure
   ];
 }
 
-export async function benchStart(): Promise<Figure[]> {
+/** Where the time of one start goes, of one that has a profile already. */
+async function partsOf(recorded: Start): Promise<readonly TracePart[]> {
+  await open(recorded);
+  const { app } = await launch(recorded);
+  const parts = await stopTracing(app);
+  app.process().kill('SIGKILL');
+  return parts;
+}
+
+/** An application of one file in a folder of its own. */
+async function applicationIn(folder: string, main: string): Promise<string> {
+  await mkdir(folder);
+  await writeFile(
+    path.join(folder, 'package.json'),
+    '{"name":"bench","version":"1.0.0","type":"module","main":"main.js"}',
+  );
+  await writeFile(path.join(folder, 'main.js'), main);
+  return folder;
+}
+
+export async function benchStart(trace: boolean): Promise<Figure[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'cardproof-bench-'));
   const keyring = await openKeyring(path.join(folder, 'keyring'));
   try {
-    const empty = path.join(folder, 'empty');
-    await mkdir(empty);
-    await writeFile(
-      path.join(empty, 'package.json'),
-      '{"name":"empty","version":"1.0.0","type":"module","main":"main.js"}',
-    );
-    await writeFile(path.join(empty, 'main.js'), EMPTY);
+    const empty = await applicationIn(path.join(folder, 'empty'), EMPTY);
     const start = (name: string, environment: Start['environment']): Start => ({
       folder: path.resolve('.'),
       userData: path.join(folder, name),
@@ -89,17 +120,25 @@ export async function benchStart(): Promise<Figure[]> {
       environment,
     });
     const peer = { folder: empty, userData: path.join(folder, 'peer'), usable: 'h1', environment: {} };
-    const passphrase = start('ours', {
+    const passphrase = start('passphrase', {
       CARDPROOF_PASSPHRASE: 'a passphrase for the bench',
       DBUS_SESSION_BUS_ADDRESS: 'disabled:',
     });
+    const kept = keyring && start('keychain', keyring.environment);
+    if (trace) {
+      const recorded = await applicationIn(path.join(folder, 'recorded'), RECORDED);
+      for (const one of [passphrase, kept])
+        if (one)
+          console.log(tableOf(path.basename(one.userData), await partsOf({ ...one, folder: recorded })));
+    }
     return [
       ...(await figuresOf('passphrase', passphrase, peer)),
       // A machine without a Secret Service has no such start.
-      ...(keyring ? await figuresOf('keychain', start('kept', keyring.environment), peer) : []),
+      ...(kept ? await figuresOf('keychain', kept, peer) : []),
     ];
   } finally {
     keyring?.close();
-    await rm(folder, { recursive: true, force: true });
+    // What was killed may write for a moment yet.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }

@@ -22,7 +22,7 @@ export interface TracePart {
   readonly count: number;
 }
 
-const CATEGORIES = ['devtools.timeline', 'toplevel', 'v8', 'cc', 'blink'];
+export const CATEGORIES = ['devtools.timeline', 'toplevel', 'v8', 'cc', 'blink'];
 
 /** What an event is part of; one that is not named here is part of what it lies in. */
 const PARTS: Readonly<Record<string, string>> = {
@@ -30,6 +30,11 @@ const PARTS: Readonly<Record<string, string>> = {
   'v8.callFunction': 'script',
   'v8.run': 'script',
   EvaluateScript: 'script',
+  'v8.evaluateModule': 'script',
+  'v8.compile': 'compile',
+  'v8.compileModule': 'compile',
+  'V8.CompileCode': 'compile',
+  ParseHTML: 'parse',
   RunMicrotasks: 'script',
   FireAnimationFrame: 'script',
   TimerFire: 'script',
@@ -128,6 +133,11 @@ export async function traced(
     CATEGORIES,
   );
   await work();
+  return stopTracing(app);
+}
+
+/** What was recorded since whoever began it. */
+export async function stopTracing(app: ElectronApplication): Promise<readonly TracePart[]> {
   const file = await app.evaluate(({ contentTracing }) => contentTracing.stopRecording());
   const { traceEvents } = JSON.parse(await readFile(file, 'utf8')) as { traceEvents: TraceEvent[] };
   await app.evaluate(({ app: main }, name) => {
@@ -138,10 +148,10 @@ export async function traced(
   return partsOf(traceEvents);
 }
 
-/** A table of milliseconds for each of so many frames. */
-export function tableOf(title: string, parts: readonly TracePart[], frames: number): string {
+/** A table of milliseconds for each of so many frames, or of all of them. */
+export function tableOf(title: string, parts: readonly TracePart[], frames = 1): string {
   const lines = parts
     .filter(({ ms }) => ms / frames >= 0.005)
     .map(({ thread, part, ms }) => `  ${thread.padEnd(11)} ${part.padEnd(11)} ${(ms / frames).toFixed(2)}`);
-  return [`${title}: ms a frame`, ...lines].join('\n');
+  return [`${title}: ms${frames === 1 ? '' : ' a frame'}`, ...lines].join('\n');
 }

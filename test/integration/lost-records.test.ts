@@ -14,6 +14,7 @@ import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stretchByNode } from '../../src/adapters/scrypt/stretch';
 import { compose } from '../../src/main/compose';
 
 const PASSPHRASE = 'a passphrase for this test';
@@ -27,6 +28,7 @@ async function open(profileFolder: string): Promise<string> {
   const opened = await compose({
     profileFolder,
     passphrase: PASSPHRASE,
+    stretch: stretchByNode,
     environment: {},
     places: { resources: path.resolve('resources'), engineWorker: '', pictureWorker: '' },
     spawn: () => {

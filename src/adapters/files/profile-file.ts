@@ -3,18 +3,13 @@
  * change it: no more of it is read than we write, and no cost is taken that we would not ask for.
  */
 import { open, rm } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
-import { isFairCost, type ScryptCost } from '../scrypt/cost';
+import { isFairCost, PASSPHRASE_COST } from '../scrypt/cost';
+import { readProfileBytes, SALT_BYTES } from './profile-bytes';
 import { renameForGood } from './rename';
 
-/** OWASP's advice for scrypt, 2025: N = 2^17, r = 8, p = 1. */
-export const PASSPHRASE_COST: ScryptCost = { cost: 2 ** 17, blockSize: 8, parallelization: 1 };
-export const SALT_BYTES = 16;
 const CHECK_BYTES = 32;
 const VERSION = 1;
-/** Ours has some 300 bytes; more is not even read. */
-const MOST_BYTES = 16 * 1024;
 
 const bytes = (length: number) =>
   z
@@ -44,34 +39,15 @@ const ProfileFileSchema = z.object({
 });
 export type ProfileFile = Omit<z.infer<typeof ProfileFileSchema>, 'version'>;
 
-export const profileIn = (folder: string): string => path.join(folder, 'profile.json');
-
 export async function readProfile(file: string): Promise<ProfileFile | 'missing' | 'damaged'> {
   let bytes: Buffer | undefined;
   try {
-    bytes = await readAtMost(file, MOST_BYTES);
+    bytes = await readProfileBytes(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'missing';
     throw error;
   }
   return (bytes && profileOf(bytes.toString('utf8'))) ?? 'damaged';
-}
-
-/** Undefined when there is more. */
-async function readAtMost(file: string, most: number): Promise<Buffer | undefined> {
-  const handle = await open(file, 'r');
-  try {
-    const bytes = Buffer.alloc(most + 1);
-    let length = 0;
-    for (;;) {
-      const { bytesRead } = await handle.read(bytes, length, bytes.length - length);
-      length += bytesRead;
-      if (length > most) return undefined;
-      if (bytesRead === 0) return bytes.subarray(0, length);
-    }
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Undefined for whatever this version did not write. */

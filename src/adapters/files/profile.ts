@@ -8,15 +8,11 @@ import { mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/result';
 import type { Keychain } from '../keychain/keychain';
-import { stretch } from '../scrypt/stretch';
-import {
-  PASSPHRASE_COST,
-  profileIn,
-  readProfile,
-  SALT_BYTES,
-  writeProfile,
-  type ProfileFile,
-} from './profile-file';
+import { PASSPHRASE_COST } from '../scrypt/cost';
+import { secretOf } from '../scrypt/secret';
+import { stretchByNode, type Stretch } from '../scrypt/stretch';
+import { profileIn, SALT_BYTES } from './profile-bytes';
+import { readProfile, writeProfile, type ProfileFile } from './profile-file';
 
 /** Shorter ones are refused when a passphrase is chosen. */
 export const MIN_PASSPHRASE = 10;
@@ -110,15 +106,18 @@ export async function openProfileKeys(
   folder: string,
   keychain: Keychain | undefined,
   passphrase: string | undefined,
+  stretch: Stretch = stretchByNode,
 ): Promise<Result<ProfileKeys, ProfileFailure>> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const profile = await readProfile(profileIn(folder));
     if (profile === 'damaged') return fail('profile.damaged');
-    if (profile !== 'missing') return await keysOf(profile, keychain, passphrase);
+    if (profile !== 'missing') return await keysOf(profile, keychain, passphrase, stretch);
     // Another key would open nothing of what is here.
     const left = (await sizeOf(databaseIn(folder))) > 0 || (await hasRecords(folder));
-    return left ? fail('profile.keyFileMissing') : await makeProfile(profileIn(folder), keychain, passphrase);
+    return left
+      ? fail('profile.keyFileMissing')
+      : await makeProfile(profileIn(folder), keychain, passphrase, stretch);
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException;
     return fail(PLACE_FAILURES[code] ?? 'profile.cannotOpen', undefined, cause);
@@ -129,6 +128,7 @@ async function keysOf(
   profile: ProfileFile,
   keychain: Keychain | undefined,
   passphrase: string | undefined,
+  stretch: Stretch,
 ): Promise<Result<ProfileKeys, ProfileFailure>> {
   if (profile.key.kind === 'keychain') {
     const secret = await keychain?.get(`profile:${profile.id}`);
@@ -136,7 +136,7 @@ async function keysOf(
     return ok(keysFrom(Buffer.from(secret, 'base64'), 'keychain'));
   }
   if (passphrase === undefined) return fail('profile.needsPassphrase');
-  const master = await stretch(passphrase.normalize('NFKC'), profile.key.salt, profile.key);
+  const master = await stretch(secretOf(passphrase), profile.key.salt, profile.key);
   return timingSafeEqual(checkOf(master), profile.key.check)
     ? ok(keysFrom(master, 'passphrase'))
     : fail('profile.wrongPassphrase');
@@ -146,8 +146,9 @@ async function makeProfile(
   file: string,
   keychain: Keychain | undefined,
   passphrase: string | undefined,
+  stretch: Stretch,
 ): Promise<Result<ProfileKeys, ProfileFailure>> {
-  const made = await newKey(keychain, passphrase);
+  const made = await newKey(keychain, passphrase, stretch);
   if (!made.ok) return made;
   await made.value.keep(file, false);
   return ok(made.value.keys);
@@ -162,12 +163,13 @@ interface NewKey {
 async function newKey(
   keychain: Keychain | undefined,
   passphrase: string | undefined,
+  stretch: Stretch,
 ): Promise<Result<NewKey, ProfileFailure>> {
   const id = randomUUID();
   if (passphrase !== undefined) {
     if (passphrase.length < MIN_PASSPHRASE) return fail('profile.shortPassphrase', { min: MIN_PASSPHRASE });
     const salt = randomBytes(SALT_BYTES);
-    const master = await stretch(passphrase.normalize('NFKC'), salt, PASSPHRASE_COST);
+    const master = await stretch(secretOf(passphrase), salt, PASSPHRASE_COST);
     const key = { kind: 'passphrase' as const, salt, ...PASSPHRASE_COST, check: checkOf(master) };
     const keep = (file: string, hasRecords: boolean) => writeProfile(file, { id, hasRecords, key });
     return ok({ keys: keysFrom(master, 'passphrase'), keep });
@@ -194,7 +196,7 @@ export async function makeRunKey(
   keychain: Keychain | undefined,
   passphrase: string | undefined,
 ): Promise<RunKey> {
-  const made = await newKey(keychain, passphrase);
+  const made = await newKey(keychain, passphrase, stretchByNode);
   if (!made.ok) return { keys: keysFrom(randomBytes(32), 'passphrase') };
   const { keys, keep } = made.value;
   return { keys, keep: (folder) => keep(profileIn(folder), true) };

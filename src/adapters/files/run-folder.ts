@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, cp, lstat, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { profileIn } from './profile-file';
+import { profileIn } from './profile-bytes';
 import { holdLock } from '../sqlite/held-lock';
 import { createWholeFiles } from './whole-files';
 

@@ -1,6 +1,9 @@
 /** What is stored of a PIN lies in a file that others may have changed. */
 import { describe, expect, it } from 'vitest';
-import { pinHasher } from './pin-hasher';
+import { stretchByNode } from '../scrypt/stretch';
+import { createPinHasher } from './pin-hasher';
+
+const pinHasher = createPinHasher(stretchByNode);
 
 const SALT = 'ab'.repeat(16);
 const HASH = 'cd'.repeat(32);

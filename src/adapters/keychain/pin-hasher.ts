@@ -3,25 +3,27 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { PinHasher } from '../../core/people/people';
 import { fail, ok } from '../../shared/result';
 import { isFairCost, type ScryptCost } from '../scrypt/cost';
-import { stretch, STRETCHED_BYTES } from '../scrypt/stretch';
+import { STRETCHED_BYTES, type Stretch } from '../scrypt/stretch';
 
 /** OWASP's password storage cheat sheet names N = 2^15, r = 8 as a sound cost; a PIN is short, so the wait after wrong ones does the rest. */
 const PIN_COST: ScryptCost = { cost: 2 ** 15, blockSize: 8, parallelization: 1 };
 const SALT_BYTES = 16;
 
-export const pinHasher: PinHasher = {
-  async hash(pin) {
-    const salt = randomBytes(SALT_BYTES);
-    const key = await stretch(pin, salt, PIN_COST);
-    return `scrypt:${PIN_COST.cost}:${salt.toString('hex')}:${key.toString('hex')}`;
-  },
-  async verify(pin, hash) {
-    const stored = storedIn(hash);
-    if (!stored) return fail('people.pinDamaged');
-    const key = await stretch(pin, stored.salt, stored.cost);
-    return ok(timingSafeEqual(key, stored.key));
-  },
-};
+export function createPinHasher(stretch: Stretch): PinHasher {
+  return {
+    async hash(pin) {
+      const salt = randomBytes(SALT_BYTES);
+      const key = await stretch(pin, salt, PIN_COST);
+      return `scrypt:${PIN_COST.cost}:${salt.toString('hex')}:${key.toString('hex')}`;
+    },
+    async verify(pin, hash) {
+      const stored = storedIn(hash);
+      if (!stored) return fail('people.pinDamaged');
+      const key = await stretch(pin, stored.salt, stored.cost);
+      return ok(timingSafeEqual(key, stored.key));
+    },
+  };
+}
 
 interface Stored {
   readonly cost: ScryptCost;

@@ -6,6 +6,9 @@ export interface ScryptCost {
   readonly parallelization: number;
 }
 
+/** For passphrases. OWASP's advice for scrypt, 2025: N = 2^17, r = 8, p = 1. */
+export const PASSPHRASE_COST: ScryptCost = { cost: 2 ** 17, blockSize: 8, parallelization: 1 };
+
 /** How many times what we write ourselves: room for a later version, but not for whoever changed a file. */
 const MOST_TIMES = 4;
 

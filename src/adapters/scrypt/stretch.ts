@@ -4,8 +4,13 @@ import type { ScryptCost } from './cost';
 
 export const STRETCHED_BYTES = 32;
 
-/** In Electron it holds the thread that calls it for a third of a second, while it looks at its parameters. */
-export function stretch(secret: string, salt: Uint8Array, given: ScryptCost): Promise<Buffer> {
+export type Stretch = (secret: string, salt: Uint8Array, cost: ScryptCost) => Promise<Buffer>;
+
+/**
+ * For plain Node. Electron's library has no cheaper way to look at parameters than to compute with them, so there everything is
+ * computed twice, the first time on the thread that calls: see stretch-process.ts.
+ */
+export const stretchByNode: Stretch = (secret, salt, given) => {
   const { cost, blockSize, parallelization } = given;
   const options = {
     N: cost,
@@ -16,4 +21,4 @@ export function stretch(secret: string, salt: Uint8Array, given: ScryptCost): Pr
   return new Promise((resolve, reject) =>
     scrypt(secret, salt, STRETCHED_BYTES, options, (error, key) => (error ? reject(error) : resolve(key))),
   );
-}
+};

@@ -13,6 +13,8 @@ const FIRST_MS = 20_000;
 const BETWEEN_MS = 50;
 /** Looked again whether there is nothing to do. */
 const BUSY_MS = 10_000;
+/** So long after rows were asked for somebody is still scrolling: main has better things to do. */
+const AT_IT_MS = 3_000;
 
 export function createCare(tools: {
   readonly store: Pick<Upkeep, 'lookThrough'>;
@@ -20,15 +22,23 @@ export function createCare(tools: {
   readonly hold: Hold;
   /** Cards are at an engine or arrive. */
   busy(): boolean;
+  /** When rows were asked for last, by the clock that only grows. */
+  askedAt(): number;
   defect(error: unknown): void;
 }): Care {
   const { store, clock, hold } = tools;
   let callOff: (() => void) | undefined;
 
+  /** How long something else comes first; undefined where nothing does. */
+  function pauseMs(): number | undefined {
+    if (hold.waiting() || tools.busy()) return BUSY_MS;
+    return clock.monotonic() - tools.askedAt() < AT_IT_MS ? AT_IT_MS : undefined;
+  }
+
   function look(): void {
     try {
-      const later = hold.waiting() || tools.busy();
-      if (later || store.lookThrough()) callOff = clock.after(later ? BUSY_MS : BETWEEN_MS, look);
+      const later = pauseMs();
+      if (later !== undefined || store.lookThrough()) callOff = clock.after(later ?? BETWEEN_MS, look);
     } catch (error) {
       // A damage is said by the queue, which stops; the rest of it need not be found.
       if (!hold.met(error)) tools.defect(error);

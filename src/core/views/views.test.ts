@@ -71,6 +71,16 @@ describe('an open view', () => {
   });
 });
 
+it('knows when rows were asked for last', () => {
+  expect(views.askedAt()).toBe(-Infinity);
+  const viewId = open();
+  desk.clock.advance(50);
+  views.rows(viewId, 0, 9);
+  const asked = desk.clock.monotonic();
+  desk.clock.advance(50);
+  expect(views.askedAt()).toBe(asked);
+});
+
 describe('a change', () => {
   it('is told a tenth of a second later, together with those that came meanwhile', () => {
     const viewId = open();

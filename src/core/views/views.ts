@@ -39,6 +39,8 @@ export interface Views {
   changed(ids: readonly CardId[], inPlace?: boolean): void;
   /** A batch has another name: its rows show it, and are no other cards for that. */
   renamed(batchId: BatchId): void;
+  /** When rows were asked for last, by the clock that only grows. */
+  askedAt(): number;
   close(): void;
 }
 
@@ -68,6 +70,7 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
   let lastId = 0;
   let open: Open | undefined;
   let shown = { from: 0, to: 0 };
+  let askedAt = -Infinity;
   const changes = createChanges();
   let callOff: (() => void) | undefined;
   let pauseMs = LEAST_PAUSE_MS;
@@ -91,6 +94,7 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
   /** They are kept fresh from now on. */
   function rowsIn(view: Open, from: number, to: number): readonly CardRow[] {
     shown = { from, to };
+    askedAt = clock.monotonic();
     return store.cards(view.ids.slice(from, to)).map(toRow);
   }
 
@@ -166,6 +170,7 @@ export function createViews({ store, clock, patch }: ViewTools): Views {
       changes.rename(batchId);
       callOff ??= clock.after(pauseMs, refresh);
     },
+    askedAt: () => askedAt,
     close() {
       callOff?.();
       open = undefined;

@@ -1,9 +1,10 @@
 /** The page comes from `app://cardproof/…`. It is asked for before the desk is loaded, so this needs nothing of it. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { protocol } from 'electron';
+import { protocol, session } from 'electron';
 import { developmentFile } from '../development';
 import { CONTENT_SECURITY_POLICY } from '../security/harden';
+import { allArrived } from './arrival';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -50,9 +51,16 @@ export function servePictures(answer: Promise<(request: Request) => Promise<Resp
   });
 }
 
-/** `began` is called when a script of the page has been handed over: the window is at work then. */
+/** `began` is called when the page has all the files that it asked for, a script among them: the window is at work then. */
 export function servePage(pageFolder: string, began: () => void): void {
+  const whole = allArrived(began);
+  const { webRequest } = session.defaultSession;
+  webRequest.onCompleted({ urls: ['app://cardproof/*'] }, ({ resourceType }) => {
+    // After that it asks for one now and then, and nobody waits to hear of it.
+    if (whole.arrived(resourceType)) webRequest.onCompleted(null);
+  });
   protocol.handle('app', async (request) => {
+    whole.asked();
     const url = new URL(request.url);
     const file = await developmentFile?.(url);
     if (file) return page(file.bytes, file.type);
@@ -65,7 +73,6 @@ export function servePage(pageFolder: string, began: () => void): void {
     try {
       const bytes = new Uint8Array(await readFile(wanted));
       if (type === TYPES['.html']) performance.mark('page');
-      if (type === TYPES['.js']) setImmediate(began);
       return page(bytes, type);
     } catch {
       // Not there: the same answer as for what may not be asked for.

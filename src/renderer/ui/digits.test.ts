@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differences, groupWhileTyping, groupedDigits, plainDigit } from './digits';
+import { differences, groupWhileTyping, groupedDigits, numberParts, plainDigit } from './digits';
 
 describe('groupWhileTyping', () => {
   it('groups by four, the last group as it comes', () => {
@@ -57,5 +57,34 @@ describe('groupedDigits', () => {
         .filter((digit) => digit.marked)
         .map((digit) => digit.at),
     ).toEqual([4, 9]);
+  });
+});
+
+describe('numberParts', () => {
+  it('is one text where nothing is marked', () => {
+    expect(numberParts('622202•••••••••1234', [])).toEqual([
+      { text: '6222 02•• •••• •••1 234', marked: false },
+    ]);
+    expect(numberParts('6222 02•• •••• •••1 234', [])).toHaveLength(1);
+  });
+
+  it('has each marked digit for itself, and no space within it', () => {
+    expect(numberParts('62220', [0, 1, 4])).toEqual([
+      { text: '6', marked: true },
+      { text: '2', marked: true },
+      { text: '22 ', marked: false },
+      { text: '0', marked: true },
+    ]);
+    expect(numberParts('', [0])).toEqual([]);
+  });
+
+  it('reads as the groups do, whatever is marked', () => {
+    const grouped = groupedDigits('4111 1111 1111 1', []).map((group) =>
+      group.map(({ digit }) => digit).join(''),
+    );
+    for (const marked of [[], [3], [4], [0, 12], [3, 4, 5]]) {
+      const read = numberParts('4111 1111 1111 1', marked).map(({ text }) => text);
+      expect(read.join('')).toBe(grouped.join(' '));
+    }
   });
 });

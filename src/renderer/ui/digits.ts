@@ -16,6 +16,26 @@ export function groupedDigits(value: string, marked: readonly number[]): Digit[]
   return groups;
 }
 
+export interface NumberPart {
+  readonly text: string;
+  readonly marked: boolean;
+}
+
+/** A number in groups of four as few texts: each marked digit for itself, and what lies between as one. */
+export function numberParts(value: string, marked: readonly number[]): readonly NumberPart[] {
+  const parts: { text: string; marked: boolean }[] = [];
+  [...value.replace(/\s/g, '')].forEach((digit, at) => {
+    const space = at > 0 && at % 4 === 0 ? ' ' : '';
+    const isMarked = marked.includes(at);
+    const plain = isMarked ? space : space + digit;
+    const last = parts.at(-1);
+    if (last && !last.marked) last.text += plain;
+    else if (plain !== '') parts.push({ text: plain, marked: false });
+    if (isMarked) parts.push({ text: digit, marked: true });
+  });
+  return parts;
+}
+
 export interface Typed {
   readonly text: string;
   readonly caret: number;

@@ -42,7 +42,7 @@ export async function benchRecognition(count = USUAL_COUNT): Promise<Recognition
   });
   const test = judged.filter(({ truth }) => isTest(truth));
   const readable = test.filter(({ truth }) => truth.readable);
-  const plain = await readWith(await plainOcr(modelPaths, availableParallelism()), folder, readable);
+  const plain = await readWith(await plainOcr(modelPaths, 1), folder, readable);
   const sample = everyNth(readable, TESSERACT_SAMPLE);
   const other = await readWith(await tesseract(), folder, sample);
   const report: RecognitionReport = {

@@ -9,7 +9,7 @@ import { groupLines } from '../../../src/adapters/local-engine/text/text-line';
 import type { ResourcePaths } from '../../../src/adapters/local-engine/protocol';
 import { decodePicture } from '../../../src/adapters/local-engine/picture/raster';
 import { detectText } from '../../../src/adapters/local-engine/text/text-detection';
-import { readText, recogniseStrip } from '../../../src/adapters/local-engine/text/text-recognition';
+import { readText, recogniseText } from '../../../src/adapters/local-engine/text/text-recognition';
 
 export interface Peer {
   /** The digits of the line with most of them; undefined where they cannot be a card's number. */
@@ -35,8 +35,8 @@ async function readPlainly(models: Models, picture: Uint8Array): Promise<string 
   const { raster } = await decodePicture(picture);
   const boxes = [];
   for (const box of await detectText(models.detection, raster, DETECTION_SIDE)) {
-    const output = await recogniseStrip(models, cutBox(raster, box));
-    boxes.push({ box, reading: readText(output.text, models.characters), digits: '' });
+    const output = await recogniseText(models, cutBox(raster, box));
+    boxes.push({ box, reading: readText(output, models.characters), digits: '' });
   }
   return asNumber(numberLines(groupLines(boxes))[0]?.text);
 }

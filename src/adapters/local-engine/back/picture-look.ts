@@ -10,12 +10,12 @@ import { unlabelledCodes } from './unlabelled-code';
 import { hasDarkStripe } from './dark-stripe';
 import type { Quad, RotatedRectangle } from '../picture/geometry';
 import type { Models } from '../text/models';
-import { cutBox } from '../text/strips';
+import { cutStrip } from '../text/strips';
 import { cardsWithText, findCardRegions } from '../outline/card-regions';
 import { decodePicture, quarterTurn, turnRaster, type Raster } from '../picture/raster';
 import { detectText, type TextBox } from '../text/text-detection';
 import { tellingLength, textDirection } from '../text/text-direction';
-import { readWithPlaces, recogniseStrip, type PlacedReading } from '../text/text-recognition';
+import { readWithPlaces, recogniseText, type PlacedReading } from '../text/text-recognition';
 
 const FIRST_SIDE = 736;
 /** A picture that shows a back is worth a closer look: the digits are small. */
@@ -111,6 +111,9 @@ function shares(quad: Quad, { width, height }: Raster, turned: boolean): Corners
   ) as unknown as Quad;
 }
 
+/** 1: as given, -1: turned by half. */
+type Way = 1 | -1;
+
 /** In the order of their widths, whatever the order in which they are read. */
 async function readTexts(
   models: Models,
@@ -123,26 +126,45 @@ async function readTexts(
   const texts = new Map<TextBox, PlacedText>();
   /** Positive: as given; the unit is a telling character times a difference of confidence. */
   let upright = 0;
-  for (const box of tellingFirst(widest)) {
-    const strip = cutBox(raster, box);
-    const given = async () => ({ box, ...(await read(models, strip)) });
-    const turned = async () => ({ box: halfTurned(box), ...(await read(models, turnRaster(strip))) });
-    const [likely, other] = upright >= 0 ? [given, turned] : [turned, given];
-    const first = await likely();
-    const settled = Math.abs(upright) > SETTLED;
+  const likely = (): Way => (upright >= 0 ? 1 : -1);
+  const isSettled = (): boolean => Math.abs(upright) > SETTLED;
+  const believed = async (strip: Strip, first: PlacedText, way: Way): Promise<PlacedText> => {
     const telling = tellingLength(first.text);
-    if (
-      settled ? first.confidence >= SURE || first.text === '' : first.confidence >= CERTAIN && telling >= 4
-    ) {
-      if (!settled) upright += (upright >= 0 ? 1 : -1) * telling * (CERTAIN - SURE);
-      texts.set(box, first);
-      continue;
+    if (isSettled() && (first.confidence >= SURE || first.text === '')) return first;
+    if (!isSettled() && first.confidence >= CERTAIN && telling >= 4) {
+      upright += way * telling * (CERTAIN - SURE);
+      return first;
     }
-    const second = await other();
-    upright += (upright >= 0 ? 1 : -1) * vote(first, second);
-    texts.set(box, second.confidence > first.confidence ? second : first);
+    const second = await readIn(models, strip, way === 1 ? -1 : 1);
+    upright += way * vote(first, second);
+    return second.confidence > first.confidence ? second : first;
+  };
+  // Digits hardly tell which way is up: once words have told it, most need no second reading.
+  const digits: { readonly strip: Strip; readonly first: PlacedText; readonly way: Way }[] = [];
+  for (const box of tellingFirst(widest)) {
+    const strip = { box, raster: cutStrip(raster, box) };
+    const way = likely();
+    const first = await readIn(models, strip, way);
+    if (!isSettled() && first.confidence >= SURE && /^[\d /]+$/.test(first.text))
+      digits.push({ strip, first, way });
+    else texts.set(box, await believed(strip, first, way));
+  }
+  for (const { strip, first, way } of digits) {
+    const now = likely();
+    texts.set(strip.box, await believed(strip, now === way ? first : await readIn(models, strip, now), now));
   }
   return widest.flatMap((box) => texts.get(box) ?? []);
+}
+
+interface Strip {
+  readonly box: TextBox;
+  readonly raster: Raster;
+}
+
+async function readIn(models: Models, { box, raster }: Strip, way: Way): Promise<PlacedText> {
+  return way === 1
+    ? { box, ...(await read(models, raster)) }
+    : { box: halfTurned(box), ...(await read(models, turnRaster(raster))) };
 }
 
 /** Words tell which way is up, so that the digits of the others need no second reading. */
@@ -161,7 +183,7 @@ async function readBeside(
   const texts: PlacedText[] = [];
   for (const box of boxes) {
     const spot = { ...box, score: 1 };
-    texts.push({ box: spot, ...(await read(models, cutBox(raster, spot))) });
+    texts.push({ box: spot, ...(await read(models, cutStrip(raster, spot))) });
   }
   return texts;
 }
@@ -171,7 +193,7 @@ function halfTurned(box: TextBox): TextBox {
 }
 
 async function read(models: Models, strip: Raster): Promise<PlacedReading> {
-  return readWithPlaces((await recogniseStrip(models, strip)).text, models.characters);
+  return readWithPlaces(await recogniseText(models, strip), models.characters);
 }
 
 /** How much more the first reading makes of the text than the second. Digits hardly tell: upside down they are digits too. */

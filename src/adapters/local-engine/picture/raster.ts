@@ -140,6 +140,21 @@ export function quarterTurn({ width, height, data }: Raster): Raster {
   return { width: height, height: width, data: turned };
 }
 
+/** Blue, green and red as planes of floats, each value looked up in its plane's table of 256. */
+export function fillPlanes(
+  planes: Float32Array,
+  { data, width, height }: Raster,
+  [ofBlue, ofGreen, ofRed]: readonly Float32Array[],
+): void {
+  const plane = width * height;
+  if (!ofBlue || !ofGreen || !ofRed) throw new Error('Expected three tables of levels');
+  for (let at = 0, from = 0; at < plane; at++, from += 3) {
+    planes[at] = ofBlue[data[from + 2] as number] as number;
+    planes[plane + at] = ofGreen[data[from + 1] as number] as number;
+    planes[2 * plane + at] = ofRed[data[from] as number] as number;
+  }
+}
+
 /** Brightness (Rec. 601) as floats, one a pixel. */
 export function toGrey(raster: Raster): Float32Array {
   const grey = new Float32Array(raster.width * raster.height);

@@ -3,7 +3,7 @@ import type { Point } from '../../../shared/recognition';
 import { rectangleCorners, type Quad } from '../picture/geometry';
 import { warpQuad, type Raster } from '../picture/raster';
 import type { TextBox } from './text-detection';
-import { STRIP_HEIGHT } from './text-recognition';
+import { STRIP_HEIGHT, stripWidth } from './text-recognition';
 
 /** The middle line of a row of text on an upright picture: y = centreY + slope * (x - centreX). */
 export interface Baseline {
@@ -40,4 +40,9 @@ export function cutBand(
 export function cutBox(raster: Raster, box: TextBox): Raster {
   const width = Math.max(16, Math.round((box.width * STRIP_HEIGHT) / box.height));
   return warpQuad(raster, rectangleCorners(box), width, STRIP_HEIGHT);
+}
+
+/** The same in a width that the recogniser takes, so that it has nothing to resize. */
+export function cutStrip(raster: Raster, box: TextBox): Raster {
+  return warpQuad(raster, rectangleCorners(box), stripWidth(box), STRIP_HEIGHT);
 }

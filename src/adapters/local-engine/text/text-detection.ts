@@ -1,7 +1,7 @@
 /** Where text is: the detector's probability map (differentiable binarisation) turned into rotated boxes. */
 import { minimumAreaRectangle, type RotatedRectangle } from '../picture/geometry';
 import type { Network } from './models';
-import { resizeRaster, type Raster } from '../picture/raster';
+import { resizeRaster, fillPlanes, type Raster } from '../picture/raster';
 import { findRegions, rowEnds } from '../picture/regions';
 
 export interface TextBox extends RotatedRectangle {
@@ -12,6 +12,12 @@ export interface TextBox extends RotatedRectangle {
 /** The model's training constants: ImageNet statistics on BGR, sides in multiples of 32. */
 const MEAN = [0.485, 0.456, 0.406] as const;
 const DEVIATION = [0.229, 0.224, 0.225] as const;
+const LEVELS = [0, 1, 2].map((c) =>
+  Float32Array.from(
+    { length: 256 },
+    (_none, level) => (level / 255 - (MEAN[c] as number)) / (DEVIATION[c] as number),
+  ),
+);
 const STRIDE = 32;
 const PIXEL_THRESHOLD = 0.3;
 const BOX_THRESHOLD = 0.5;
@@ -25,24 +31,11 @@ export async function detectText(network: Network, raster: Raster, longSide: num
   const width = Math.max(STRIDE, Math.round((raster.width * factor) / STRIDE) * STRIDE);
   const height = Math.max(STRIDE, Math.round((raster.height * factor) / STRIDE) * STRIDE);
   const small = await resizeRaster(raster, width, height);
-  const [map] = await network.run(toDetectionInput(small), [1, 3, height, width]);
+  const [map] = await network.run((input) => fillPlanes(input, small, LEVELS), [1, 3, height, width]);
   if (!map) throw new Error('Expected a map of text from the detector but received none');
   const scaleX = raster.width / width;
   const scaleY = raster.height / height;
   return boxesOfMap(map.data, width, height).map((box) => scaleBox(box, scaleX, scaleY));
-}
-
-function toDetectionInput({ data, width, height }: Raster): Float32Array {
-  const plane = width * height;
-  const input = new Float32Array(plane * 3);
-  for (let c = 0; c < 3; c++) {
-    const mean = MEAN[c] as number;
-    const deviation = DEVIATION[c] as number;
-    for (let i = 0; i < plane; i++) {
-      input[c * plane + i] = ((data[i * 3 + 2 - c] as number) / 255 - mean) / deviation;
-    }
-  }
-  return input;
 }
 
 /** Exported for its test: connected regions over the threshold, each as a grown minimum-area rectangle. */

@@ -4,7 +4,7 @@ import type { Models } from './models';
 import { cutBox } from './strips';
 import { turnRaster, type Raster } from '../picture/raster';
 import type { TextBox } from './text-detection';
-import { readText, recogniseStrip } from './text-recognition';
+import { readText, recogniseText } from './text-recognition';
 
 const WINDOW = (12 * Math.PI) / 180;
 /** Boxes of one or two characters say nothing about the direction. */
@@ -59,8 +59,7 @@ export async function uprightness(
     // A box's own angle may be the other representative of the same line (almost vertical text).
     const angle = direction + lineAngleDifference(probe.angle, direction);
     const upright = cutBox(raster, { ...probe, angle });
-    const read = async (strip: Raster) =>
-      readText((await recogniseStrip(models, strip)).text, models.characters);
+    const read = async (strip: Raster) => readText(await recogniseText(models, strip), models.characters);
     const up = await read(upright);
     // Words that are read so surely are the right way up: no need to look at them the other way.
     if (up.confidence >= CERTAIN && tellingLength(up.text) >= CERTAIN_LENGTH) return up.confidence;

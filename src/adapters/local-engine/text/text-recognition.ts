@@ -1,6 +1,6 @@
 /** What a strip of text says: the recogniser's columns of class probabilities, as text and as digits. */
-import type { Models } from './models';
-import { resizeRaster, type Raster } from '../picture/raster';
+import type { Models, NetworkOutput } from './models';
+import { resizeRaster, fillPlanes, type Raster } from '../picture/raster';
 
 /** The height that the network was trained on, in pixels. */
 export const STRIP_HEIGHT = 48;
@@ -21,10 +21,18 @@ export interface StripOutput {
   readonly digits: HeadOutput;
 }
 
+/** From -1 to 1. */
+const LEVELS = Float32Array.from({ length: 256 }, (_none, level) => level / 127.5 - 1);
+
 export interface ReadText {
   readonly text: string;
   /** Mean probability (0-1) of the characters read; 0 when there is none. */
   readonly confidence: number;
+}
+
+/** At the recogniser's height, in the steps that it works in. */
+export function stripWidth({ width, height }: { readonly width: number; readonly height: number }): number {
+  return Math.max(NARROWEST, Math.round((width * STRIP_HEIGHT) / height / 8) * 8);
 }
 
 /**
@@ -32,24 +40,35 @@ export interface ReadText {
  * the model answers fewer than its two heads.
  */
 export async function recogniseStrip(models: Models, strip: Raster): Promise<StripOutput> {
-  const natural = Math.round((strip.width * STRIP_HEIGHT) / strip.height / 8) * 8;
-  const width = Math.min(WIDEST, Math.max(NARROWEST, natural));
-  const small = await resizeRaster(strip, width, STRIP_HEIGHT);
-  const heads = await models.recognition.run(toStripInput(small), [1, 3, STRIP_HEIGHT, width]);
-  const [text, digits] = heads.map(({ data, shape: [, columns = 0, classes = 0] }) => {
-    return { columns, classes, probabilities: data };
-  });
-  if (!text || !digits) throw new Error(`Expected two heads of the recogniser but received ${heads.length}`);
-  return { text, digits };
+  const { text, shared } = await runRecogniser(models, strip);
+  const [digits] = await models.digits.run((input) => input.set(shared.data), shared.shape);
+  if (!digits) throw new Error('Expected an answer of the head for digits but received none');
+  return { text, digits: headOutput(digits) };
 }
 
-function toStripInput({ data, width, height }: Raster): Float32Array {
-  const plane = width * height;
-  const input = new Float32Array(plane * 3);
-  for (let c = 0; c < 3; c++) {
-    for (let i = 0; i < plane; i++) input[c * plane + i] = (data[i * 3 + 2 - c] as number) / 127.5 - 1;
-  }
-  return input;
+/** The same by the general head alone. */
+export async function recogniseText(models: Models, strip: Raster): Promise<HeadOutput> {
+  return (await runRecogniser(models, strip)).text;
+}
+
+async function runRecogniser(
+  models: Models,
+  strip: Raster,
+): Promise<{ readonly text: HeadOutput; readonly shared: NetworkOutput }> {
+  const width = Math.min(WIDEST, stripWidth(strip));
+  const small = await resizeRaster(strip, width, STRIP_HEIGHT);
+  const outputs = await models.recognition.run(
+    (input) => fillPlanes(input, small, [LEVELS, LEVELS, LEVELS]),
+    [1, 3, STRIP_HEIGHT, width],
+  );
+  const [text, shared] = outputs;
+  if (!text || !shared)
+    throw new Error(`Expected two outputs of the recogniser but received ${outputs.length}`);
+  return { text: headOutput(text), shared };
+}
+
+function headOutput({ data, shape: [, columns = 0, classes = 0] }: NetworkOutput): HeadOutput {
+  return { columns, classes, probabilities: data };
 }
 
 /** Greedy reading: the likeliest class of each column, repeats and blanks dropped. */

@@ -10,6 +10,7 @@ import {
   chosen,
   least,
   moved,
+  pictureWidthOf,
   resized,
   restsOf,
   shownColumns,
@@ -33,6 +34,7 @@ export const useColumns = defineStore('columns', () => {
   const all = computed(() => arranged(stored.value));
   const tracks = computed(() => tracksOf(widthsOf(shown.value, room.value)));
   const width = computed(() => widthOf(shown.value));
+  const pictureWidth = computed(() => pictureWidthOf(shown.value));
   /** Whether the columns have to be scrolled sideways. */
   const wide = computed(() => width.value > room.value);
   const rests = computed(() => restsOf(shown.value));
@@ -109,6 +111,7 @@ export const useColumns = defineStore('columns', () => {
     all,
     tracks,
     width,
+    pictureWidth,
     wide,
     rests,
     rim,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   GRID_COLUMN_NAMES,
   GridSchema,
+  LEAST_WIDTH,
   MOST_WIDTH,
   StoredGridSchema,
   type ArrangedColumn,
@@ -10,6 +11,7 @@ import {
   arranged,
   chosen,
   moved,
+  pictureWidthOf,
   resized,
   restsOf,
   shownColumns,
@@ -140,7 +142,7 @@ describe('the tracks of a row', () => {
     const columns = shownColumns(widened([], 'bankInfo', 120), WIDE);
     // 2000 less 714 that have their width: 1286 in shares of 2.2, 1.2 and 1.2.
     expect(tracksOf(widthsOf(columns, WIDE))).toBe(
-      '40px 76px 62px 216px 120px 82px 84px 615.03125px 335.484375px 335.484375px 34px',
+      '40px 76px 62px 216px 120px 82px 84px 615.03125px 335.484375px 335.46875px 34px',
     );
   });
 
@@ -170,6 +172,20 @@ describe('the tracks of a row', () => {
       expect(room - sum(widths)).toBeGreaterThanOrEqual(0);
       expect(room - sum(widths)).toBeLessThan(1 / 32);
     }
+  });
+
+  it('end where the browser has them end, to a 64th of a pixel', () => {
+    // As laid out from `minmax(112px, 1.2fr)` and the like: the last one is a part narrower than the one before it.
+    expect(widthsOf(shownColumns([], 1232), 1222).slice(-3)).toEqual([134.578125, 134.5625, 34]);
+    expect(widthsOf(shownColumns([], 2352), 2342).slice(-3)).toEqual([374.578125, 374.5625, 34]);
+    expect(widthsOf(shownColumns([], 1292), 1282).slice(-3)).toEqual([147.421875, 147.421875, 34]);
+  });
+
+  it('have a picture that is as wide as it may be, and no wider than its column', () => {
+    expect(pictureWidthOf(shownColumns([], WIDE))).toBe(54);
+    expect(pictureWidthOf(shownColumns(widened([], 'picture', 300), WIDE))).toBe(54);
+    expect(pictureWidthOf(shownColumns(widened([], 'picture', LEAST_WIDTH), WIDE))).toBe(LEAST_WIDTH - 10);
+    expect(pictureWidthOf([])).toBe(54);
   });
 
   it('keep picture and number in sight side by side', () => {

@@ -116,12 +116,11 @@ function tracksWanted(shown: readonly GridColumn[]): readonly Track[] {
 
 /** Layout knows no finer parts of a pixel. */
 const PARTS = 64;
-/** Shares such as 2.2 have no exact binary form: what is a whole part but for that counts as one. */
-const NEARLY = 1e-6;
 
 /**
  * How wide each track of a row is, from the column for selecting to the end behind the last one, in a grid with so much
- * room. What grows shares what is left, but none is narrower than its least. Just what `minmax(least, share fr)` comes to.
+ * room. What grows shares what is left, but none is narrower than its least. What `minmax(least, share fr)` comes to, but for
+ * a 64th of a pixel.
  */
 export function widthsOf(shown: readonly GridColumn[], roomPx: number): readonly number[] {
   const tracks = tracksWanted(shown);
@@ -134,24 +133,45 @@ export function widthsOf(shown: readonly GridColumn[], roomPx: number): readonly
     const narrow = growing.filter(({ share, least: own }) => share * unit < own);
     for (const track of narrow) shareOf.set(track, 0);
     if (narrow.length > 0) continue;
-    return inParts(tracks.map((track) => (shareOf.get(track) ? track.share * unit : track.least)));
+    return inParts(tracks, shareOf, unit);
   }
 }
 
-/** Edges are cut to whole parts and not widths: what one track loses the next one gets. */
-function inParts(widths: readonly number[]): readonly number[] {
-  let [exact, edge] = [0, 0];
-  return widths.map((width) => {
-    const before = edge;
-    exact += width;
-    edge = Math.floor(exact * PARTS + NEARLY) / PARTS;
-    return edge - before;
+/**
+ * What grows is cut to whole parts, and what one track loses the next one gets. Rounded as the browser does: where the last would
+ * have all of its parts but for the error of the machine's numbers it has one less, and a name there may end a letter earlier.
+ */
+function inParts(
+  tracks: readonly Track[],
+  shareOf: ReadonlyMap<Track, number>,
+  unit: number,
+): readonly number[] {
+  let lost = 0;
+  return tracks.map((track) => {
+    if (!shareOf.get(track)) return track.least;
+    const exact = track.share * unit * PARTS + lost;
+    const whole = Math.floor(exact);
+    lost = exact - whole;
+    return whole / PARTS;
   });
 }
 
 /** The tracks of each row as CSS. They are in pixels: shares would have each row laid out to find what they come to. */
 export function tracksOf(widths: readonly number[]): string {
   return widths.map((width) => `${width}px`).join(' ');
+}
+
+/** As wide as the picture in a row is at most, and what its cell has at both sides of it. */
+const PICTURE_PX = 54;
+const PICTURE_ASIDE_PX = 10;
+
+/**
+ * How wide the picture in a row is. In pixels and not as a share of its cell: a share would have the row laid out again when the
+ * picture comes.
+ */
+export function pictureWidthOf(shown: readonly GridColumn[]): number {
+  const column = shown.find(({ name }) => name === 'picture');
+  return column ? Math.min(PICTURE_PX, least(column) - PICTURE_ASIDE_PX) : PICTURE_PX;
 }
 
 /** Where the columns that stay in sight come to rest, in pixels from the left. */

@@ -10,7 +10,9 @@ import { LINES } from '../shared/messages/command-line';
 import { fail, ok, type Result } from '../shared/result';
 import { DEFAULT_COLUMNS } from '../shared/sheet';
 import type { WholeFiles } from '../adapters/files/whole-files';
+import { megabytesFree } from '../adapters/files/room';
 import type { Desk } from '../core/desk';
+import { megabytesNeeded } from '../core/environment/room';
 import type { ProcessCommand } from './command-line';
 import { jsonLines } from './json-lines';
 import type { Terminal } from './terminal';
@@ -21,6 +23,10 @@ export interface Tools {
   readonly terminal: Terminal;
   /** Fires when the run is to end before its work is done. */
   readonly signal: AbortSignal;
+  /** Where the records lie. */
+  readonly folder: string;
+  /** Sheet and lines are in their place: nothing of this run needs to be kept for their sake. */
+  delivered(): void;
 }
 
 /** 0 all recognised, 2 some failed, 1 could not run. */
@@ -49,7 +55,10 @@ function where(room: QueueStatus['room']): string {
 }
 
 /** What is named is on the list, or known; the cards of all of it can be told once intake is idle. */
-async function takeIn(desk: Desk, command: ProcessCommand): Promise<() => readonly CardId[]> {
+async function takeIn(
+  { desk, terminal, folder }: Tools,
+  command: ProcessCommand,
+): Promise<(() => readonly CardId[]) | undefined> {
   const sources = command.sources.map((source) =>
     isLink(source)
       ? ({ kind: 'link', url: source } as const)
@@ -60,20 +69,44 @@ async function takeIn(desk: Desk, command: ProcessCommand): Promise<() => readon
       batchName: new Date().toISOString().slice(0, 16).replace('T', ' '),
       again: command.again,
       engine: command.engine,
+      admit: (pictures) => hasRoom(pictures, [folder, ...targetsOf(command)], terminal),
     }),
   );
 }
 
+/** Less room is none: not one picture could be kept. */
+const LEAST_MEGABYTES = 3;
+
+/** Answers false, and has said why, where not even one picture has room; what is only likely to become too little is said. */
+async function hasRoom(pictures: number, places: readonly string[], terminal: Terminal): Promise<boolean> {
+  const needed = megabytesNeeded({ arriving: pictures, queued: 0, recognising: 0 });
+  for (const [at, place] of places.entries()) {
+    const free = await megabytesFree(place);
+    if (free === undefined || pictures === 0) continue;
+    if (free < LEAST_MEGABYTES) {
+      terminal.say(`${LINES.noRoom(place, free)}\n`);
+      return false;
+    }
+    // Sheets are small beside the pictures.
+    if (at === 0 && free < needed) terminal.say(`${LINES.littleRoom(place, free, pictures, needed)}\n`);
+  }
+  return true;
+}
+
+function targetsOf({ jsonFile, exportFile }: ProcessCommand): readonly string[] {
+  return [jsonFile, exportFile].flatMap((file) => (file === undefined ? [] : [path.resolve(file)]));
+}
+
 /** Appears in its place when it is whole. */
 async function writeJson(
-  { desk, files }: Tools,
+  { desk, files, signal }: Tools,
   ids: readonly CardId[],
   file: string,
   fullNumbers: boolean,
 ): Promise<Result<true, 'sheet.cannotWrite'>> {
   try {
     await files.write(file, async (stream) => {
-      await pipeline(Readable.from(jsonLines(ids, desk.cards, fullNumbers)), stream);
+      await pipeline(Readable.from(jsonLines(ids, desk.cards, fullNumbers)), stream, { signal });
       return true;
     });
     return ok(true);
@@ -124,26 +157,28 @@ function told(signal: AbortSignal): Promise<undefined> {
  * and `standstill` when it cannot go on.
  */
 async function recognise(
-  { desk, signal }: Tools,
+  tools: Tools,
   command: ProcessCommand,
 ): Promise<readonly CardId[] | 'standstill' | undefined> {
+  const { desk, signal } = tools;
   const tooLong = standsStill(desk);
   const stopped = told(signal);
   desk.start();
-  const named = await Promise.race([takeIn(desk, command), tooLong, stopped]);
+  const named = await Promise.race([takeIn(tools, command), tooLong, stopped]);
   if (named === undefined || named === 'standstill') return named;
   await Promise.race([desk.intake.idle().then(() => desk.queue.settled()), tooLong, stopped]);
   return signal.aborted ? undefined : named();
 }
 
-/** Answers false, and has said why, when something could not be written. */
+/** Answers false, and has said why, when something could not be written: one that cannot be costs no other. */
 async function writeAll(tools: Tools, command: ProcessCommand, ids: readonly CardId[]): Promise<boolean> {
   const { desk, terminal, signal } = tools;
+  let all = true;
   if (command.jsonFile) {
     const written = await writeJson(tools, ids, path.resolve(command.jsonFile), command.fullNumbers);
     if (!written.ok) {
       terminal.say(`${LINES.cannotWrite(LINES.json, String(written.error.cause))}\n`);
-      return false;
+      all = false;
     }
   }
   if (command.exportFile) {
@@ -159,13 +194,14 @@ async function writeAll(tools: Tools, command: ProcessCommand, ids: readonly Car
       signal,
       () => undefined,
     );
-    if (!sheet.ok) {
-      terminal.say(`${sentence(sheet.error.code, 'en')}\n`);
-      return false;
-    }
-    terminal.say(`${LINES.sheetWritten(sheet.value.rows, command.exportFile)}\n`);
+    if (sheet.ok) terminal.say(`${LINES.sheetWritten(sheet.value.rows, command.exportFile)}\n`);
+    // No card is no reason to write one, and none to keep anything.
+    else if (sheet.error.code !== 'sheet.empty' || ids.length > 0) {
+      terminal.say(`${LINES.cannotWrite(LINES.sheet, sentence(sheet.error.code, 'en'))}\n`);
+      all = false;
+    } else terminal.say(`${sentence(sheet.error.code, 'en')}\n`);
   }
-  return true;
+  return all;
 }
 
 /** Answers false, and has said why, when something could not be written: before a call is paid for, not after all of them. */
@@ -188,7 +224,7 @@ async function canWrite({ files, terminal }: Tools, command: ProcessCommand): Pr
 
 /** When the signal fires it ends soon, with nothing half written; what it answers then says nothing. */
 export async function processPictures(tools: Tools, command: ProcessCommand): Promise<ExitCode> {
-  const { desk, terminal } = tools;
+  const { desk, terminal, signal } = tools;
   const { engine, endpoint, region, rate } = command;
   const allowed = desk.settings.get().callsPerSecond;
   const callsPerSecond = rate === undefined ? undefined : Math.min(rate, allowed);
@@ -197,13 +233,19 @@ export async function processPictures(tools: Tools, command: ProcessCommand): Pr
     terminal.say(`${sentence(overridden.error.code, 'en')}\n`);
     return 1;
   }
-  if (!(await canWrite(tools, command))) return 1;
+  if (!(await canWrite(tools, command)) || signal.aborted) return 1;
   const ids = await recognise(tools, command);
   if (terminal.live) terminal.say('\n');
   if (ids === undefined) return 1;
   const stopped = desk.queue.status();
   if (ids === 'standstill') return gaveUp(stopped, command, terminal);
-  if (!(await writeAll(tools, command, ids))) return 1;
+  const written = await writeAll(tools, command, ids);
+  if (signal.aborted) return 1;
+  if (!written) {
+    if (command.profile !== undefined) terminal.say(`${LINES.keptIn(command.profile)}\n`);
+    return 1;
+  }
+  tools.delivered();
   if (stopped.code !== undefined) return gaveUp(stopped, command, terminal);
   return report(desk, ids, terminal);
 }

@@ -13,6 +13,7 @@ import { createHold, type Hold } from './environment/hold';
 import { tryWriting } from './environment/probe';
 import type { SheetWriter } from './export/ports';
 import { exportSheet, type SheetOrder } from './export/sheet';
+import { createWriting } from './export/writing';
 import type { Intake } from './intake/intake';
 import { takeNamed, type NamedOptions, type NamedSource } from './intake/named';
 import type { People } from './people/people';
@@ -38,7 +39,7 @@ export interface Desk {
   readonly settings: DeskSettings;
   readonly people: People;
   /** Takes in what was named by its place, but for what the desk has; answers how to tell the cards of all of it. */
-  takeNamed(sources: readonly NamedSource[], options: NamedOptions): Promise<() => readonly CardId[]>;
+  takeNamed(sources: readonly NamedSource[], options: NamedOptions): ReturnType<typeof takeNamed>;
   /** Reads cards again; those whose picture is lost are taken in anew from where they came. */
   recogniseAgain(ids: readonly CardId[], engine: EngineName | undefined): Output<'cards:recogniseAgain'>;
   recogniseCut(
@@ -64,12 +65,19 @@ export interface Desk {
   keep: Hold['keep'];
   /** Goes on with whatever an earlier run left. */
   start(): void;
-  close(): Promise<void>;
+  /**
+   * Takes nothing more in and sends nothing more, and lets calls end that have left and are paid for until it is enough. What
+   * is known can still be read and written out.
+   */
+  stop(enough?: CancelSignal): Promise<void>;
+  /** Stops, and ends whatever is being written for others. */
+  close(enough?: CancelSignal): Promise<void>;
 }
 
 export function createDesk(ports: DeskPorts): Desk {
   const { pictures, pictureTool, clock, events } = ports;
   const closing = ports.newCanceller();
+  const shutting = ports.newCanceller();
   const hold = createHold({
     clock,
     probe: () => tryWriting(ports.store, pictures),
@@ -101,6 +109,15 @@ export function createDesk(ports: DeskPorts): Desk {
   const { intake, queue, review, care } = flow;
   const { who } = people;
   const viewer = () => ({ who: who(), supervisor: people.may('supervisor') });
+  const writing = createWriting(ports.sheetWriter, shutting.signal);
+
+  async function stop(enough?: CancelSignal): Promise<void> {
+    closing.cancel();
+    hold.close();
+    care.close();
+    assessor.close();
+    await Promise.all([queue.close(enough), intake.stopped()]);
+  }
 
   return {
     batches: createBatches({ store, clock, who, renamed: views.renamed }),
@@ -139,11 +156,11 @@ export function createDesk(ports: DeskPorts): Desk {
     recogniseCut: (id, region, engine) =>
       recogniseCut({ store, pictures, pictureTool, review }, id, region, engine),
     exportSheet: (target, request, signal, written) =>
-      exportSheet({ store, clock, writer: ports.sheetWriter, who }, target, request, signal, written),
+      exportSheet({ store, clock, writer: writing.writer, who }, target, request, signal, written),
     exportReport(target, batchId, language) {
       store.addAudit(who(), 'exportedReport', undefined, {}, clock.now());
       const book = reportBook(makeReport(store, batchId), language);
-      return ports.sheetWriter.write(target, book, closing.signal, () => undefined);
+      return writing.writer.write(target, book, shutting.signal, () => undefined);
     },
     keep: hold.keep,
     start() {
@@ -152,14 +169,11 @@ export function createDesk(ports: DeskPorts): Desk {
       intake.resume();
       care.start();
     },
-    async close() {
-      closing.cancel();
-      hold.close();
-      care.close();
-      assessor.close();
+    stop,
+    async close(enough) {
+      shutting.cancel();
       views.close();
-      await intake.stopped();
-      await queue.close();
+      await Promise.all([stop(enough), writing.ended()]);
       store.close();
     },
   };

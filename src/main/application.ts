@@ -2,10 +2,12 @@
  * The application with a window: one instance, one window, one desk. The window is opened and its page asked for first, with
  * nothing loaded that needs a package; the desk is loaded while the page is.
  */
-import { app, ipcMain } from 'electron';
+import { app, ipcMain, powerMonitor, type BrowserWindow } from 'electron';
 import type { Log } from '../adapters/files/log';
 import { openKeychain } from '../adapters/keychain/keychain';
+import type { CancelSignal } from '../core/recognition/ports';
 import type { Beginning, Served } from './beginning';
+import { codeOf, createEnding, hearSignals, SYSTEM_ENDS } from './ending';
 import { listenEarly } from './ipc/early-edge';
 import { PATHS } from './paths';
 import { hardenSession } from './security/harden';
@@ -46,7 +48,7 @@ export async function openApplication(beginning: Beginning): Promise<void> {
 
   app.on('second-instance', () => window.focus());
   app.on('window-all-closed', () => app.quit());
-  closeBeforeQuitting(async () => (await served).close(), log);
+  endInOrder(opened, async (enough) => (await served).close(enough), log);
 }
 
 /** The keychain is asked while the desk is loaded. */
@@ -68,14 +70,32 @@ async function serve(
   }
 }
 
-function closeBeforeQuitting(close: () => Promise<void> | undefined, log: Log): void {
-  let closing = false;
-  app.on('before-quit', (event) => {
-    if (closing) return;
-    closing = true;
+/**
+ * One way for all that ends the application: a person, a signal, the system. Electron quits at a signal by itself until somebody
+ * listens to it after it has become ready.
+ */
+function endInOrder(window: BrowserWindow, close: (enough: CancelSignal) => Promise<void>, log: Log): void {
+  const ending = createEnding({
+    close(enough) {
+      // Nothing can be done in it any more.
+      if (!window.isDestroyed()) window.hide();
+      return close(enough);
+    },
+    exit: (code) => app.exit(code),
+    log,
+  });
+  hearSignals(ending.signal);
+  const systemEnds = (event: { preventDefault(): void }) => {
+    // As long as it takes, which is not long: what is not written by then is lost.
     event.preventDefault();
-    (close() ?? Promise.resolve())
-      .catch((error: unknown) => log('closing failed', error))
-      .finally(() => app.exit(0));
+    ending.begin(codeOf('SIGTERM'), SYSTEM_ENDS);
+  };
+  // The event is there; only its type says that there is none.
+  powerMonitor.on('shutdown', systemEnds as () => void);
+  window.on('query-session-end', systemEnds);
+  window.on('session-end', systemEnds);
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    ending.begin(0);
   });
 }

@@ -1,6 +1,7 @@
 /** What the parts of the start hand on to each other. */
 import type { Log } from '../adapters/files/log';
 import type { Stretch } from '../adapters/scrypt/stretch';
+import type { CancelSignal } from '../core/recognition/ports';
 import type { Act } from './ipc/early-edge';
 
 /** What is known, and under way, since the first line. */
@@ -18,5 +19,6 @@ export interface Served {
   readonly acts: ReadonlyMap<string, Act>;
   /** Answers requests of `picture:`. */
   readonly picture: (request: Request) => Promise<Response>;
-  close(): Promise<void>;
+  /** In order; calls that have left are waited for until it is enough. */
+  close(enough: CancelSignal): Promise<void>;
 }

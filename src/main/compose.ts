@@ -2,12 +2,12 @@
  * Every `new` of the application is here: the adapters are made and given to the desk. Knows nothing of Electron, so
  * that the window and the command line are two faces of the same thing.
  */
-import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { createDesk, type Desk } from '../core/desk';
 import type { DeskEvents } from '../core/desk-ports';
+import type { CancelSignal, RecognitionEngine } from '../core/recognition/ports';
 import type { DeskSettings } from '../core/settings/settings';
 import { readOwnRows } from '../adapters/bin-table/own-rows';
 import { loadPrefixTable } from '../adapters/bin-table/prefix-table';
@@ -18,15 +18,18 @@ import { createPinHasher } from '../adapters/keychain/pin-hasher';
 import { fileTool } from '../adapters/files/file-tool';
 import { createLinkTool } from '../adapters/files/link-tool';
 import { createPictureStore } from '../adapters/files/picture-store';
-import { makeRunFolder, sweepRunFolders, unfinishedIn } from '../adapters/files/run-folder';
+import { makeRunFolder, sweepRunFolders, unfinishedIn, type RunFolder } from '../adapters/files/run-folder';
+import { keptPlace } from '../adapters/files/kept-place';
 import { createWholeFiles, type WholeFiles } from '../adapters/files/whole-files';
 import {
   databaseIn,
   hasRecords,
+  makeRunKey,
   noteRecords,
   openProfileKeys,
   type ProfileFailure,
   type ProfileKeys,
+  type RunKey,
 } from '../adapters/files/profile';
 import { createPictureProcess } from '../adapters/images/picture-process';
 import {
@@ -69,28 +72,34 @@ export interface Composition {
   readonly credentials: CredentialsKeeper;
   readonly keyKeptIn: ProfileKeys['keptIn'];
   readonly files: WholeFiles;
+  /** Where the records lie. */
+  readonly folder: string;
+  /** Where what a run has to leave behind lies for good. */
+  readonly keptPlace: string;
   testCredentials(): Promise<Result<true>>;
-  close(): Promise<void>;
+  /** How many answers of this run were paid for. */
+  paidAnswers(): number;
+  /** False of a run that keeps nothing where nobody could open its records afterwards. */
+  readonly canKeep: boolean;
+  /** Of a run that keeps nothing: has its records stay. False where nobody could open them afterwards. */
+  keep(): Promise<boolean>;
+  /** Calls that have left are waited for until it is enough. Answers where the records of a run are that were to stay. */
+  close(enough?: CancelSignal): Promise<string | undefined>;
 }
 
 interface Opened {
   readonly folder: string;
   readonly keys: ProfileKeys;
-  /** Of a run that keeps nothing: takes the folder away. */
-  remove?(): Promise<void>;
+  /** Of a run that keeps nothing, unless it has to. */
+  readonly run?: RunFolder & { readonly keepKey: RunKey['keep'] };
 }
 
 async function openProfile(options: ComposeOptions): Promise<Result<Opened, ProfileFailure>> {
   await sweepRunFolders(os.tmpdir(), (cause) => options.log(`left from an earlier run: ${String(cause)}`));
   if (options.profileFolder === undefined) {
-    const { folder, remove } = await makeRunFolder(os.tmpdir());
-    const keys: ProfileKeys = {
-      databaseKeyHex: randomBytes(32).toString('hex'),
-      pictureKey: randomBytes(32),
-      sealKey: randomBytes(32),
-      keptIn: 'passphrase',
-    };
-    return ok({ folder, keys, remove });
+    const { keys, keep } = await makeRunKey(options.keychain, options.passphrase);
+    const { folder, ...run } = await makeRunFolder(os.tmpdir());
+    return ok({ folder, keys, run: { folder, ...run, keepKey: keep } });
   }
   const keys = await openProfileKeys(
     options.profileFolder,
@@ -104,7 +113,7 @@ async function openProfile(options: ComposeOptions): Promise<Result<Opened, Prof
 type Kept = Pick<Records, 'database'> & Partial<Records>;
 
 async function openKept(
-  { folder, keys, remove }: Opened,
+  { folder, keys, run }: Opened,
   { places, spawn, log }: ComposeOptions,
 ): Promise<Result<Kept, OpenFailure>> {
   const database = {
@@ -113,8 +122,8 @@ async function openKept(
     migrationsDir: path.join(places.resources, 'migrations'),
   };
   try {
-    if (remove) {
-      // What is gone at the end needs no seal.
+    if (run) {
+      // What is gone at the end needs no seal; what stays is sealed when it is opened as a profile.
       const opened = openDatabase(database);
       return opened.ok ? ok({ database: opened.value }) : opened;
     }
@@ -143,15 +152,15 @@ export async function compose(
   const [opened, ready] = await Promise.all([openProfile(options), prepare(options)]);
   if (!opened.ok) return opened;
   performance.mark('key');
-  const { folder, keys, remove } = opened.value;
+  const { folder, keys, run } = opened.value;
   const records = await openKept(opened.value, options);
   if (!records.ok) {
-    await remove?.();
+    await run?.remove();
     return records;
   }
   performance.mark('database');
   // Where this cannot be written now, it is the next time.
-  if (!remove)
+  if (!run)
     await noteRecords(folder).catch((error: unknown) => options.log(`profile.json: ${String(error)}`));
   // Nobody else is at work in this profile now.
   const files = createWholeFiles(unfinishedIn(folder));
@@ -172,6 +181,9 @@ export async function compose(
     now: () => new Date(systemClock.now()),
   });
 
+  const kept = keptPlace(options.environment, systemClock.now());
+  const paid = countAnswers();
+  let stays = false;
   const turns = createTurns({ monotonic: computerClock, after: systemClock.after }, (key) =>
     shareBudget(key, (cause) => options.log(`the rate of calls is not shared: ${String(cause)}`)),
   );
@@ -197,7 +209,7 @@ export async function compose(
     links: createLinkTool(proxies.dispatcherFor),
     clock: systemClock,
     random: Math.random,
-    engines: (settings) => ({ local, tencent: createTencentEngine(cloud(settings)) }),
+    engines: (settings) => ({ local, tencent: paid.counting(createTencentEngine(cloud(settings))) }),
     hasCredentials: () => credentials.status().stored,
     newCanceller() {
       const controller = new AbortController();
@@ -215,16 +227,52 @@ export async function compose(
     credentials,
     keyKeptIn: keys.keptIn,
     files,
+    folder,
+    keptPlace: kept,
     testCredentials: () => testCredentials(cloud(desk.settings)),
-    async close() {
-      await desk.close();
-      records.value.letGo?.();
-      await local.close();
-      pictureTool.close();
-      await proxies.close();
-      await remove?.();
+    paidAnswers: paid.count,
+    canKeep: run === undefined || run.keepKey !== undefined,
+    async keep() {
+      if (!run?.keepKey || stays) return stays;
+      try {
+        await run.keepKey(folder);
+        stays = true;
+      } catch (error) {
+        options.log(`the key of this run could not be kept: ${String(error)}`);
+      }
+      return stays;
+    },
+    async close(enough) {
+      try {
+        const closed = desk.close(enough);
+        // What is just being decoded is taken in by nobody any more.
+        pictureTool.close();
+        await closed;
+      } finally {
+        records.value.letGo?.();
+        await local.close();
+        await proxies.close();
+        if (!stays) await run?.remove();
+      }
+      return stays ? run?.keep(kept) : undefined;
     },
   });
+}
+
+/** Whatever an engine that charges has said of a card was paid for. */
+function countAnswers() {
+  let answers = 0;
+  return {
+    count: () => answers,
+    counting: (engine: RecognitionEngine): RecognitionEngine => ({
+      ...engine,
+      async recognise(...asked) {
+        const answer = await engine.recognise(...asked);
+        if (answer.kind === 'answer') answers++;
+        return answer;
+      },
+    }),
+  };
 }
 
 /** The models travel inside a package of the registry. */

@@ -3,7 +3,10 @@ import { forkNode } from '../adapters/processes/fork-node';
 import { proxyFromEnvironment } from '../adapters/tencent/proxies';
 import { runHeadless } from './headless-run';
 
-process.exitCode = await runHeadless(process.argv.slice(2), {
+const code = await runHeadless(process.argv.slice(2), {
   spawn: forkNode,
   resolveProxy: proxyFromEnvironment(process.env),
 });
+// Whatever still goes on is not waited for; but what was said is heard.
+process.stderr.once('error', () => process.exit(code));
+process.stderr.write('', () => process.exit(code));

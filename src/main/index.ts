@@ -16,20 +16,35 @@ import { harden } from './security/harden';
 import { declareProtocols } from './windows/protocols';
 import { spawnUtilityProcess } from './windows/spawn-worker';
 
+/** As a shell says of what SIGTERM ended. */
+const ENDED_EARLY = 143;
+
 performance.mark('entry');
 const words = process.argv.slice(app.isPackaged ? 1 : 2).filter((word) => !word.startsWith('--no-sandbox'));
 const headless = words.indexOf('process');
 
 declareProtocols();
 harden();
-if (headless >= 0)
+if (headless >= 0) {
+  quitAsTold();
   load(
     import('./windowless').then(({ processWithoutWindow }) => processWithoutWindow(words.slice(headless))),
   );
-else if (app.requestSingleInstanceLock()) {
+} else if (app.requestSingleInstanceLock()) {
   const beginning = begin();
   load(import('./application').then(({ openApplication }) => openApplication(beginning)));
 } else app.quit();
+
+/**
+ * Electron quits at a signal by itself until somebody listens to it after it has become ready, and a script would take that for
+ * success.
+ */
+function quitAsTold(): void {
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    if (!process.emit('SIGTERM')) app.exit(ENDED_EARLY);
+  });
+}
 
 /** What fails here is said as Electron says what nobody caught. */
 function load(loaded: Promise<void>): void {

@@ -2,6 +2,7 @@
 import type { Keychain } from '../adapters/keychain/keychain';
 import type { ProfileFailure } from '../adapters/files/profile';
 import type { OpenFailure } from '../adapters/sqlite/database';
+import type { CancelSignal } from '../core/recognition/ports';
 import type { LockState, Output } from '../shared/ipc';
 import { fail, ok, type Result } from '../shared/result';
 import type { Composition } from './compose';
@@ -12,6 +13,8 @@ export interface Opening {
   /** Tries without a passphrase, or with the one of the environment. Resolves in any case. */
   open(): Promise<void>;
   unlock(passphrase: string): Promise<Output<'desk:unlock'>>;
+  /** Opens nothing more, and closes what was opened or is just being opened. */
+  close(enough: CancelSignal): Promise<void>;
 }
 
 type Compose = (
@@ -35,13 +38,23 @@ export function createOpening(
   let lock: LockState = { kind: 'cannotOpen', code: 'desk.locked' };
   let composition: Composition | undefined;
   let keychain: Keychain | undefined;
+  let closed = false;
+  let underWay: Promise<unknown> = Promise.resolve();
 
-  async function attempt(passphrase: string | undefined): Promise<ProfileFailure | OpenFailure | undefined> {
+  function attempt(passphrase: string | undefined): ReturnType<typeof attemptNow> {
+    const attempting = attemptNow(passphrase);
+    underWay = attempting.catch(() => undefined);
+    return attempting;
+  }
+
+  async function attemptNow(
+    passphrase: string | undefined,
+  ): Promise<ProfileFailure | OpenFailure | undefined> {
     const made = await compose(keychain, passphrase);
     if (made.ok) {
       composition = made.value;
       lock = { kind: 'open' };
-      opened(made.value);
+      if (!closed) opened(made.value);
       return undefined;
     }
     const { code, cause } = made.error;
@@ -61,14 +74,20 @@ export function createOpening(
     composition: () => composition,
     async open() {
       keychain = await given.keychain;
-      await attempt(given.passphrase);
+      if (!closed) await attempt(given.passphrase);
     },
     async unlock(passphrase) {
-      if (lock.kind !== 'passphrase' && lock.kind !== 'newPassphrase') return ok(lock);
+      if (closed || (lock.kind !== 'passphrase' && lock.kind !== 'newPassphrase')) return ok(lock);
       const code = await attempt(passphrase);
       if (code === 'profile.wrongPassphrase') return fail('unlock.wrongPassphrase');
       if (code === 'profile.shortPassphrase') return fail('unlock.tooShort');
       return ok(lock);
+    },
+    async close(enough) {
+      closed = true;
+      // Records that are just being brought to this version's shape are whole afterwards.
+      await underWay;
+      await composition?.close(enough);
     },
   };
 }

@@ -93,7 +93,7 @@ export function serveDesk(beginning: DeskBeginning, window: ShownWindow, log: Lo
   return {
     acts,
     picture: createPictureAnswer(() => opening.composition()?.desk),
-    close: async () => opening.composition()?.close(),
+    close: opening.close,
   };
 }
 

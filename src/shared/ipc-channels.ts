@@ -45,7 +45,7 @@ import {
   type CredentialsStatus,
   type Settings,
 } from './settings';
-import { SheetRequestSchema } from './sheet';
+import { NOT_WRITTEN, SheetRequestSchema } from './sheet';
 
 /** `everyone`: also before anybody has signed in. Each role may call what those before it may. */
 export type Least = 'everyone' | Role;
@@ -182,7 +182,7 @@ export const CHANNELS = {
     least: 'supervisor',
     input: z.object({ batchId: BatchIdSchema.optional(), language: z.enum(LANGUAGES) }),
     output: type<{ readonly name: string } | undefined>(),
-    failures: ['sheet.cannotWrite', 'sheet.cancelled'],
+    failures: ['sheet.cancelled', ...NOT_WRITTEN],
   }),
 
   'cards:detail': channel({
@@ -332,7 +332,7 @@ export const CHANNELS = {
     least: 'supervisor',
     input: SheetRequestSchema,
     output: type<{ readonly rows: number; readonly name: string } | undefined>(),
-    failures: ['sheet.cancelled', 'sheet.cannotWrite', 'sheet.empty'],
+    failures: ['sheet.cancelled', 'sheet.empty', ...NOT_WRITTEN],
   }),
   'sheet:cancel': channel({ least: 'reviewer', input: nothing, output: type<true>() }),
   /** Shows the sheet written last in the system's file manager. */

@@ -54,3 +54,12 @@ export const SheetRequestSchema = z.object({
   language: z.enum(['zh-CN', 'en']),
 });
 export type SheetRequest = z.infer<typeof SheetRequestSchema>;
+
+/** Why a sheet could not be put where it was to go. */
+export const NOT_WRITTEN = [
+  'sheet.cannotWrite',
+  'sheet.inUse',
+  'sheet.noPlace',
+  'sheet.notWritable',
+  'sheet.noRoom',
+] as const;

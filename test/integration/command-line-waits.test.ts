@@ -48,7 +48,7 @@ async function start(profile?: string): Promise<Promise<number>> {
   const files = createWholeFiles(path.join(test.folder, 'unfinished'));
   const { signal } = new AbortController();
   return processPictures(
-    { desk: test.desk, files, terminal, signal },
+    { desk: test.desk, files, terminal, signal, folder: test.folder, delivered: () => undefined },
     { sources, again: false, fullNumbers: false, profile },
   );
 }

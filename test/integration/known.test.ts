@@ -34,7 +34,7 @@ async function name(
   );
   await desk.intake.idle();
   await desk.queue.settled();
-  return named();
+  return named?.() ?? [];
 }
 const names = ({ store }: TestDesk, ids: readonly CardId[]) => store.cards(ids).map((card) => card.name);
 const kinds = ({ store }: TestDesk, ids: readonly CardId[]) =>
@@ -176,7 +176,7 @@ describe('broken off and named again', () => {
     const [lost] = await writePictures(path.join(test.folder, 'in'), 1);
     const [id] = await test.desk
       .takeNamed([{ kind: 'path', path: lost as string }], { batchName: 'run', again: false })
-      .then(async (named) => (await test.desk.intake.idle(), named()));
+      .then(async (named) => (await test.desk.intake.idle(), named?.() ?? []));
     const card = () => test.store.card(id as CardId);
     await eventually(() => {
       test.clock.advance(10_000);
@@ -323,7 +323,7 @@ describe.each(['local', 'tencent'] as const)('the same bytes under another name,
       passing.clock.advance(10_000);
       expect(passing.store.counts().pending).toBe(2);
     });
-    expect(named()).toHaveLength(2);
+    expect(named?.()).toHaveLength(2);
     expect(passing.engines[engine].calls).toBe(2);
   });
 
@@ -341,5 +341,36 @@ describe.each(['local', 'tencent'] as const)('the same bytes under another name,
     await rm(file as string);
     await name(test, [folder]);
     expect(test.engines[engine].calls).toBe(2);
+  });
+});
+
+describe('a folder that is named', () => {
+  let test: TestDesk;
+  let folder: string;
+  beforeEach(async () => {
+    test = cloud();
+    folder = path.join(test.folder, 'in');
+    await writePictures(folder, 4);
+  });
+
+  it('holds what was read of a folder that is gone, and of no other', async () => {
+    const first = await name(test, [folder]);
+    await name(test, await writePictures(`${folder}-other`, 1));
+    await rm(folder, { recursive: true });
+    expect(await name(test, [`${folder}/`])).toEqual(first);
+    expect(await name(test, [folder])).toEqual(first);
+    expect(test.engines.tencent.calls).toBe(4);
+    // What nothing was read of is missed.
+    expect(kinds(test, await name(test, [path.join(test.folder, 'never')]))).toEqual(['file.gone']);
+  });
+
+  it('takes nothing in where it is not admitted, and is told how many are new', async () => {
+    const asked: number[] = [];
+    const admit = (answer: boolean) => async (pictures: number) => (asked.push(pictures), answer);
+    expect(await name(test, [folder], { admit: admit(false) })).toEqual([]);
+    expect(test.store.batches()).toEqual([]);
+    await name(test, [folder], { admit: admit(true) });
+    await name(test, [folder], { admit: admit(true) });
+    expect(asked).toEqual([4, 4, 0]);
   });
 });

@@ -171,6 +171,30 @@ describe('the folder of a run that keeps nothing', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('stays where it has something to keep: in the place that is named, or where it is when that cannot be', async () => {
+    for (const place of [path.join(folder, 'state/run'), path.join(folder, 'a file/run')]) {
+      writeFileSync(path.join(folder, 'a file'), '');
+      const run = await makeRunFolder(folder);
+      writeFileSync(path.join(run.folder, 'kept'), 'kept');
+      const kept = await run.keep(place);
+      expect(kept).toBe(place.includes('state') ? place : run.folder);
+      await sweep();
+      expect(readdirSync(kept)).toEqual(['kept']);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  it('is not swept where its run was killed after it had a key put to it', async () => {
+    const child = await running(
+      `const run = await makeRunFolder(folder);
+       const { writeFileSync } = await import('node:fs');
+       writeFileSync(run.folder + '/profile.json', '{}');`,
+    );
+    await kill(child);
+    await sweep();
+    expect(everyFile().map((file) => path.basename(file))).toContain('profile.json');
+  });
+
   it('goes at the end of its run', async () => {
     const run = await makeRunFolder(folder);
     expect(statSync(run.folder).mode & 0o077).toBe(0);

@@ -181,7 +181,7 @@ describe('the file of a sheet', () => {
       signal(),
       () => undefined,
     );
-    expect(nowhere).toMatchObject({ error: { code: 'sheet.cannotWrite' } });
+    expect(nowhere).toMatchObject({ error: { code: 'sheet.noPlace' } });
     expect(readdirSync(test.folder).filter((name) => name.includes('.part'))).toEqual([]);
     expect(existsSync(old)).toBe(true);
   });

@@ -14,6 +14,7 @@ import { computerClock, shareBudget } from '../../src/adapters/tencent/shared-bu
 import { createTurns } from '../../src/adapters/tencent/turns';
 import { createSheetWriter } from '../../src/adapters/xlsx/sheet-writer';
 import { createDesk } from '../../src/core/desk';
+import { createEnding, hearSignals } from '../../src/main/ending';
 import { fail, ok } from '../../src/shared/result';
 import { everyEngine, ON_THIS_COMPUTER, scriptedEngine } from '../helpers/scripted-engine';
 import { openProfile, PICTURE_KEY } from './profile';
@@ -69,15 +70,15 @@ const desk = createDesk({
   },
 });
 
-async function end(): Promise<void> {
-  await desk.close();
-  tell('closed');
-  process.exit(0);
-}
-process.once('SIGTERM', () => void end());
+const ending = createEnding({
+  close: (enough) => desk.close(enough),
+  exit: (code) => process.exit(code),
+  log: (message, error) => tell('defect', `${message} ${String(error)}`),
+});
+hearSignals(ending.signal);
 
 desk.start();
 tell('started');
 await desk.queue.settled();
 tell('settled', desk.queue.status());
-await end();
+ending.begin(0);

@@ -1,10 +1,12 @@
 /**
- * `npm run torture [-- --kills N] [--seed S]`: prints the table of what kills did to a queue at work. `-- --desks N [--cards N] [--apart]`:
+ * `npm run torture [-- --kills N] [--seed S]`: prints the tables of what kills and signals did to a queue at
+ * work. `-- --desks N [--cards N] [--apart]`:
  * of what desks with one key did to each other, on one computer or each on its own.
  */
 import { parseArgs } from 'node:util';
 import { torture } from './kills';
 import { shareKey } from './shared-key';
+import { tortureBySignal } from './signals';
 
 const { values } = parseArgs({
   options: {
@@ -30,3 +32,9 @@ async function tableOf(): Promise<object> {
 
 for (const [name, value] of Object.entries(await tableOf()))
   process.stdout.write(`${name.padEnd(20)} ${value}\n`);
+if (values.desks === undefined)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    const counts = await tortureBySignal(signal, Math.ceil(whole('kills') / 10), whole('seed'));
+    const words = Object.entries(counts).map(([name, value]) => `${name} ${value}`);
+    process.stdout.write(`${signal.padEnd(20)} ${words.join(', ')}\n`);
+  }

@@ -46,7 +46,7 @@ export function start(script: string, folder: string, argument: string): Run {
   return { child, messages, ended: new Promise((resolve) => child.once('exit', resolve)) };
 }
 
-const isOf = (what: string) => (message: unknown) => (message as { what?: string }).what === what;
+export const isOf = (what: string) => (message: unknown) => (message as { what?: string }).what === what;
 
 export function said(run: Run, what: string): Promise<boolean> {
   return new Promise((resolve) => {

@@ -26,7 +26,7 @@ const RATE = 10;
 
 /** `latency`: 0 to 1, of the longest time that an answer takes. `strict`: what is over the rate is refused, and not counted. */
 export async function startStub(
-  latency: Random,
+  latency: Pick<Random, 'next'>,
   { longestMs = 400, strict = false }: { longestMs?: number; strict?: boolean } = {},
 ): Promise<Stub> {
   const calls: Call[] = [];

@@ -33,7 +33,21 @@ export type ProfileFailure =
   | 'profile.keyMissing'
   | 'profile.keyFileMissing'
   | 'profile.cannotOpen'
+  | 'profile.noFolder'
+  | 'profile.notWritable'
+  | 'profile.noRoom'
   | 'profile.damaged';
+
+/** What the system says of a place that nothing can be put into. */
+const PLACE_FAILURES: Readonly<Record<string, ProfileFailure>> = {
+  ENOTDIR: 'profile.noFolder',
+  EEXIST: 'profile.noFolder',
+  EACCES: 'profile.notWritable',
+  EPERM: 'profile.notWritable',
+  EROFS: 'profile.notWritable',
+  ENOSPC: 'profile.noRoom',
+  EDQUOT: 'profile.noRoom',
+};
 
 function derive(master: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', master, '', `cardproof/${purpose}`, 32));
@@ -107,7 +121,8 @@ export async function openProfileKeys(
       ? fail('profile.keyFileMissing')
       : await makeProfile(profileIn(folder), keychain, passphrase, stretch);
   } catch (cause) {
-    return fail('profile.cannotOpen', undefined, cause);
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    return fail(PLACE_FAILURES[code] ?? 'profile.cannotOpen', undefined, cause);
   }
 }
 
@@ -135,18 +150,56 @@ async function makeProfile(
   passphrase: string | undefined,
   stretch: Stretch,
 ): Promise<Result<ProfileKeys, ProfileFailure>> {
+  const made = await newKey(keychain, passphrase, stretch);
+  if (!made.ok) return made;
+  await made.value.keep(file, false);
+  return ok(made.value.keys);
+}
+
+/** A key that is nowhere yet, and how it is put where the key of a profile is. */
+interface NewKey {
+  readonly keys: ProfileKeys;
+  keep(file: string, hasRecords: boolean): Promise<void>;
+}
+
+async function newKey(
+  keychain: Keychain | undefined,
+  passphrase: string | undefined,
+  stretch: Stretch,
+): Promise<Result<NewKey, ProfileFailure>> {
   const id = randomUUID();
   if (passphrase !== undefined) {
     if (passphrase.length < MIN_PASSPHRASE) return fail('profile.shortPassphrase', { min: MIN_PASSPHRASE });
     const salt = randomBytes(SALT_BYTES);
     const master = await stretch(secretOf(passphrase), salt, PASSPHRASE_COST);
     const key = { kind: 'passphrase' as const, salt, ...PASSPHRASE_COST, check: checkOf(master) };
-    await writeProfile(file, { id, hasRecords: false, key });
-    return ok(keysFrom(master, 'passphrase'));
+    const keep = (file: string, hasRecords: boolean) => writeProfile(file, { id, hasRecords, key });
+    return ok({ keys: keysFrom(master, 'passphrase'), keep });
   }
   if (!keychain) return fail('profile.needsNewPassphrase');
   const master = randomBytes(32);
-  await keychain.set(`profile:${id}`, master.toString('base64'));
-  await writeProfile(file, { id, hasRecords: false, key: { kind: 'keychain' } });
-  return ok(keysFrom(master, 'keychain'));
+  return ok({
+    keys: keysFrom(master, 'keychain'),
+    async keep(file, hasRecords) {
+      await keychain.set(`profile:${id}`, master.toString('base64'));
+      await writeProfile(file, { id, hasRecords, key: { kind: 'keychain' } });
+    },
+  });
+}
+
+/** Of a run that keeps nothing, unless it has to. */
+export interface RunKey {
+  readonly keys: ProfileKeys;
+  /** Makes a profile of its folder. Absent where there is neither keychain nor passphrase: nobody could ever open it. */
+  readonly keep?: (folder: string) => Promise<void>;
+}
+
+export async function makeRunKey(
+  keychain: Keychain | undefined,
+  passphrase: string | undefined,
+): Promise<RunKey> {
+  const made = await newKey(keychain, passphrase, stretchByNode);
+  if (!made.ok) return { keys: keysFrom(randomBytes(32), 'passphrase') };
+  const { keys, keep } = made.value;
+  return { keys, keep: (folder) => keep(profileIn(folder), true) };
 }

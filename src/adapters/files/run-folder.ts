@@ -4,14 +4,17 @@
  * that it holds while it lives.
  */
 import { existsSync } from 'node:fs';
-import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { profileIn } from './profile-bytes';
 import { holdLock } from '../sqlite/held-lock';
 import { createWholeFiles } from './whole-files';
 
 export interface RunFolder {
   readonly folder: string;
   remove(): Promise<void>;
+  /** Lets it stay for good, in this place where that can be; answers where it is. Nothing in it may be open. */
+  keep(place: string): Promise<string>;
 }
 
 const PREFIX = 'cardproof-';
@@ -36,11 +39,44 @@ export async function makeRunFolder(temporary: string): Promise<RunFolder> {
           release();
           await rm(folder, { recursive: true, force: true });
         },
+        async keep(place) {
+          release();
+          // Without its lock nobody takes it for one that was left behind.
+          await rm(lock, { force: true });
+          return moved(folder, place);
+        },
       };
     }
     release?.();
   }
   throw new Error(`Expected a folder of its own in ${temporary} but none stayed`);
+}
+
+/** The system empties its folder for temporary files. Where nothing better is to be had, that is better than nothing. */
+async function moved(folder: string, place: string): Promise<string> {
+  try {
+    await mkdir(path.dirname(place), { recursive: true, mode: 0o700 });
+    await rename(folder, place).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EXDEV') throw error;
+      return copied(folder, place);
+    });
+    return place;
+  } catch {
+    // On another disk that is full, say: it stays where it is, and that is told.
+    return folder;
+  }
+}
+
+async function copied(folder: string, place: string): Promise<void> {
+  try {
+    await cp(folder, place, { recursive: true, errorOnExist: true, force: false });
+    await chmod(place, 0o700);
+  } catch (error) {
+    // Half a copy is none.
+    await rm(place, { recursive: true, force: true });
+    throw error;
+  }
+  await rm(folder, { recursive: true, force: true });
 }
 
 /** A folder that this user's run made, with nothing between us and it that others could have put there. */
@@ -54,6 +90,8 @@ async function isOurs(folder: string): Promise<boolean> {
 
 async function sweepOne(folder: string): Promise<void> {
   if (!(await isOurs(folder))) return;
+  // It was to stay, and its run ended before that was done: there is a key to it.
+  if (existsSync(profileIn(folder))) return;
   const release = holdLock(path.join(folder, LOCK), 0);
   if (!release) return;
   try {

@@ -5,7 +5,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -27,11 +27,14 @@ export interface WholeFiles {
   sweep(): Promise<void>;
 }
 
+const WINDOWS = process.platform === 'win32';
 const SEALED = '.sealed';
 const NAMED = '.named';
 /** By these a picture is known; sniff's other answers are reasons. */
 const HEAD_BYTES = 32;
 const PICTURES: readonly string[] = ['jpeg', 'png', 'bmp', 'webp', 'tiff', 'picture.heic', 'picture.pdf'];
+/** A disk that is full makes a file, but puts nothing into it. */
+const PROBE = Buffer.alloc(4_096);
 const PART = /^\..*\.[0-9a-f]{16}\.part$/s;
 
 async function synced(file: string): Promise<void> {
@@ -44,7 +47,7 @@ async function synced(file: string): Promise<void> {
 }
 
 /** A device would be replaced by a file; a picture is what somebody meant to give, such as the first that `*.jpg` stands for. */
-async function examine(target: string): Promise<void> {
+async function examineTarget(target: string): Promise<void> {
   await access(path.dirname(target), constants.W_OK);
   const there = await stat(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -52,9 +55,10 @@ async function examine(target: string): Promise<void> {
   });
   if (there === undefined) return;
   if (!there.isFile()) throw new Error(`Expected a file or nothing at ${target} but found something else`);
-  const handle = await open(target, 'r').catch((error: NodeJS.ErrnoException) => {
+  // Windows replaces no file that another program holds open, and says so to whoever would write into it.
+  const handle = await open(target, WINDOWS ? 'r+' : 'r').catch((error: NodeJS.ErrnoException) => {
     // It may be replaced all the same.
-    if (error.code === 'EACCES') return undefined;
+    if (error.code === 'EACCES' && !WINDOWS) return undefined;
     throw error;
   });
   if (!handle) return;
@@ -76,13 +80,37 @@ export function createWholeFiles(folder: string): WholeFiles {
     await rm(own(id, NAMED), { force: true });
   }
 
+  const partOf = (target: string, id: string) =>
+    path.join(path.dirname(target), `.${path.basename(target)}.${id}.part`);
+
+  /** Written down before the copy is there, so that it is found whatever happens. */
+  async function name(id: string, part: string): Promise<void> {
+    const named = await open(own(id, NAMED), 'wx', 0o600);
+    await named.writeFile(part);
+    await named.sync();
+    await named.close();
+  }
+
+  /** Only who has put a file there knows that one can be put there. */
+  async function examine(target: string): Promise<void> {
+    await examineTarget(target);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const id = randomBytes(8).toString('hex');
+    const part = partOf(target, id);
+    await name(id, part);
+    try {
+      await writeFile(part, PROBE, { flag: 'wx', mode: 0o600 });
+    } finally {
+      await forget(id, part);
+    }
+  }
+
   return {
     examine,
 
     async write(target, fill) {
       // Found out before the work, not after it.
       await examine(target);
-      await mkdir(folder, { recursive: true, mode: 0o700 });
       const id = randomBytes(8).toString('hex');
       const sealed = own(id, SEALED);
       const [key, nonce] = [randomBytes(32), randomBytes(12)];
@@ -90,15 +118,11 @@ export function createWholeFiles(folder: string): WholeFiles {
       const piped = pipeline(cipher, createWriteStream(sealed, { flags: 'wx', mode: 0o600 }));
       const broken = piped.then(() => new Promise<never>(() => undefined));
       broken.catch(() => undefined);
-      const part = path.join(path.dirname(target), `.${path.basename(target)}.${id}.part`);
+      const part = partOf(target, id);
       try {
         if (!(await fill(cipher, broken))) return false;
         await piped;
-        const name = own(id, NAMED);
-        const named = await open(name, 'wx', 0o600);
-        await named.writeFile(part);
-        await named.sync();
-        await named.close();
+        await name(id, part);
         const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAuthTag(cipher.getAuthTag());
         const clear = createWriteStream(part, { flags: 'wx', mode: 0o600 });
         await pipeline(createReadStream(sealed), decipher, clear);

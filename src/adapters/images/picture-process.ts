@@ -23,8 +23,11 @@ interface Job {
 const STUCK_MS = 60_000;
 /** The process gives its memory back after so long without work. */
 const IDLE_MS = 60_000;
+/** Says nothing of the picture. */
+const CLOSED = 'Expected a process for pictures but it was closed';
 
 export interface PictureProcess extends PictureTool {
+  /** At once: what is worked on or waits is rejected, and so is what is asked afterwards. */
   close(): void;
 }
 
@@ -34,6 +37,7 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
   let current: (Job & { readonly id: number }) | undefined;
   let lastId = 0;
   let timer: NodeJS.Timeout | undefined;
+  let closed = false;
 
   function start(): Channel<PictureJob, PictureDone> {
     const started = spawn();
@@ -100,6 +104,7 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
   }
 
   function ask(work: PictureWork): Promise<PictureDone | undefined> {
+    if (closed) return Promise.reject(new Error(CLOSED));
     return new Promise((resolve, reject) => {
       const settle: Settle = (done) => (done instanceof Error ? reject(done) : resolve(done));
       waiting.push({ work, settle, ends: 0 });
@@ -125,7 +130,13 @@ export function createPictureProcess(spawn: () => Channel<PictureJob, PictureDon
       const done = await ask({ kind: 'takeApart', bytes, cards });
       return done?.kind === 'takeApart' ? done.result : fail('picture.damaged');
     },
-    close: stop,
+    close() {
+      closed = true;
+      stop();
+      const left = [...(current ? [current] : []), ...waiting.splice(0)];
+      current = undefined;
+      for (const { settle } of left) settle(new Error(CLOSED));
+    },
   };
 }
 

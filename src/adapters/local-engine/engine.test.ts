@@ -127,14 +127,38 @@ describe('the local engine', () => {
     expect(workers).toHaveLength(0);
   });
 
-  it('costs one attempt when a process dies', async () => {
+  it.each([
+    ['dies', (worker: FakeWorker) => worker.die()],
+    ['is killed', (worker: FakeWorker) => worker.kill()],
+  ])('costs no attempt when a process %s: a fresh one reads the picture', async (_what, befall) => {
+    const { engine, workers } = setUp(1);
+    const reading = engine.recognise(request, noSignal);
+    befall(workers[0] as FakeWorker);
+    await turns();
+    workers[1]?.refuseLast();
+    expect(await reading).toMatchObject({ code: 'FailedOperation.NoBankCardError' });
+  });
+
+  it('costs one attempt when two processes die over one picture, and the others go on', async () => {
     const { engine, workers } = setUp(1);
     const lost = engine.recognise(request, noSignal);
-    const next = engine.recognise(request, noSignal);
     workers[0]?.die();
+    await turns();
+    const next = engine.recognise(request, noSignal);
+    workers[1]?.die();
     expect(await lost).toMatchObject({ kind: 'error', code: 'local.crashed', sent: false });
-    workers[1]?.refuseLast();
+    workers[2]?.refuseLast();
     await expect(next).resolves.toMatchObject({ code: 'FailedOperation.NoBankCardError' });
+  });
+
+  it('is not read again when it was called off as its process died', async () => {
+    const { engine, workers } = setUp(1);
+    const controller = new AbortController();
+    const lost = engine.recognise(request, controller.signal);
+    workers[0]?.die();
+    controller.abort();
+    expect(await lost).toEqual({ kind: 'cancelled', sent: false });
+    expect(workers).toHaveLength(1);
   });
 
   it('says why when the models cannot be loaded', async () => {

@@ -3,9 +3,9 @@
  * window never stutters and a crash in native code costs one attempt.
  */
 import type { PictureLooker } from '../../core/intake/ports';
-import type { EngineAnswer, RecognitionEngine } from '../../core/recognition/ports';
+import type { CancelSignal, EngineAnswer, RecognitionEngine } from '../../core/recognition/ports';
 import { assertNever, fail, ok } from '../../shared/result';
-import { createWorkerPool, type Ended, type WorkerPoolOptions } from './worker-pool';
+import { createWorkerPool, type Ended, type Work, type WorkerPoolOptions } from './worker-pool';
 
 export type LocalEngine = RecognitionEngine &
   PictureLooker & {
@@ -16,17 +16,22 @@ export type LocalEngine = RecognitionEngine &
 /** Starts no process before it is asked something. */
 export function createLocalEngine(options: WorkerPoolOptions): LocalEngine {
   const pool = createWorkerPool(options);
+
+  /** What ended a process need not be the picture: memory may have been short, or somebody killed it. So a fresh one tries too. */
+  async function ask(work: Work, signal: CancelSignal): Promise<Ended> {
+    const end = await pool.ask(work, signal);
+    return end.kind === 'crashed' ? pool.ask(work, signal) : end;
+  }
+
   return {
     name: 'local',
     traits: { charges: false, overNetwork: false, needsCredentials: false, slots: options.poolSize },
     async recognise(request, signal) {
-      return toEngineAnswer(await pool.ask({ kind: 'read', ...request }, signal));
+      return toEngineAnswer(await ask({ kind: 'read', ...request }, signal));
     },
     slots: options.poolSize,
     async look(image, signal) {
-      let end = await pool.ask({ kind: 'look', image }, signal);
-      // What ended the process need not be the picture: memory may have been short, or somebody killed it.
-      if (end.kind === 'crashed') end = await pool.ask({ kind: 'look', image }, signal);
+      const end = await ask({ kind: 'look', image }, signal);
       if (end.kind === 'looked') return ok(end.look);
       if (end.kind === 'cancelled') return undefined;
       if (end.kind === 'notStarted') return fail('picture.notLookedAt', undefined, end.error);
@@ -48,6 +53,7 @@ function toEngineAnswer(end: Ended): EngineAnswer {
     case 'cancelled':
       return { kind: 'cancelled', sent: false };
     case 'crashed':
+    case 'unusable':
       return { kind: 'error', code: 'local.crashed', message: end.message, sent: false };
     case 'failed':
       return { kind: 'error', code: 'FailedOperation.OcrFailed', message: end.message, sent: false };

@@ -33,7 +33,7 @@ export type Work =
 
 /** How it ended: an answer of the process, or none. */
 export type Ended =
-  | Exclude<FromWorker, { kind: 'unusable' }>
+  | FromWorker
   | { readonly kind: 'crashed'; readonly message: string }
   /** There was no process: the computer had nothing left to start one with. */
   | { readonly kind: 'notStarted'; readonly error: unknown }
@@ -87,7 +87,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 
   function receive(worker: Worker, message: FromWorker): void {
     if (message.kind === 'unusable') {
-      endWorker(worker)?.settle(crashed(message.message));
+      endWorker(worker)?.settle(message);
       dispatch();
       return;
     }

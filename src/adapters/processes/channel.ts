@@ -26,10 +26,14 @@ interface ParentPort {
   postMessage(message: unknown): void;
 }
 
+/** Ctrl-C and the end of a session are said to all processes at once; ours end when their parent has ended its work. */
+const SAID_TO_ALL = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Both ends are built together, so messages are taken as what the protocol says. The process ends with its parent. */
 export function parentChannel<To, From>(): ParentChannel<To, From> {
   const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
   process.on('disconnect', () => process.exit(0));
+  for (const name of SAID_TO_ALL) process.on(name, () => undefined);
   return {
     post(message) {
       if (parentPort) parentPort.postMessage(message);

@@ -7,7 +7,7 @@ export type ResolveProxy = (url: string) => Promise<string | undefined>;
 export interface Proxies {
   /** Rejects when the proxy cannot be found out or is not one that we can use. */
   dispatcherFor(url: string): Promise<Dispatcher>;
-  /** Waits for what is under way. */
+  /** At once: what is under way is broken off. */
   close(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export function createProxies(resolve: ResolveProxy): Proxies {
     },
     async close() {
       const made = [...(direct ? [direct] : []), ...byProxy.values()];
-      await Promise.all(made.map((dispatcher) => dispatcher.close()));
+      await Promise.all(made.map((dispatcher) => dispatcher.destroy()));
     },
   };
 }

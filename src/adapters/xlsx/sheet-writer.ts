@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import type ExcelJS from 'exceljs';
 import type { CardStateName } from '../../shared/cards';
 import { fail, ok } from '../../shared/result';
+import { NOT_WRITTEN } from '../../shared/sheet';
 import type { Cell, SheetBook, SheetTable, SheetWriter } from '../../core/export/ports';
 import { cellText } from '../../core/export/text';
 import type { CancelSignal } from '../../core/recognition/ports';
@@ -132,6 +133,26 @@ async function fillWith(
   return true;
 }
 
+type NotWritten = (typeof NOT_WRITTEN)[number];
+
+const REASONS: Readonly<Record<string, NotWritten>> = {
+  EBUSY: 'sheet.inUse',
+  ETXTBSY: 'sheet.inUse',
+  ENOENT: 'sheet.noPlace',
+  ENOTDIR: 'sheet.noPlace',
+  EACCES: 'sheet.notWritable',
+  EPERM: 'sheet.notWritable',
+  EROFS: 'sheet.notWritable',
+  ENOSPC: 'sheet.noRoom',
+  EDQUOT: 'sheet.noRoom',
+};
+
+/** What the system says of the place of a sheet. */
+function whyNot(cause: unknown): NotWritten {
+  const { code = '' } = cause as NodeJS.ErrnoException;
+  return REASONS[code] ?? 'sheet.cannotWrite';
+}
+
 export function createSheetWriter(files: WholeFiles): SheetWriter {
   return {
     async write(target, book, signal, written) {
@@ -141,7 +162,7 @@ export function createSheetWriter(files: WholeFiles): SheetWriter {
         );
         return done ? ok(true) : fail('sheet.cancelled');
       } catch (cause) {
-        return fail('sheet.cannotWrite', undefined, cause);
+        return fail(whyNot(cause), undefined, cause);
       }
     },
   };

@@ -7,7 +7,11 @@ const MEGABYTES_OF_AN_ANSWER = 0.3;
 const AT_LEAST = 50;
 
 /** About how much the work that waits will need, in whole tens, for people. */
-export function megabytesNeeded({ arriving, queued, recognising }: Counts): number {
+export function megabytesNeeded({
+  arriving,
+  queued,
+  recognising,
+}: Pick<Counts, 'arriving' | 'queued' | 'recognising'>): number {
   const needed = arriving * MEGABYTES_OF_A_PICTURE + (queued + recognising) * MEGABYTES_OF_AN_ANSWER;
   return Math.ceil(Math.max(AT_LEAST, needed) / 10) * 10;
 }

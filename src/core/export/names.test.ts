@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reportName, sheetName } from './names';
+import { anotherName, reportName, sheetName } from './names';
 
 describe('the names of sheets', () => {
   it.each([
@@ -14,5 +14,13 @@ describe('the names of sheets', () => {
   it('say in words that they are a report', () => {
     expect(reportName('24-11', 'en')).toBe('CardProof 24-11 report.xlsx');
     expect(reportName('24-11', 'zh-CN')).toBe('CardProof 24-11 报表.xlsx');
+  });
+
+  it.each([
+    ['/out/cards.xlsx', '/out/cards (2).xlsx'],
+    ['C:\\out\\cards (2).xlsx', 'C:\\out\\cards (3).xlsx'],
+    ['/out.d/cards', '/out.d/cards (2)'],
+  ])('have another one beside each: %s', (name, other) => {
+    expect(anotherName(name)).toBe(other);
   });
 });

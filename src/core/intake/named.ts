@@ -37,6 +37,8 @@ export interface NamedOptions {
   readonly again: boolean;
   /** An engine asked for by name: it reads also what only the other one has read. */
   readonly engine?: EngineName;
+  /** Asked before any picture is taken in, with how many there are; where it answers false none is. */
+  readonly admit?: (pictures: number) => Promise<boolean>;
 }
 
 export type NamedSource =
@@ -47,6 +49,8 @@ export type NamedSource =
 type Place = Exclude<Source, { kind: 'clipboard' }> & {
   /** The place without symbolic links on the way. */
   readonly real: string;
+  /** Its whole folder is gone: what was read of it stands. */
+  readonly gone?: true;
 };
 
 /** Where the cards of one place are to be found: cards of a picture with several are known only when it has been taken in. */
@@ -60,14 +64,17 @@ const refusedAtIntake = ({ state, pictures }: Card): boolean =>
   state.kind === 'failed' && pictures.original === undefined;
 const isToBeTakenAgain = (card: Card): boolean => refusedAtIntake(card) || canBeTakenAnew(card);
 
-/** Answers how to tell the cards of all that was named, in its order and each once; ask when intake has become idle. */
+/**
+ * Answers how to tell the cards of all that was named, in its order and each once; ask when intake has become idle. Undefined:
+ * they were not admitted.
+ */
 export async function takeNamed(
   tools: NamedTools,
   sources: readonly NamedSource[],
   options: NamedOptions,
-): Promise<() => readonly CardId[]> {
+): Promise<(() => readonly CardId[]) | undefined> {
   const { store } = tools;
-  const places = await placesOf(tools.files, sources);
+  const places = await placesOf(tools, sources);
   const found = new Map<Place, Found>();
   const fresh: Place[] = [];
   const seen: Card[] = [];
@@ -81,6 +88,7 @@ export async function takeNamed(
       seen.push(...known);
     }
   }
+  if (tools.signal.aborted || !((await options.admit?.(fresh.length)) ?? true)) return undefined;
   goOn(tools, seen, options.engine);
   if (fresh.length > 0) {
     const batchId = await tools.intake.take(options.batchName, { sources: fresh, anew: options.again });
@@ -100,7 +108,10 @@ export async function takeNamed(
 }
 
 /** Folders are walked; what is named twice, also by a symbolic link to its folder, is there once. */
-async function placesOf(files: FileTool, sources: readonly NamedSource[]): Promise<readonly Place[]> {
+async function placesOf(
+  { files, store }: Pick<NamedTools, 'files' | 'store'>,
+  sources: readonly NamedSource[],
+): Promise<readonly Place[]> {
   const places = new Map<string, Place>();
   const add = (place: Place) => places.has(place.real) || places.set(place.real, place);
   for (const source of sources) {
@@ -111,10 +122,26 @@ async function placesOf(files: FileTool, sources: readonly NamedSource[]): Promi
       continue;
     }
     const real = await files.real(source.path);
-    if ((await files.kind(source.path)) === 'folder') {
+    const kind = await files.kind(source.path);
+    const gone = kind === 'missing' ? placesBelow(store, source.path) : [];
+    if (gone.length > 0) gone.forEach(add);
+    else if (kind === 'folder') {
       for await (const { path, name } of files.walk(source.path))
         add({ kind: 'file', name, location: path, real: path.replace(source.path, () => real) });
     } else add({ kind: 'file', name: files.name(source.path), location: source.path, real });
+  }
+  return [...places.values()];
+}
+
+/** Of a folder that is gone: what is known of the files that were in it. */
+function placesBelow(store: CardStore, folder: string): readonly Place[] {
+  const within = (location: string) =>
+    location.startsWith(folder) && /^[\\/]./.test(location.slice(folder.replace(/[\\/]+$/, '').length));
+  const places = new Map<string, Place>();
+  for (const card of store.cards(store.ids({}, { key: 'takenIn', descending: false }))) {
+    const { sourceKind: kind, location, name } = card;
+    if (kind !== 'file' || location === undefined || !within(location)) continue;
+    places.set(location, { kind, name, location, real: location, gone: true });
   }
   return [...places.values()];
 }
@@ -139,6 +166,7 @@ async function knownAt(tools: NamedTools, place: Place): Promise<readonly Card[]
   const groups = batches.map((batch) => there.filter(({ batchId }) => batchId === batch));
   const [newest] = groups;
   if (newest === undefined) return [];
+  if (place.gone) return newest;
   // Left by a run that was broken off: it is taken in now.
   const waiting = groups.find((cards) => cards.some(isWaiting));
   if (waiting) return waiting;

@@ -5,6 +5,7 @@
  */
 import type { CardId } from '../../shared/ids';
 import type { QueueStatus } from '../../shared/ipc';
+import type { CancelSignal } from '../recognition/ports';
 import { createSteady } from '../environment/steady';
 import { createWaiters } from '../environment/waiters';
 import { createAttempts } from './attempt';
@@ -31,8 +32,8 @@ export interface Queue {
   status(): QueueStatus;
   /** Resolves when nothing waits and nothing is under way, or when the queue stopped and a person must act. */
   settled(): Promise<void>;
-  /** Lets calls end that have left and are paid for (they have their own time-out), gives up the others. */
-  close(): Promise<void>;
+  /** Begins nothing more. Lets calls end that have left and are paid for, until it is enough; gives up the others. */
+  close(enough?: CancelSignal): Promise<void>;
 }
 
 export function createQueue(tools: QueueTools): Queue {
@@ -144,11 +145,11 @@ export function createQueue(tools: QueueTools): Queue {
       tell();
       return settled;
     },
-    async close() {
+    async close(enough) {
       phase = 'closing';
       schedule.callOff();
       guarded(() => underWay.cancel((engine, card) => !engines.traits(engine).charges || !hasLeft(card)));
-      await underWay.ended();
+      await underWay.ended(enough);
     },
   };
 }

@@ -14,8 +14,8 @@ export interface UnderWay {
   begin(card: Card, engine: EngineName): void;
   /** Some of them; all, unless said. */
   cancel(which?: (engine: EngineName, card: CardId) => boolean): void;
-  /** Resolves when all that is under way now has ended. */
-  ended(): Promise<unknown>;
+  /** Resolves when all that is under way now has ended; what has not is called off when it is enough, perhaps paid, and known. */
+  ended(enough?: CancelSignal): Promise<void>;
 }
 
 export interface UnderWayTools {
@@ -36,6 +36,9 @@ interface Call {
 export function createUnderWay({ newCanceller, work, roomMade }: UnderWayTools): UnderWay {
   const calls = new Map<CardId, Call>();
   const at = (engine: EngineName) => [...calls.values()].filter((call) => call.engine === engine);
+  function cancel(which: (engine: EngineName, card: CardId) => boolean = () => true): void {
+    for (const [card, { engine, canceller }] of calls) if (which(engine, card)) canceller.cancel();
+  }
   return {
     count: () => calls.size,
     at: (engine) => at(engine).length,
@@ -52,9 +55,13 @@ export function createUnderWay({ newCanceller, work, roomMade }: UnderWayTools):
       });
       calls.set(card.id, { engine, picture: samePicture(card), canceller, work: ending });
     },
-    cancel(which = () => true) {
-      for (const [card, { engine, canceller }] of calls) if (which(engine, card)) canceller.cancel();
+    cancel,
+    async ended(enough) {
+      const giveUp = () => cancel();
+      enough?.addEventListener('abort', giveUp, { once: true });
+      if (enough?.aborted) giveUp();
+      await Promise.all([...calls.values()].map((call) => call.work));
+      enough?.removeEventListener('abort', giveUp);
     },
-    ended: () => Promise.all([...calls.values()].map((call) => call.work)),
   };
 }

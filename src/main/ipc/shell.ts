@@ -29,7 +29,7 @@ export interface Shell {
   droppedPaths(token: string): readonly string[] | undefined;
   /** The bundled specimen pictures. */
   specimens(): Promise<readonly string[]>;
-  /** Asks where to; undefined when the person closed the dialog. */
+  /** Asks where to and proposes a name or a place; undefined when the person closed the dialog. */
   chooseSheet(name: string): Promise<string | undefined>;
   sheetProgress(written: number, total: number): void;
   showSheet(): void;

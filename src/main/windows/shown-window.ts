@@ -11,7 +11,7 @@ export interface ShownWindow {
   focus(): void;
   /** Paths that a person chose; none where they thought better of it. */
   choose(kind: 'files' | 'folders'): Promise<readonly string[]>;
-  /** Where to write a sheet of this name. */
+  /** Where to write a sheet of this name, or in this place. */
   chooseSheet(name: string): Promise<string | undefined>;
 }
 
@@ -43,7 +43,7 @@ export function createShownWindow(): ShownWindow {
       const window = alive();
       if (!window) return undefined;
       const answer = await dialog.showSaveDialog(window, {
-        defaultPath: path.join(app.getPath('documents'), name),
+        defaultPath: path.resolve(app.getPath('documents'), name),
         filters: [{ name: 'Excel', extensions: ['xlsx'] }],
       });
       return answer.canceled || !answer.filePath ? undefined : answer.filePath;

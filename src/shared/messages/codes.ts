@@ -238,6 +238,22 @@ const OWN = {
     'zh-CN': '无法写入表格，请关闭已打开的文件或换个位置',
     en: 'The sheet cannot be written; close it if it is open, or choose another place',
   },
+  'sheet.inUse': {
+    'zh-CN': '这个文件正被其他程序打开，请关闭它，或用另一个文件名再导出',
+    en: 'The file is open in another program; close it there, or export under another name',
+  },
+  'sheet.noPlace': {
+    'zh-CN': '所选的文件夹不存在，没有写入文件；请换个位置再导出',
+    en: 'The chosen folder is not there, and no file was written; choose another place',
+  },
+  'sheet.notWritable': {
+    'zh-CN': '所选的位置不能写入，没有写入文件；请检查权限或换个位置再导出',
+    en: 'The chosen place cannot be written to, and no file was written; check its permissions, or choose another place',
+  },
+  'sheet.noRoom': {
+    'zh-CN': '磁盘已满，没有写入文件；请清出空间或换个位置再导出',
+    en: 'The disk is full, and no file was written; make room, or choose another place',
+  },
   'sheet.empty': { 'zh-CN': '没有符合条件的卡片', en: 'No card fits these choices' },
 
   'settings.badEndpoint': {
@@ -280,6 +296,18 @@ const OWN = {
   'profile.cannotOpen': {
     'zh-CN': '无法打开资料，请检查磁盘空间和权限',
     en: 'The records cannot be opened; check disk space and permissions',
+  },
+  'profile.noFolder': {
+    'zh-CN': '无法打开资料：指定的位置不是文件夹，请换个位置',
+    en: 'The records cannot be opened: the place named for them is no folder; choose another one',
+  },
+  'profile.notWritable': {
+    'zh-CN': '无法打开资料：指定的位置不能写入，请检查权限或换个位置',
+    en: 'The records cannot be opened: their place cannot be written to; check its permissions, or choose another one',
+  },
+  'profile.noRoom': {
+    'zh-CN': '无法打开资料：磁盘已满，请清出空间后重试',
+    en: 'The records cannot be opened: the disk is full; make room on it, then try again',
   },
   'profile.keyMissing': {
     'zh-CN': '钥匙串里没有这份资料的密钥，请用原来的系统账户登录',

@@ -13,7 +13,7 @@ export const USAGE = `Usage: process <path|link>... [options]
   --again                  recognise also what the profile knows (a call for each picture)
   --full-numbers           whole card numbers in what is written (default: masked)
 Credentials: TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_TOKEN, or the keychain.
-Exit code: 0 all recognised, 2 some failed, 1 could not run.
+Exit code: 0 all recognised, 2 some failed, 1 could not run, 3 the end hung, 128 + N ended by signal N.
 `;
 
 /** Why a command line was not understood. */
@@ -45,5 +45,20 @@ export const LINES = {
   waiting: (cards: number) => `, ${cards} still waiting (the queue is paused)`,
   done: (recognised: number, failed: number, waiting: string) =>
     `${recognised} recognised, ${failed} failed${waiting}`,
-  ended: 'Stopped before it was done',
+  ended: 'Stopped before it was done: calls that have left may end; a second signal ends it at once',
+  noRoom: (place: string, free: number) =>
+    `There is no room at ${place} (${free} MB free), nothing was recognised: make room, then start again`,
+  littleRoom: (place: string, free: number, pictures: number, needed: number) =>
+    `There may be too little room at ${place}: ${free} MB free, about ${needed} MB for ${pictures} pictures. Where it runs out the run waits`,
+  keptIn: (profile: string) =>
+    `All that was recognised is kept in ${profile}: the same command, with another place for the file if need be, writes it at no cost`,
+  keptRun: (folder: string, passphrase: boolean) =>
+    `What was recognised is kept, encrypted, in ${folder} (${passphrase ? 'its key is CARDPROOF_PASSPHRASE' : 'its key is in the keychain'}). ` +
+    `The same command with --profile ${folder}, and another place for the file if need be, writes it without paying again; remove the folder afterwards`,
+  keptMasked: (file: string) =>
+    `Nothing could keep the key of this run (no keychain, no CARDPROOF_PASSPHRASE): what was recognised is written to ${file}, with masked numbers`,
+  lost: (answers: number) =>
+    `${answers} answers could be kept nowhere; with --profile, a keychain or CARDPROOF_PASSPHRASE they are`,
+  noKey:
+    'Where the files cannot be written at the end, only masked numbers can be kept: there is no keychain. Set CARDPROOF_PASSPHRASE, or --profile',
 } as const;

@@ -4,11 +4,13 @@ import {
   existsSync,
   mkdtempSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { createSecretKey } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -283,6 +285,23 @@ describe('a checkpoint that was broken off', () => {
       } else expect(opened.error.code).toBe('profile.damaged');
     },
   );
+});
+
+describe('a process that ends', () => {
+  const ending = path.resolve('test/helpers/ending-records.ts');
+
+  it.each([
+    ['closes its records', 'closed'],
+    ['leaves them open', 'open'],
+    ['closes them where no checkpoint can be made', 'kept'],
+  ])('and %s leaves no page that nobody vouches for', async (_what, how) => {
+    const folder = copy(closed);
+    execFileSync(process.execPath, ['--import', 'tsx', ending, folder, how]);
+    if (how === 'kept') rmdirSync(file(folder, 'cards.db.seal-journal'));
+    const { store, found } = await storeIn(folder);
+    expect(found).toEqual({ lost: false, repaired: 0, sealRenewed: false });
+    expect(everyCard(store).size).toBe(cards.size + 40);
+  });
 });
 
 describe('commits that are lost', () => {

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import Libsql from 'libsql';
 import { fail, ok, type Result } from '../../shared/result';
+import { closeWithLog, keepLogAtEnd } from './ending';
 
 export type Database = Libsql.Database;
 
@@ -44,6 +45,7 @@ export function openDatabase(options: OpenOptions): Result<Database, OpenFailure
       encryptionCipher: 'aes256cbc',
       encryptionKey: options.keyHex,
     } as Libsql.Options);
+    if (options.seal) keepLogAtEnd(database);
     // Held until this process ends, however it ends: one process at a time works in a profile.
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
     database.exec('PRAGMA busy_timeout = 1000');
@@ -57,10 +59,10 @@ export function openDatabase(options: OpenOptions): Result<Database, OpenFailure
     const sound = checkSound(database, options.seal ? undefined : bytes, options.mustExist === true);
     const migrated = sound.ok ? migrate(database, options) : sound;
     if (migrated.ok) return ok(database);
-    database.close();
+    closeWithLog(database);
     return migrated;
   } catch (cause) {
-    database?.close();
+    if (database) closeWithLog(database);
     return fail(openFailure(String(cause)), undefined, cause);
   }
 }

@@ -10,6 +10,7 @@ import { sealFiles, type SealFiles } from '../seal/files';
 import { createKeeper, type Keeper } from '../seal/keeper';
 import { FIRST_NOTE } from '../seal/note';
 import { openDatabase, type Database, type OpenFailure, type OpenOptions } from './database';
+import { closeWithLog } from './ending';
 import { holdLock } from './held-lock';
 import type { Inspect, Salvaged } from './inspector';
 import { rebuild } from './rebuild';
@@ -131,7 +132,7 @@ function open(
     if (lost) keeper.toldOfLoss();
     return ok({ database: opened.value, keeper, found: told, letGo: () => closeSync(file) });
   } catch (cause) {
-    database?.close();
+    if (database) closeWithLog(database);
     closeSync(file);
     return fail('profile.cannotOpen', undefined, cause);
   }

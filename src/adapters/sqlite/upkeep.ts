@@ -1,6 +1,7 @@
 import type { Upkeep } from '../../core/environment/ports';
 import type { Keeper } from '../seal/keeper';
 import type { Database } from './database';
+import { closeWithLog } from './ending';
 import { createLookThrough } from './look-through';
 
 export type Sealed = Pick<Keeper, 'committed' | 'lookOn' | 'close'>;
@@ -17,7 +18,9 @@ export function createUpkeep(database: Database, sealed?: Sealed): Upkeep {
       } catch {
         // On a full disk, say: what is in the log is safe there, and is taken in at the next start.
       }
-      database.close();
+      // What could not be taken in now must not be taken in behind the seal's back.
+      if (sealed) closeWithLog(database);
+      else database.close();
     },
   };
 }

@@ -78,19 +78,23 @@ export function examine(files: SealFiles, key: KeyObject, when: string): Examine
   const state = stateOfLog(found, verified.applied, note, wal);
   const noted: Note = { ...(note ?? FIRST_NOTE), lost: state.lost || note?.lost === true };
   if ((state.lost || state.alien) && log.length > 0) putAside(files.damaged, `${when}.log`, log);
+  const taken = wal && wal.frames > 0 && !state.alien ? wal : undefined;
+  if (!taken && log.length > 0) truncateSync(files.log);
   // Halves of two states: only looking at all of it tells whether they make one.
   if (state.torn) return { kind: 'unsealed', had: true, note: noted };
-  const taken = wal && wal.frames > 0 && !state.alien ? wal : undefined;
   const bad = verified.bad.filter((page) => !taken?.last.has(page));
-  const sealed: Seal = { ...found.after, marks: verified.marks };
-  const known = bad.length > 0 ? pagesByParity(files, key, sealed, bad) : new Map<number, Buffer>();
+  const marked: Seal = { ...found.after, marks: verified.marks };
+  const known = bad.length > 0 ? pagesByParity(files, key, marked, bad) : new Map<number, Buffer>();
   const pages = bad.filter((page) => !known.has(page));
+  // Of what the last entry told nothing is known.
+  if (found.torn && pages.length > 0) return { kind: 'unsealed', had: true, note: noted };
+  // Behind half of an entry none can be read.
+  const sealed = found.torn ? foldNow(files, key, marked) : marked;
   if (pages.length === 0 && bad.length > 0) {
     keepPages(files, when, bad);
     writePages(files.database, known);
   }
   const seal = taken ? takeIn(files, key, sealed, log, taken) : sealed;
-  if (!taken && log.length > 0) truncateSync(files.log);
   if (pages.length > 0) return { kind: 'damaged', seal, note: noted, pages, known };
   return { kind: 'sound', seal: foldNow(files, key, seal), note: noted, repaired: bad };
 }

@@ -5,7 +5,7 @@
 import { rmSync, statSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
 import { appendForGood, readPage, readWhole, replaceWhole, type SealFiles } from './files';
-import { markIn, markOf } from './marks';
+import { isMarked, markIn, markOf } from './marks';
 import { NO_LOG, type Note } from './note';
 import { createNoteKeeper } from './note-keeper';
 import { createParityKeeper } from './parity-keeper';
@@ -114,7 +114,8 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
     const until = Math.min(lookedAt + PAGES_AT_ONCE, pagesIn(marked));
     for (; lookedAt < until; lookedAt++) {
       const page = lookedAt + 1;
-      if (markOf(key, page, readPage(database, page, onePage)).equals(markIn(marked.marks, page))) continue;
+      const mark = markIn(marked.marks, page);
+      if (!isMarked(mark) || markOf(key, page, readPage(database, page, onePage)).equals(mark)) continue;
       throw Object.assign(new Error(`Expected page ${page} as it was written`), { code: 'SQLITE_CORRUPT' });
     }
     return lookedAt < pagesIn(marked);
@@ -143,14 +144,17 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
     // Damage first: parity of damaged pages would make the damage good.
     lookOn: () => seal !== undefined && !unsure && (lookAtPages(seal) || makeParity()),
     sealAnew(counter) {
-      rmSync(files.journal, { force: true });
+      // One that was there knows nothing of what comes now.
+      for (const old of [files.seal, files.journal]) rmSync(old, { force: true });
+      const wal = readWal(readWhole(files.log), { summed: false });
       tools.checkpoint('TRUNCATE');
       const marks = marksOfFile(database, key);
-      // The note first: a seal without one would miss it.
-      seal = { counter, marks, taken: [], bond: Buffer.alloc(0) };
+      // What was noted last has been taken in, so the seal may be there before the next note.
+      const taken = wal && wal.frames > 0 ? [{ salts: wal.salts, frames: wal.frames }] : [];
+      seal = { counter, marks, taken, bond: Buffer.alloc(0) };
       parity.forget();
-      write({ salts: NO_LOG, frames: 0, parity: 0 }, true);
       fold();
+      write({ salts: NO_LOG, frames: 0, parity: 0 }, true);
       if (pagesIn(seal) <= MADE_AT_ONCE_PAGES) while (makeParity());
     },
     noLog: () => write({ salts: NO_LOG, frames: 0 }, true),

@@ -25,7 +25,9 @@ export function stateOfLog(
   /** All that was noted lies in the database. */
   const within =
     note !== undefined &&
-    (note.frames === 0 || (newest?.salts === note.salts && newest.frames >= note.frames && applied));
+    (note.frames === 0 ||
+      // After a power cut the note may be some checkpoints behind.
+      taken.some(({ salts, frames }) => salts === note.salts && frames >= note.frames));
   const half = found.last !== undefined && !applied;
   const without: LogState = { lost: !within || half, alien: left !== undefined, torn: half };
 

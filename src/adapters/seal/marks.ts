@@ -10,6 +10,10 @@ export function markOf(key: KeyObject, page: number, bytes: Uint8Array): Buffer 
   return createHmac('sha256', key).update(head).update(bytes).digest().subarray(0, MARK_BYTES);
 }
 
+const NO_MARK = Buffer.alloc(MARK_BYTES);
+/** Some pages are in no log: SQLite never writes the one on which it puts its locks. Nothing is in them. */
+export const isMarked = (mark: Buffer): boolean => !mark.equals(NO_MARK);
+
 /** Of all pages, one behind the other. */
 export const markIn = (marks: Buffer, page: number): Buffer =>
   marks.subarray((page - 1) * MARK_BYTES, page * MARK_BYTES);

@@ -1,5 +1,5 @@
 /** What is done to a file before SQLite sees it: the log is taken in, and damaged pages are put back from parity. */
-import { closeSync, fsyncSync, openSync, truncateSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, statSync, truncateSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
 import { appendForGood, readPage, readWhole, writeAt, type SealFiles } from './files';
 import { markIn, markOf } from './marks';
@@ -24,6 +24,9 @@ export function takeIn(files: SealFiles, key: KeyObject, before: Seal, bytes: Bu
     files.database,
     [...wal.last].map(([page, at]) => [page, contentOf(at)] as const),
   );
+  // As SQLite does where the database became shorter.
+  if (statSync(files.database).size > wal.pages * PAGE_BYTES)
+    truncateSync(files.database, wal.pages * PAGE_BYTES);
   truncateSync(files.log);
   return after;
 }

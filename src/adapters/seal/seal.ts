@@ -37,6 +37,8 @@ export interface Found {
   readonly last?: Entry;
   /** The seal when the last one has ended. */
   readonly after: Seal;
+  /** Behind it lies an entry that came to the disk in part: its checkpoint was never begun. */
+  readonly torn?: true;
 }
 
 const SEAL_MAGIC = Buffer.from('CPS1');
@@ -121,17 +123,22 @@ function follow(before: Seal, entry: Entry, bond: Buffer): Seal {
  */
 export function readJournal(key: KeyObject, file: Seal, journal: Buffer): Found | 'damaged' {
   let found: Found = { seal: file, after: file };
-  for (let at = 0; at + ENTRY_HEAD <= journal.length;) {
+  for (let at = 0; at < journal.length;) {
+    const torn = { ...found, torn: true } as const;
+    // A file may be known to be longer before what it got is on the disk: zeros are there until then.
+    if (journal.subarray(at, at + ENTRY_HEAD).every((byte) => byte === 0)) return torn;
+    if (at + ENTRY_HEAD > journal.length) return torn;
     if (!journal.subarray(at, at + 4).equals(ENTRY_MAGIC)) return 'damaged';
     const head = journal.subarray(at, at + ENTRY_HEAD);
     const end = at + ENTRY_HEAD + head.readUInt32BE(28) * (4 + MARK_BYTES) + BOND_BYTES;
-    if (end > journal.length) return found;
+    if (end > journal.length) return torn;
     const counter = Number(head.readBigUInt64BE(4));
     const marks = journal.subarray(at + ENTRY_HEAD, end - BOND_BYTES);
     at = end;
     if (counter <= file.counter) continue;
     const bond = bondOf(key, found.after.bond, head, marks);
-    if (!timingSafeEqual(bond, journal.subarray(end - BOND_BYTES, end))) return 'damaged';
+    if (!timingSafeEqual(bond, journal.subarray(end - BOND_BYTES, end)))
+      return end === journal.length && counter === found.after.counter + 1 ? torn : 'damaged';
     const last = { log: readTaken(head, 12), pages: head.readUInt32BE(24), marks: readMarks(marks) };
     found = { seal: found.after, last, after: follow(found.after, last, bond) };
   }

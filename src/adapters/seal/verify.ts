@@ -2,7 +2,7 @@
 import { fstatSync, readSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
 import { readPage } from './files';
-import { MARK_BYTES, markOf } from './marks';
+import { isMarked, MARK_BYTES, markOf } from './marks';
 import { marksOf, pagesIn, type Found } from './seal';
 import { PAGE_BYTES } from './wal';
 
@@ -19,7 +19,8 @@ export interface Verified {
 
 export function verify(file: number, key: KeyObject, found: Found): Verified {
   const there = Math.floor(fstatSync(file).size / PAGE_BYTES);
-  const pages = Math.max(pagesIn(found.after), pagesIn(found.seal));
+  // What lies behind the end of a database that became shorter is nobody's.
+  const pages = pagesIn(found.after);
   const marks = Buffer.from(found.after.marks);
   const bad: number[] = [];
   let applied = true;
@@ -32,7 +33,7 @@ export function verify(file: number, key: KeyObject, found: Found): Verified {
       const at = (page - first) * PAGE_BYTES;
       const mark = markOf(key, page, buffer.subarray(at, at + PAGE_BYTES));
       const [now, before] = marksOf(found, page);
-      if (now && mark.equals(now)) continue;
+      if (now && (!isMarked(now) || mark.equals(now))) continue;
       if (before && mark.equals(before)) {
         applied = false;
         mark.copy(marks, (page - 1) * MARK_BYTES);

@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
+import Libsql from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stateOfLog } from '../../src/adapters/seal/log-state';
 import { MARK_BYTES, markOf } from '../../src/adapters/seal/marks';
@@ -12,7 +13,8 @@ import { FIRST_NOTE } from '../../src/adapters/seal/note';
 import { encodeEntry, encodeSeal, readJournal, type Found, type Seal } from '../../src/adapters/seal/seal';
 import { verify } from '../../src/adapters/seal/verify';
 import { PAGE_BYTES } from '../../src/adapters/seal/wal';
-import { addCards, copyOf, everyCard, storeIn } from '../helpers/sealed-records';
+import { addCards, copyOf, everyCard, flipBit, storeIn } from '../helpers/sealed-records';
+import { TEST_KEY } from '../helpers/test-desk';
 
 const key = createSecretKey(Buffer.alloc(32, 3));
 const folders: string[] = [];
@@ -135,5 +137,32 @@ describe('records', () => {
     const { store, found } = await storeIn(folder);
     expect(found).toEqual({ lost: false, repaired: 0, sealRenewed: false });
     expect(everyCard(store)).toEqual(cards);
+  });
+
+  /** As an application does that knows of no seal, and ends in order. */
+  function takenInByAnother(folder: string): void {
+    const options = { encryptionCipher: 'aes256cbc', encryptionKey: TEST_KEY } as Libsql.Options;
+    const database = new Libsql(path.join(folder, 'cards.db'), options);
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA wal_checkpoint(TRUNCATE)');
+    database.close();
+  }
+
+  it('whose log another application took in are not set aside: the queue is held, and all of them are there', async () => {
+    const folder = copy();
+    takenInByAnother(folder);
+    const { store, found } = await storeIn(copyOf(folder));
+    expect(found).toEqual({ lost: true, repaired: 0, sealRenewed: true });
+    expect(everyCard(store)).toEqual(cards);
+  });
+
+  it('whose log another application took in, and which are damaged, are not taken for whole', async () => {
+    for (let seed = 1; seed <= 6; seed++) {
+      const folder = copy();
+      takenInByAnother(folder);
+      flipBit(path.join(folder, 'cards.db'), 4096 * 8 * (9 + seed * 5) + 16_000);
+      const found = await storeIn(copyOf(folder)).catch((error: unknown) => String(error));
+      if (typeof found === 'string') expect(found).toContain('profile.damaged');
+      else for (const [id, card] of everyCard(found.store)) expect([cards.get(id)]).toContain(card);
+    }
   });
 });

@@ -8,7 +8,8 @@ export interface Damaged {
 }
 
 export type Inspection =
-  | ({ readonly kind: 'check' } & Damaged)
+  /** `readAll`: not only its structure, since nothing else tells damage. */
+  | ({ readonly kind: 'check'; readonly readAll: boolean } & Damaged)
   | ({
       readonly kind: 'rebuild';
       readonly pages: readonly number[];

@@ -77,20 +77,24 @@ async function openHeld(
     ? examine(files, key, when)
     : { kind: 'unsealed', had: false, note: FIRST_NOTE };
   if (found.kind === 'sound') return open(options, files, found, {});
+  const check = async (readAll: boolean) => {
+    const { file, keyHex } = options;
+    const answer = await options.inspect({ kind: 'check', file, keyHex, readAll });
+    return answer?.kind === 'sound' ? ok(true) : fail('profile.damaged' as const, undefined, answer);
+  };
   if (found.kind === 'damaged') {
     options.log(`damaged pages: ${found.pages.join(', ')}`);
+    // Who knows of no seal may have taken the log in: an earlier version, or a tool of another make.
+    if (found.note.lost && (await check(true)).ok)
+      return open(options, files, { kind: 'unsealed', had: true, note: found.note }, {});
     const built = await rebuild(options, files, key, found, when);
     if (!built.ok) return built;
     const { seal, setAside } = built.value;
     return open(options, files, { kind: 'sound', seal, note: found.note, repaired: [] }, { setAside });
   }
   // It is not opened here before another process has read all of it.
-  if (exists) {
-    const { file, keyHex } = options;
-    const answer = await options.inspect({ kind: 'check', file, keyHex });
-    if (answer?.kind !== 'sound') return fail('profile.damaged', undefined, answer);
-  }
-  return open(options, files, found, {});
+  const sound = exists ? await check(found.had) : ok(true);
+  return sound.ok ? open(options, files, found, {}) : sound;
 }
 
 function open(

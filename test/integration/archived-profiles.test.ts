@@ -11,7 +11,10 @@ import { createPictureStore } from '../../src/adapters/files/picture-store';
 import { databaseIn, openProfileKeys } from '../../src/adapters/files/profile';
 import { openDatabase } from '../../src/adapters/sqlite/database';
 import { createDeskStore } from '../../src/adapters/sqlite/desk-store';
+import type { Inspect } from '../../src/adapters/sqlite/inspector';
+import { openRecords } from '../../src/adapters/sqlite/records';
 import type { CardId } from '../../src/shared/ids';
+import { inspectElsewhere } from '../helpers/sealed-records';
 import { openKilled } from '../torture/opening';
 
 const PROFILES = path.resolve('test/fixtures/profiles');
@@ -40,6 +43,22 @@ function storeOf(profile: string, keyHex: string) {
   const opened = openDatabase(options);
   if (!opened.ok) throw new Error(`Expected records but found ${opened.error.code}`);
   return createDeskStore(opened.value);
+}
+
+/** As the application opens it; answers how it is closed. */
+async function expectWholeUnderSeal(profile: string, inspect: Inspect): Promise<() => void> {
+  const { databaseKeyHex: keyHex, sealKey } = await keysOf(profile);
+  const options = { file: databaseIn(profile), keyHex, sealKey, migrationsDir: MIGRATIONS, mustExist: true };
+  const opened = await openRecords({ ...options, inspect, log: (message) => expect(message).toBe('') });
+  if (!opened.ok) throw new Error(`Expected records but found ${opened.error.code}`);
+  const { database, keeper, found, letGo } = opened.value;
+  expect(found).toEqual({ lost: false, repaired: 0, sealRenewed: false });
+  const store = createDeskStore(database, keeper);
+  expectWhole(store);
+  return () => {
+    store.close();
+    letGo();
+  };
 }
 
 function expectWhole(store: ReturnType<typeof storeOf>): void {
@@ -82,8 +101,17 @@ describe('a profile of an earlier schema', () => {
 
   it.each(archived)('%s opens with all of it when it was killed while it was carried over', async (name) => {
     const profile = copyOf(name);
-    const { databaseKeyHex } = await keysOf(profile);
-    expect(await openKilled(profile, databaseKeyHex, `archived ${name}`)).toBe('SIGKILL');
-    expectWhole(storeOf(profile, databaseKeyHex));
+    const keys = await keysOf(profile);
+    for (const kill of ['first', 'second'])
+      expect(await openKilled(profile, keys, `archived ${name} ${kill}`)).toBe('SIGKILL');
+    const nobody: Inspect = () => Promise.reject(new Error('Expected records under their seal'));
+    const close = await expectWholeUnderSeal(profile, inspectElsewhere);
+    const left = `${profile}-left`;
+    cpSync(profile, left, { recursive: true });
+    (await expectWholeUnderSeal(left, nobody))();
+    close();
+    const closed = `${profile}-closed`;
+    cpSync(profile, closed, { recursive: true });
+    (await expectWholeUnderSeal(closed, nobody))();
   });
 });

@@ -1,5 +1,5 @@
 /** What a kill or a power cut leaves of the seal's own files, and what others do to the database behind its back, is no damage. */
-import { appendFileSync, mkdtempSync, openSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createSecretKey } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -13,6 +13,7 @@ import { FIRST_NOTE } from '../../src/adapters/seal/note';
 import { encodeEntry, encodeSeal, readJournal, type Found, type Seal } from '../../src/adapters/seal/seal';
 import { verify } from '../../src/adapters/seal/verify';
 import { PAGE_BYTES } from '../../src/adapters/seal/wal';
+import { migrationsIn, openDatabase } from '../../src/adapters/sqlite/database';
 import { addCards, copyOf, everyCard, flipBit, storeIn } from '../helpers/sealed-records';
 import { TEST_KEY } from '../helpers/test-desk';
 
@@ -164,5 +165,18 @@ describe('records', () => {
       if (typeof found === 'string') expect(found).toContain('profile.damaged');
       else for (const [id, card] of everyCard(found.store)) expect([cards.get(id)]).toContain(card);
     }
+  });
+
+  it('are newer to a version that knows of no seal, which leaves them as they are', () => {
+    const folder = copy();
+    const migrationsDir = newFolder();
+    const known = migrationsIn('resources/migrations').filter((name) => name < '011');
+    for (const name of known) cpSync(path.join('resources/migrations', name), path.join(migrationsDir, name));
+    const before = ['cards.db', 'cards.db-wal'].map((name) => readFileSync(path.join(folder, name)));
+    const options = { file: path.join(folder, 'cards.db'), keyHex: TEST_KEY, migrationsDir, mustExist: true };
+    const opened = openDatabase(options);
+    expect(opened.ok ? 'opened' : opened.error.code).toBe('profile.newer');
+    const after = ['cards.db', 'cards.db-wal'].map((name) => readFileSync(path.join(folder, name)));
+    expect(after).toEqual(before);
   });
 });

@@ -1,0 +1,1 @@
+-- Nothing changes but the number: versions that know of no seal refuse what is kept under one, and write nothing into it.

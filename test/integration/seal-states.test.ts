@@ -1,5 +1,14 @@
 /** What a kill or a power cut leaves of the seal's own files, and what others do to the database behind its back, is no damage. */
-import { appendFileSync, cpSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createSecretKey } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -9,12 +18,20 @@ import Libsql from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stateOfLog } from '../../src/adapters/seal/log-state';
 import { MARK_BYTES, markOf } from '../../src/adapters/seal/marks';
-import { FIRST_NOTE } from '../../src/adapters/seal/note';
+import { encodeNote, FIRST_NOTE } from '../../src/adapters/seal/note';
 import { encodeEntry, encodeSeal, readJournal, type Found, type Seal } from '../../src/adapters/seal/seal';
 import { verify } from '../../src/adapters/seal/verify';
-import { PAGE_BYTES } from '../../src/adapters/seal/wal';
+import { PAGE_BYTES, readWal } from '../../src/adapters/seal/wal';
 import { migrationsIn, openDatabase } from '../../src/adapters/sqlite/database';
-import { addCards, copyOf, everyCard, flipBit, storeIn } from '../helpers/sealed-records';
+import {
+  addCards,
+  copyOf,
+  everyCard,
+  flipBit,
+  openSealed,
+  SEAL_KEY,
+  storeIn,
+} from '../helpers/sealed-records';
 import { TEST_KEY } from '../helpers/test-desk';
 
 const key = createSecretKey(Buffer.alloc(32, 3));
@@ -172,11 +189,38 @@ describe('records', () => {
     const migrationsDir = newFolder();
     const known = migrationsIn('resources/migrations').filter((name) => name < '011');
     for (const name of known) cpSync(path.join('resources/migrations', name), path.join(migrationsDir, name));
-    const before = ['cards.db', 'cards.db-wal'].map((name) => readFileSync(path.join(folder, name)));
+    const left = () => ['cards.db', 'cards.db-wal'].map((name) => readFileSync(path.join(folder, name)));
+    const before = Buffer.concat(left());
     const options = { file: path.join(folder, 'cards.db'), keyHex: TEST_KEY, migrationsDir, mustExist: true };
     const opened = openDatabase(options);
     expect(opened.ok ? 'opened' : opened.error.code).toBe('profile.newer');
-    const after = ['cards.db', 'cards.db-wal'].map((name) => readFileSync(path.join(folder, name)));
-    expect(after).toEqual(before);
+    expect(Buffer.concat(left()).equals(before)).toBe(true);
   });
+
+  it.each(['cards.db.seal.part', 'cards.db.seal'])(
+    'that could not be sealed for the first time miss nothing at the next start (%s)',
+    async (name) => {
+      const folder = copy();
+      for (const part of ['seal', 'seal-journal', 'seal-note', 'seal-parity'])
+        rmSync(path.join(folder, `cards.db.${part}`), { force: true });
+      // A log that was noted before there is a seal.
+      const key = createSecretKey(SEAL_KEY);
+      const wal = readWal(readFileSync(path.join(folder, 'cards.db-wal')), { summed: true });
+      if (!wal) throw new Error('Expected a log');
+      const note = { ...FIRST_NOTE, salts: wal.salts, frames: wal.frames, turn: 2 };
+      writeFileSync(path.join(folder, 'cards.db.seal-note'), encodeNote(key, note));
+      const blocked = path.join(folder, name);
+      const blockedWhen = async () => {
+        // No file can be put where there is a folder with something in it.
+        mkdirSync(path.join(blocked, 'some'), { recursive: true });
+        return { kind: 'sound' } as const;
+      };
+      const { opened } = await openSealed(folder, blockedWhen);
+      expect(opened.ok ? 'opened' : opened.error.code).toBe('profile.cannotOpen');
+      rmSync(blocked, { recursive: true, force: true });
+      const { store, found } = await storeIn(copyOf(folder));
+      expect(found).toEqual({ lost: false, repaired: 0, sealRenewed: false });
+      expect(everyCard(store)).toEqual(cards);
+    },
+  );
 });

@@ -146,15 +146,17 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
     sealAnew(counter) {
       // One that was there knows nothing of what comes now.
       for (const old of [files.seal, files.journal]) rmSync(old, { force: true });
-      const wal = readWal(readWhole(files.log), { summed: false });
-      tools.checkpoint('TRUNCATE');
+      const done = tools.checkpoint('PASSIVE');
+      if (done.checkpointed !== done.log) throw new Error('Expected a checkpoint of the whole log');
+      const wal = readWal(readWhole(files.log), { most: Math.max(0, done.log), summed: false });
       const marks = marksOfFile(database, key);
-      // What was noted last has been taken in, so the seal may be there before the next note.
+      // The log stays until the seal says that it was taken in, and until then the note is right: broken off, nothing is missed.
       const taken = wal && wal.frames > 0 ? [{ salts: wal.salts, frames: wal.frames }] : [];
       seal = { counter, marks, taken, bond: Buffer.alloc(0) };
       parity.forget();
       fold();
       write({ salts: NO_LOG, frames: 0, parity: 0 }, true);
+      tools.checkpoint('TRUNCATE');
       if (pagesIn(seal) <= MADE_AT_ONCE_PAGES) while (makeParity());
     },
     noLog: () => write({ salts: NO_LOG, frames: 0 }, true),

@@ -56,7 +56,7 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
   const onePage = Buffer.alloc(PAGE_BYTES);
   const parity = createParityKeeper(files, database, begun !== undefined && noted.parity === begun.counter);
 
-  const { write, noteLog } = createNoteKeeper(files, key, noted, () => seal?.counter ?? 0);
+  const { write, noteLog, logTaken } = createNoteKeeper(files, key, noted, () => seal?.counter ?? 0);
 
   const marksIn = (bytes: Buffer, { last }: Wal): Map<number, Buffer> =>
     new Map(
@@ -99,8 +99,8 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
       parity.forget();
     } else parity.change(changes);
     unsure = false;
-    tools.checkpoint('TRUNCATE');
-    write({ salts: NO_LOG, frames: 0, parity: parity.whole() ? seal.counter : 0 }, false);
+    // It is not cut off: SQLite writes the next log over it, which costs a commit much less than a file that grows.
+    logTaken(wal.salts, parity.whole() ? seal.counter : 0);
     if ((statSync(files.journal, { throwIfNoEntry: false })?.size ?? 0) > MOST_JOURNAL_BYTES) fold();
   }
 
@@ -157,6 +157,7 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
     close() {
       guarded(checkpoint);
       guarded(() => {
+        if (!unsure) tools.checkpoint('TRUNCATE');
         if (statSync(files.journal, { throwIfNoEntry: false })) fold();
       });
     },

@@ -59,6 +59,7 @@ beforeAll(async () => {
   early = copy(folder);
   addCards(first.store, 150, 320);
   cards = everyCard(first.store);
+  first.keeper.noteNow();
   killed = copy(folder);
   first.keeper.close();
   closed = copy(folder);

@@ -10,6 +10,8 @@ export interface NoteKeeper {
   write(changed: Partial<Note>, forGood: boolean): void;
   /** To be called after a commit; answers how many frames the log has. */
   noteLog(): number;
+  /** Nothing is noted of it yet. */
+  isNewLog(): boolean;
   /** A log was taken in: what comes next begins another in its place. */
   logTaken(salts: string, parity: number): void;
 }
@@ -44,6 +46,7 @@ export function createNoteKeeper(
 
   return {
     write,
+    isNewLog: () => note.salts === NO_LOG,
     noteLog() {
       log ??= openSync(files.log, 'r');
       const salts = saltsOf(log);

@@ -3,7 +3,17 @@
  * nothing, nothing lies about afterwards, and the same command goes on without paying twice.
  */
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { readSheet } from 'read-excel-file/node';
@@ -206,6 +216,23 @@ describe('what was paid for without a profile', () => {
   it('is not kept where it was delivered', async () => {
     expect(await start([]).ended).toMatchObject({ code: 0 });
     expect([...inIt('state'), ...inIt('tmp')]).toEqual([]);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a place that is somebody’s', () => {
+  it.each([
+    ['sheet and lines by two ways', () => ['--json', at('link/same'), '--export', at('out/same')]],
+    ['what was given, and is no picture', () => ['--json', at('notes.txt'), at('notes.txt')]],
+    ['what was given, by a link', () => ['--json', at('link/notes.txt'), at('out/notes.txt')]],
+  ])('%s: is said before anything is paid for', async (_what, words) => {
+    symlinkSync(at('out'), at('link'));
+    for (const name of ['notes.txt', 'out/notes.txt']) writeFileSync(at(name), 'notes');
+    const { code, said } = await start(words()).ended;
+    expect(code).toBe(1);
+    expect(said).toContain('named twice');
+    expect(stub.calls).toEqual([]);
+    expect(readFileSync(at('notes.txt'), 'utf8')).toBe('notes');
+    expect(readFileSync(at('out/notes.txt'), 'utf8')).toBe('notes');
   });
 });
 

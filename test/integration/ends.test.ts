@@ -150,6 +150,24 @@ describe.skipIf(process.platform === 'win32')('process that is ended while it pa
     });
   });
 
+  it('ends in order, and is waited for, where only the script that started it is told', async () => {
+    const script = at('start.mjs');
+    const run = JSON.stringify(path.resolve('scripts/lib/say.mjs'));
+    const words = JSON.stringify([
+      '-e',
+      'process.on("SIGTERM", () => setTimeout(() => process.exit(143), 200)); console.log("up"); setInterval(() => 1, 1000)',
+    ]);
+    writeFileSync(
+      script,
+      `import { main, run } from ${run}; await main(async () => (await run(process.execPath, ${words}, { endsItself: true })).code);`,
+    );
+    const started = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = new Promise((resolve) => started.once('close', (code) => resolve(code)));
+    await new Promise((resolve) => started.stdout.once('data', resolve));
+    started.kill('SIGTERM');
+    expect(await ended).toBe(143);
+  });
+
   it('ends in order where one act is said twice', async () => {
     const run = start([]);
     await eventually(() => expect(stub.calls.length).toBeGreaterThan(0));
@@ -216,6 +234,19 @@ describe('what was paid for without a profile', () => {
   it('is not kept where it was delivered', async () => {
     expect(await start([]).ended).toMatchObject({ code: 0 });
     expect([...inIt('state'), ...inIt('tmp')]).toEqual([]);
+  });
+});
+
+describe('a folder for temporary files', () => {
+  it.each([
+    ['that is not there', 'gone'],
+    ['that is none', 'in/scan-001.jpg'],
+  ])('%s: is said in a sentence, before anything is paid for', async (_what, folder) => {
+    const { code, said } = await start([], { ...PASSPHRASE, TMPDIR: at(folder), TEMP: at(folder) }).ended;
+    expect(code).toBe(1);
+    expect(said).toContain('is no folder');
+    expect(said).not.toMatch(/went wrong in CardProof|\n +at /);
+    expect(stub.calls).toEqual([]);
   });
 });
 

@@ -17,7 +17,9 @@ function hasDisplay() {
 }
 
 async function headless(args) {
-  const { code } = await run(process.execPath, [path.join(root, 'out/main/headless.js'), ...args]);
+  const { code } = await run(process.execPath, [path.join(root, 'out/main/headless.js'), ...args], {
+    endsItself: true,
+  });
   return code;
 }
 
@@ -46,6 +48,7 @@ await main(async () => {
   const rootArgs = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const { code } = await run(electron.executable, [...rootArgs, root, ...words], {
     env: { ...process.env, ...electronEnvironment(electron) },
+    endsItself: true,
   });
   return code;
 });

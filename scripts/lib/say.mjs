@@ -21,11 +21,22 @@ export async function step(title, work) {
   return result;
 }
 
-/** Runs a command and resolves with its exit code; what it prints is shown, or returned when `quiet`. */
+/** What ends a command is told to it, and its end is waited for: it may have work that was paid for. */
+const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Runs a command and resolves with its exit code; what it prints is shown, or returned when `quiet`. With `endsItself` it is told
+ * what this process is told, and ends when it likes.
+ */
 export function run(command, args, options = {}) {
-  const { quiet = false, ...rest } = options;
+  const { quiet = false, endsItself = false, ...rest } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit', ...rest });
+    const handOn = (name) => child.kill(name);
+    if (endsItself) {
+      for (const name of HANDED_ON) process.on(name, handOn);
+      child.on('close', () => HANDED_ON.forEach((name) => process.off(name, handOn)));
+    }
     let output = '';
     if (quiet) {
       for (const stream of [child.stdout, child.stderr]) {

@@ -9,7 +9,7 @@ import { sentence } from '../shared/messages/codes';
 import { LINES } from '../shared/messages/command-line';
 import { fail, ok, type Result } from '../shared/result';
 import { DEFAULT_COLUMNS } from '../shared/sheet';
-import type { WholeFiles } from '../adapters/files/whole-files';
+import { realPlace, type WholeFiles } from '../adapters/files/whole-files';
 import { megabytesFree } from '../adapters/files/room';
 import type { Desk } from '../core/desk';
 import { megabytesNeeded } from '../core/environment/room';
@@ -204,16 +204,27 @@ async function writeAll(tools: Tools, command: ProcessCommand, ids: readonly Car
   return all;
 }
 
+/** What was given must not be written over, be it a picture or not. */
+async function placesOfSources(sources: readonly string[]): Promise<readonly string[]> {
+  const files = sources.filter((source) => !isLink(source)).map((source) => path.resolve(source));
+  // One that is not there fails as a card.
+  return Promise.all(files.map((file) => realPlace(file).catch(() => file)));
+}
+
 /** Answers false, and has said why, when something could not be written: before a call is paid for, not after all of them. */
 async function canWrite({ files, terminal }: Tools, command: ProcessCommand): Promise<boolean> {
   const targets = [
     { what: LINES.json, file: command.jsonFile },
     { what: LINES.sheet, file: command.exportFile },
   ];
+  const taken = new Set(await placesOfSources(command.sources));
   for (const { what, file } of targets) {
     if (file === undefined) continue;
     try {
       await files.examine(path.resolve(file));
+      const place = await realPlace(path.resolve(file));
+      if (taken.has(place)) throw new Error(`Expected a place of its own but ${file} is named twice`);
+      taken.add(place);
     } catch (cause) {
       terminal.say(`${LINES.cannotBegin(what, file, String(cause))}\n`);
       return false;

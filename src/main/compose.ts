@@ -27,6 +27,7 @@ import {
   makeRunKey,
   noteRecords,
   openProfileKeys,
+  placeFailure,
   type ProfileFailure,
   type ProfileKeys,
   type RunKey,
@@ -97,9 +98,16 @@ interface Opened {
 async function openProfile(options: ComposeOptions): Promise<Result<Opened, ProfileFailure>> {
   await sweepRunFolders(os.tmpdir(), (cause) => options.log(`left from an earlier run: ${String(cause)}`));
   if (options.profileFolder === undefined) {
-    const { keys, keep } = await makeRunKey(options.keychain, options.passphrase);
-    const { folder, ...run } = await makeRunFolder(os.tmpdir());
-    return ok({ folder, keys, run: { folder, ...run, keepKey: keep } });
+    try {
+      const { folder, ...run } = await makeRunFolder(os.tmpdir());
+      const { keys, keep } = await makeRunKey(options.keychain, options.passphrase);
+      return ok({ folder, keys, run: { folder, ...run, keepKey: keep } });
+    } catch (cause) {
+      const code = placeFailure(cause);
+      if (code === undefined) throw cause;
+      options.log(`the folder for temporary files: ${String(cause)}`);
+      return fail(code, undefined, cause);
+    }
   }
   const keys = await openProfileKeys(
     options.profileFolder,

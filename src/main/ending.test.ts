@@ -1,7 +1,7 @@
 /** Whatever ends a process: once, in order, within a bound. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CancelSignal } from '../core/recognition/ports';
-import { createEnding, HUNG, SYSTEM_ENDS, USUAL } from './ending';
+import { createEnding, HUNG, SAME_ACT_MS, SYSTEM_ENDS, USUAL } from './ending';
 
 let codes: number[];
 let said: string[];
@@ -62,8 +62,23 @@ describe('an end', () => {
   it('is at once at the second signal', async () => {
     const it = ending();
     it.signal('SIGTERM');
+    await vi.advanceTimersByTimeAsync(SAME_ACT_MS);
     it.signal('SIGINT');
     expect(codes).toEqual([130]);
+  });
+
+  it.each([
+    ['SIGTERM', 'SIGTERM'],
+    ['SIGTERM', 'SIGHUP'],
+  ] as const)('is in order where one act is said twice, as %s and %s', async (first, second) => {
+    const it = ending();
+    it.signal(first);
+    await vi.advanceTimersByTimeAsync(SAME_ACT_MS - 1);
+    it.signal(second);
+    expect(codes).toEqual([]);
+    closed();
+    await turn();
+    expect(codes).toEqual([143]);
   });
 
   it('waits for calls as long as one may take, and for a closing that hangs not for ever', async () => {

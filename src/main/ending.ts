@@ -22,6 +22,12 @@ export const SYSTEM_ENDS: Patience = { calls: 2_500, all: 4_000 };
 /** Nothing was lost that was on the disk, but not all was closed: the closing hung and was broken off. */
 export const HUNG = 3;
 
+/**
+ * One act is often said more than once: `timeout` tells the process and then its group, npm hands on the Ctrl-C that the terminal
+ * has told everybody, systemd sends SIGHUP after SIGTERM. Whoever asks again means it later.
+ */
+export const SAME_ACT_MS = 500;
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export type EndSignal = (typeof SIGNALS)[number];
 
@@ -37,14 +43,14 @@ export interface EndingTools {
 export interface Ending {
   /** The first code stands; less patience than before shortens what is left. */
   begin(code: number, patience?: Patience): void;
-  /** As `begin`; the second signal ends at once. */
+  /** As `begin`; a second signal ends at once, unless it comes with the first. */
   signal(name: EndSignal): void;
 }
 
 export function createEnding({ close, exit, log }: EndingTools): Ending {
   const enough = new AbortController();
   let underWay: { readonly code: number; readonly until: Patience; timers: NodeJS.Timeout[] } | undefined;
-  let signalled = false;
+  let signalledAt: number | undefined;
 
   function arm({ calls, all }: Patience): NodeJS.Timeout[] {
     const seconds = Math.round(all / 1_000);
@@ -76,8 +82,10 @@ export function createEnding({ close, exit, log }: EndingTools): Ending {
   return {
     begin,
     signal(name) {
-      if (signalled) return exit(codeOf(name));
-      signalled = true;
+      const now = performance.now();
+      if (signalledAt !== undefined && now - signalledAt < SAME_ACT_MS) return;
+      if (signalledAt !== undefined) return exit(codeOf(name));
+      signalledAt = now;
       begin(codeOf(name));
     },
   };

@@ -2,6 +2,7 @@
 import type { Keychain } from '../adapters/keychain/keychain';
 import type { ProfileFailure } from '../adapters/files/profile';
 import type { OpenFailure } from '../adapters/sqlite/database';
+import { troubleOf } from '../core/environment/trouble';
 import type { CancelSignal } from '../core/recognition/ports';
 import type { LockState, Output } from '../shared/ipc';
 import { fail, ok, type Result } from '../shared/result';
@@ -41,11 +42,17 @@ export function createOpening(
   let closed = false;
   let underWay: Promise<unknown> = Promise.resolve();
 
-  function attempt(passphrase: string | undefined): ReturnType<typeof attemptNow> {
-    const attempting = attemptNow(passphrase);
+  /** One after the other: of two that open the same records at once each would find them in use. */
+  function attempt(
+    passphrase: string | undefined,
+    wanted: () => boolean = () => true,
+  ): ReturnType<typeof attemptNow> {
+    const attempting = underWay.then(() => (closed || !wanted() ? undefined : attemptNow(passphrase)));
     underWay = attempting.catch(() => undefined);
     return attempting;
   }
+
+  const isLocked = () => lock.kind === 'passphrase' || lock.kind === 'newPassphrase';
 
   async function attemptNow(
     passphrase: string | undefined,
@@ -73,12 +80,17 @@ export function createOpening(
     lock: () => lock,
     composition: () => composition,
     async open() {
-      keychain = await given.keychain;
-      if (!closed) await attempt(given.passphrase);
+      try {
+        keychain = await given.keychain;
+        await attempt(given.passphrase);
+      } catch (error) {
+        // The window says so instead of waiting for it for ever.
+        lock = { kind: 'cannotOpen', code: troubleOf(error) ?? 'internal' };
+        log('the desk did not open', error);
+      }
     },
     async unlock(passphrase) {
-      if (closed || (lock.kind !== 'passphrase' && lock.kind !== 'newPassphrase')) return ok(lock);
-      const code = await attempt(passphrase);
+      const code = await attempt(passphrase, isLocked);
       if (code === 'profile.wrongPassphrase') return fail('unlock.wrongPassphrase');
       if (code === 'profile.shortPassphrase') return fail('unlock.tooShort');
       return ok(lock);

@@ -3,7 +3,17 @@
  * nothing, nothing lies about afterwards, and the same command goes on without paying twice.
  */
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { readSheet } from 'read-excel-file/node';
@@ -133,8 +143,41 @@ describe.skipIf(process.platform === 'win32')('process that is ended while it pa
     await eventually(() => expect(stub.calls.length).toBeGreaterThan(0));
     run.child.kill('SIGTERM');
     await eventually(() => expect(run.said()).toContain('Stopped before it was done'));
-    run.child.kill('SIGINT');
-    expect(await run.ended).toMatchObject({ code: 130 });
+    // What comes with the first is the same act.
+    await eventually(() => {
+      run.child.kill('SIGINT');
+      expect(run.child.exitCode).toBe(130);
+    });
+  });
+
+  it('ends in order, and is waited for, where only the script that started it is told', async () => {
+    const script = at('start.mjs');
+    const run = JSON.stringify(path.resolve('scripts/lib/say.mjs'));
+    const words = JSON.stringify([
+      '-e',
+      'process.on("SIGTERM", () => setTimeout(() => process.exit(143), 200)); console.log("up"); setInterval(() => 1, 1000)',
+    ]);
+    writeFileSync(
+      script,
+      `import { main, run } from ${run}; await main(async () => (await run(process.execPath, ${words}, { endsItself: true })).code);`,
+    );
+    const started = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = new Promise((resolve) => started.once('close', (code) => resolve(code)));
+    await new Promise((resolve) => started.stdout.once('data', resolve));
+    started.kill('SIGTERM');
+    expect(await ended).toBe(143);
+  });
+
+  it('ends in order where one act is said twice', async () => {
+    const run = start([]);
+    await eventually(() => expect(stub.calls.length).toBeGreaterThan(0));
+    run.child.kill('SIGTERM');
+    await eventually(() => expect(run.said()).toContain('Stopped before it was done'));
+    run.child.kill('SIGTERM');
+    const { code, said } = await run.ended;
+    expect(code).toBe(143);
+    expect(said).toContain('is kept, encrypted');
+    expect(inIt('tmp')).toEqual([]);
   });
 });
 
@@ -191,6 +234,36 @@ describe('what was paid for without a profile', () => {
   it('is not kept where it was delivered', async () => {
     expect(await start([]).ended).toMatchObject({ code: 0 });
     expect([...inIt('state'), ...inIt('tmp')]).toEqual([]);
+  });
+});
+
+describe('a folder for temporary files', () => {
+  it.each([
+    ['that is not there', 'gone'],
+    ['that is none', 'in/scan-001.jpg'],
+  ])('%s: is said in a sentence, before anything is paid for', async (_what, folder) => {
+    const { code, said } = await start([], { ...PASSPHRASE, TMPDIR: at(folder), TEMP: at(folder) }).ended;
+    expect(code).toBe(1);
+    expect(said).toContain('is no folder');
+    expect(said).not.toMatch(/went wrong in CardProof|\n +at /);
+    expect(stub.calls).toEqual([]);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a place that is somebody’s', () => {
+  it.each([
+    ['sheet and lines by two ways', () => ['--json', at('link/same'), '--export', at('out/same')]],
+    ['what was given, and is no picture', () => ['--json', at('notes.txt'), at('notes.txt')]],
+    ['what was given, by a link', () => ['--json', at('link/notes.txt'), at('out/notes.txt')]],
+  ])('%s: is said before anything is paid for', async (_what, words) => {
+    symlinkSync(at('out'), at('link'));
+    for (const name of ['notes.txt', 'out/notes.txt']) writeFileSync(at(name), 'notes');
+    const { code, said } = await start(words()).ended;
+    expect(code).toBe(1);
+    expect(said).toContain('named twice');
+    expect(stub.calls).toEqual([]);
+    expect(readFileSync(at('notes.txt'), 'utf8')).toBe('notes');
+    expect(readFileSync(at('out/notes.txt'), 'utf8')).toBe('notes');
   });
 });
 

@@ -116,6 +116,31 @@ describe('a file that is written for others', () => {
     expect(everyFile().map((file) => readFileSync(file, 'utf8'))).toEqual(['new']);
   });
 
+  it('takes no place of the records, of whichever profile, also not by a link', async () => {
+    const profile = path.join(folder, 'profile');
+    mkdirSync(path.join(profile, 'pictures/ab'), { recursive: true });
+    writeFileSync(path.join(profile, 'profile.json'), '{}');
+    symlinkSync(profile, path.join(folder, 'link'), 'junction');
+    const write = (place: string) =>
+      files().write(path.join(folder, place), async (stream) => {
+        stream.end('new');
+        return true;
+      });
+    const theirs = [
+      'profile.json',
+      'cards.db',
+      'cards.db-wal',
+      'cards.db.seal',
+      'bin-rows.csv',
+      'pictures/ab/cd',
+    ];
+    for (const name of theirs.flatMap((one) => [`profile/${one}`, `link/${one}`]))
+      await expect(write(name), name).rejects.toThrow('outside of the records');
+    expect(readFileSync(path.join(profile, 'profile.json'), 'utf8')).toBe('{}');
+    expect(await write('profile/cards.xlsx')).toBe(true);
+    expect(await write('out/cards.db')).toBe(true);
+  });
+
   it('is removed at the next start when the process is killed while it is put in its place', async () => {
     const part = path.join(folder, `out/.cards.jsonl.${'ab'.repeat(8)}.part`);
     mkdirSync(path.join(folder, 'unfinished'));

@@ -8,12 +8,17 @@ function stateFolder(environment: Environment): string {
   const home = os.homedir();
   switch (process.platform) {
     case 'win32':
-      return environment['LOCALAPPDATA'] || path.join(home, 'AppData', 'Local');
+      return absolute(environment['LOCALAPPDATA']) ?? path.join(home, 'AppData', 'Local');
     case 'darwin':
       return path.join(home, 'Library', 'Application Support');
     default:
-      return environment['XDG_STATE_HOME'] || path.join(home, '.local', 'state');
+      return absolute(environment['XDG_STATE_HOME']) ?? path.join(home, '.local', 'state');
   }
+}
+
+/** A relative one counts as none: so says who defined the name, and where one stands now is nowhere tomorrow. */
+function absolute(folder: string | undefined): string | undefined {
+  return folder !== undefined && path.isAbsolute(folder) ? folder : undefined;
 }
 
 /** A place of its own for a run that began at `startedAt`, epoch ms. */

@@ -40,6 +40,7 @@ export type ProfileFailure =
 
 /** What the system says of a place that nothing can be put into. */
 const PLACE_FAILURES: Readonly<Record<string, ProfileFailure>> = {
+  ENOENT: 'profile.noFolder',
   ENOTDIR: 'profile.noFolder',
   EEXIST: 'profile.noFolder',
   EACCES: 'profile.notWritable',
@@ -121,9 +122,13 @@ export async function openProfileKeys(
       ? fail('profile.keyFileMissing')
       : await makeProfile(profileIn(folder), keychain, passphrase, stretch);
   } catch (cause) {
-    const { code = '' } = cause as NodeJS.ErrnoException;
-    return fail(PLACE_FAILURES[code] ?? 'profile.cannotOpen', undefined, cause);
+    return fail(placeFailure(cause) ?? 'profile.cannotOpen', undefined, cause);
   }
+}
+
+/** Undefined where it is not for the place's sake. */
+export function placeFailure(cause: unknown): ProfileFailure | undefined {
+  return PLACE_FAILURES[(cause as NodeJS.ErrnoException).code ?? ''];
 }
 
 async function keysOf(

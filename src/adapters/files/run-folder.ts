@@ -4,10 +4,11 @@
  * that it holds while it lives.
  */
 import { existsSync } from 'node:fs';
-import { chmod, cp, lstat, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { cp, lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { profileIn } from './profile-bytes';
 import { holdLock } from '../sqlite/held-lock';
+import { renameForGood } from './rename';
 import { createWholeFiles } from './whole-files';
 
 export interface RunFolder {
@@ -56,7 +57,7 @@ export async function makeRunFolder(temporary: string): Promise<RunFolder> {
 async function moved(folder: string, place: string): Promise<string> {
   try {
     await mkdir(path.dirname(place), { recursive: true, mode: 0o700 });
-    await rename(folder, place).catch((error: NodeJS.ErrnoException) => {
+    await renameForGood(folder, place).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EXDEV') throw error;
       return copied(folder, place);
     });
@@ -68,9 +69,10 @@ async function moved(folder: string, place: string): Promise<string> {
 }
 
 async function copied(folder: string, place: string): Promise<void> {
+  // Nobody else looks into it at any moment; one that is there already is somebody's.
+  await mkdir(place, { mode: 0o700 });
   try {
     await cp(folder, place, { recursive: true, errorOnExist: true, force: false });
-    await chmod(place, 0o700);
   } catch (error) {
     // Half a copy is none.
     await rm(place, { recursive: true, force: true });

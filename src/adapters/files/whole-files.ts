@@ -5,11 +5,12 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { access, mkdir, open, readFile, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { sniff } from '../../core/intake/formats';
+import { profileIn } from './profile-bytes';
 import { renameForGood } from './rename';
 
 export interface WholeFiles {
@@ -46,9 +47,41 @@ async function synced(file: string): Promise<void> {
   }
 }
 
+/** What a profile consists of, and what is made of it when it is damaged; a sheet may lie beside it, but not in its place. */
+const RECORDS = /^(profile\.json|bin-rows\.csv|cards\.db)/i;
+const KEPT_FOLDERS = /^(pictures|unfinished|damaged)$/i;
+
+/** Where a name in a folder leads, whatever links are on the way. A link in the place itself is replaced, and not what it leads to. */
+export async function realPlace(target: string): Promise<string> {
+  return path.join(await realpath(path.dirname(target)), path.basename(target));
+}
+
+const isThere = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
+
+/** Of any profile, be it open or not. */
+async function isOfRecords(target: string): Promise<boolean> {
+  const folders = path.dirname(target).split(path.sep);
+  for (let depth = folders.length; depth > 0; depth--) {
+    const folder = folders.slice(0, depth).join(path.sep) || path.sep;
+    const inFolder =
+      depth === folders.length
+        ? RECORDS.test(path.basename(target))
+        : KEPT_FOLDERS.test(folders[depth] ?? '');
+    if (inFolder && ((await isThere(profileIn(folder))) || (await isThere(path.join(folder, 'cards.db')))))
+      return true;
+  }
+  return false;
+}
+
 /** A device would be replaced by a file; a picture is what somebody meant to give, such as the first that `*.jpg` stands for. */
 async function examineTarget(target: string): Promise<void> {
   await access(path.dirname(target), constants.W_OK);
+  if (await isOfRecords(await realPlace(target)))
+    throw new Error(`Expected a place outside of the records but ${target} is theirs`);
   const there = await stat(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;

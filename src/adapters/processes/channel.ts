@@ -8,8 +8,16 @@ export interface Channel<To, From> {
   kill(): void;
 }
 
-/** What our processes find in their environment beside what they inherit: onnxruntime sends its maker no telemetry. */
-export const PROCESS_ENVIRONMENT = { ORT_DISABLE_TELEMETRY: '1' } as const;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Names under which people keep what nobody else should know, ours among them; an address of a proxy may hold its password. */
+const SECRET = /PASS(PHRASE|WORD|WD)|SECRET|TOKEN|CREDENTIAL|KEY|PROXY|^(CARDPROOF|TENCENTCLOUD)_/i;
+
+/** What our processes find in their environment: no secret of ours or of others, and onnxruntime sends its maker no telemetry. */
+export function processEnvironment(own: Environment): Record<string, string | undefined> {
+  const inherited = Object.entries(own).filter(([name]) => !SECRET.test(name));
+  return { ...Object.fromEntries(inherited), ORT_DISABLE_TELEMETRY: '1' };
+}
 
 /** Starts the process of a script; each script has a protocol of its own. */
 export type Spawn = <To, From>(script: string) => Channel<To, From>;

@@ -2,13 +2,13 @@
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { PROCESS_ENVIRONMENT, type Channel, type Spawn } from './channel';
+import { processEnvironment, type Channel, type Spawn } from './channel';
 
 /** `script` is a bundled file, or a source file, which then needs tsx. */
 export const forkNode: Spawn = <To, From>(script: string): Channel<To, From> => {
   const child = fork(script, [], {
     serialization: 'advanced',
-    env: { ...process.env, ...PROCESS_ENVIRONMENT },
+    env: processEnvironment(process.env),
     execArgv: script.endsWith('.ts') ? ['--import', tsxUrl()] : [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -67,6 +68,45 @@ describe('the rate budget of a key', () => {
     child.kill('SIGKILL');
     await over;
     expect(places()).toEqual([0, 1]);
+  });
+
+  it('counts the places of a process that ended and had the number that this one has', () => {
+    const before = share();
+    createRateBudget(10, WINDOW_MS, before).reserve(computerClock());
+    const [pid, id = ''] = before.holder.split(' ');
+    before.change((state) => {
+      const theirs = state.places.map((place) => ({ ...place, holder: `${pid} ${id.replace(/./g, '0')}` }));
+      return [{ ...state, places: theirs }, undefined];
+    });
+    expect(share().change((state) => [state, [state.places.length, state.lefts.length]])).toEqual([0, 1]);
+  });
+
+  it('is shared again when the file can be used again, and what was done alone counts', () => {
+    let now = 1_000_000;
+    const apart = path.join(temporary, 'apart');
+    writeFileSync(apart, '');
+    complaints.length = 0;
+    const kept = shareBudget(
+      'AKIDinvented0001 https://here',
+      (cause) => complaints.push(cause),
+      apart,
+      () => now,
+    );
+    const budget = createRateBudget(1, WINDOW_MS, kept);
+    for (let times = 0; times < 5; times++) budget.pace();
+    expect(complaints).toHaveLength(3);
+    rmSync(apart);
+    mkdirSync(apart);
+    now += 60_000;
+    const place = budget.reserve(now);
+    if (typeof place === 'object') place.left(now);
+    const other = shareBudget(
+      'AKIDinvented0001 https://here',
+      () => undefined,
+      apart,
+      () => now,
+    );
+    expect(typeof createRateBudget(1, WINDOW_MS, other).reserve(now)).toBe('number');
   });
 
   it('goes on alone where no file can lie, and says so', () => {

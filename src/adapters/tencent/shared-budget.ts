@@ -7,7 +7,13 @@ import { lstatSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { abandonPlaces, FRESH_BUDGET, type BudgetState, type KeptBudget } from '../../core/queue/rate-budget';
+import {
+  abandonPlaces,
+  FRESH_BUDGET,
+  rejoined,
+  type BudgetState,
+  type KeptBudget,
+} from '../../core/queue/rate-budget';
 import { openSharedText, type SharedText } from '../sqlite/shared-text';
 
 const CountedSchema = z.object({ holder: z.string(), at: z.number(), most: z.number().int().positive() });
@@ -22,9 +28,15 @@ const BudgetSchema: z.ZodType<BudgetState> = z.object({
 });
 
 const FOLDER = 'cardproof-rate';
+/** In a row: each may hold this thread for as long as the file is waited for. */
 const FAILURES_AT_MOST = 3;
+/** After them it is tried once in so long: whoever held the file may have gone on. */
+const TRIED_AGAIN_MS = 30_000;
 /** A key that nobody used for so long needs no budget. */
 const UNUSED_MS = 7 * 24 * 3_600_000;
+
+/** Of this process, which may have the number of one that ended: where each has its own count of them, such as in a container. */
+const ours = new Set<string>();
 
 /** Ms of the clock that all processes of a computer read. */
 export const computerClock = (): number => Number(process.hrtime.bigint() / 1_000n) / 1_000;
@@ -34,11 +46,14 @@ export function shareBudget(
   key: string,
   complain: (cause: unknown) => void,
   temporary = os.tmpdir(),
+  clock = computerClock,
 ): KeptBudget {
   const holder = `${process.pid} ${randomUUID()}`;
+  ours.add(holder);
   let seen = FRESH_BUDGET;
   let shared: SharedText | undefined;
   let failures = 0;
+  let aloneUntil = -Infinity;
   let file: string | undefined;
 
   function alone<Answer>(act: (state: BudgetState) => readonly [BudgetState, Answer]): Answer {
@@ -50,23 +65,26 @@ export function shareBudget(
   return {
     holder,
     change(act) {
-      if (failures >= FAILURES_AT_MOST) return alone(act);
+      if (clock() < aloneUntil) return alone(act);
       try {
         file ??= fileOf(key, temporary);
         shared ??= openSharedText(file);
-        return shared.change((text) => {
+        const changed = shared.change((text) => {
+          const found = text === undefined ? seen : stateIn(text);
           const state = abandonPlaces(
-            text === undefined ? seen : stateIn(text),
+            failures === 0 ? found : rejoined(found, seen, holder),
             (one) => one !== holder && isOver(one),
-            computerClock(),
+            clock(),
           );
           const [next, answer] = act(state);
-          seen = next;
-          return [JSON.stringify(next), answer];
+          return [JSON.stringify(next), { next, answer }];
         });
+        seen = changed.next;
+        failures = 0;
+        return changed.answer;
       } catch (cause) {
-        failures++;
-        complain(cause);
+        if (++failures <= FAILURES_AT_MOST) complain(cause);
+        if (failures >= FAILURES_AT_MOST) aloneUntil = clock() + TRIED_AGAIN_MS;
         // Of a computer that lost its power, say: nothing in it is worth more than a window.
         if (file !== undefined && /not a database|malformed/.test(String(cause))) {
           shared?.close();
@@ -87,8 +105,10 @@ function stateIn(text: string): BudgetState {
 
 /** Whether the process has ended. */
 function isOver(holder: string): boolean {
+  const pid = Number.parseInt(holder, 10);
+  if (pid === process.pid) return !ours.has(holder);
   try {
-    process.kill(Number.parseInt(holder, 10), 0);
+    process.kill(pid, 0);
     return false;
   } catch (cause) {
     return (cause as NodeJS.ErrnoException).code === 'ESRCH';

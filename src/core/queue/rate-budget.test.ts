@@ -242,6 +242,19 @@ describe('processes that share a budget', () => {
     expect(budgets[1]?.pace()).toBeLessThan(3);
   });
 
+  it('are not held up for longer than a connection takes by one that is stopped while it has places', () => {
+    const { budgets } = processes([10, 10]);
+    for (let at = -20_000; at < 0; at += 500) budgets[0]?.answered(false, at);
+    const stopped = Array.from({ length: 10 }, () => budgets[0]?.reserve(0));
+    expect(stopped.every((place) => typeof place === 'object')).toBe(true);
+    expect(typeof budgets[1]?.reserve(9_000)).toBe('number');
+    expect(typeof budgets[1]?.reserve(11_000)).toBe('object');
+    // It goes on: what leaves now counts.
+    for (const place of stopped) if (typeof place === 'object') place.left(11_001);
+    expect(typeof budgets[1]?.reserve(11_002)).toBe('number');
+    expect(typeof budgets[1]?.reserve(11_002 + WINDOW_MS)).toBe('object');
+  });
+
   it('are not held up by what was written before the computer started anew', () => {
     const { seats, budgets } = processes([1, 1]);
     const before = budgets[0]?.reserve(9_000_000);

@@ -96,6 +96,8 @@ const ASK_AGAIN_MS = 20;
 const AHEAD_MS = 5_000;
 /** Longer than a connection may take to come about: whoever holds one for longer has forgotten it. */
 const PLACE_AT_MOST_MS = 150_000;
+/** Nobody waits for longer for another process, which may be stopped; a call of it that leaves all the same counts from then on. */
+const PLACE_OF_OTHERS_AT_MOST_MS = 10_000;
 
 export const FRESH_BUDGET: BudgetState = {
   lefts: [],
@@ -179,7 +181,7 @@ export function createRateBudget(calls: number, windowMs = WINDOW_MS, kept = kep
     reserve(nowMs) {
       const found = kept.change(
         (state): readonly [BudgetState, { readonly id?: number; readonly wait: number }] => {
-          const current = grown(settled(state, windowMs, nowMs), nowMs);
+          const current = grown(settled(state, kept.holder, windowMs, nowMs), nowMs);
           const wait = waitMs(current, nowMs);
           if (wait > 0) return [want(current, nowMs), { wait }];
           const [taken, id] = take(current, nowMs);
@@ -193,7 +195,7 @@ export function createRateBudget(calls: number, windowMs = WINDOW_MS, kept = kep
     },
     answered(refused, nowMs) {
       kept.change((state) => {
-        const current = grown(settled(state, windowMs, nowMs), nowMs);
+        const current = grown(settled(state, kept.holder, windowMs, nowMs), nowMs);
         return [refused ? slowed(current, most, nowMs) : current, undefined];
       });
     },
@@ -216,13 +218,29 @@ export function abandonPlaces(
   };
 }
 
+/** What a process did while it was alone counts for the others too, once it shares again. */
+export function rejoined(shared: BudgetState, alone: BudgetState, holder: string): BudgetState {
+  const joined = <One extends Counted>(theirs: readonly One[], mine: readonly One[]) => [
+    ...theirs.filter((one) => one.holder !== holder),
+    ...mine.filter((one) => one.holder === holder),
+  ];
+  return {
+    ...shared,
+    lefts: joined(shared.lefts, alone.lefts),
+    places: joined(shared.places, alone.places),
+    lastAt: Math.max(shared.lastAt, alone.lastAt),
+  };
+}
+
 /** Without what is over; and what the computer's clock is far from is of before its restart. */
-function settled(state: BudgetState, windowMs: number, nowMs: number): BudgetState {
+function settled(state: BudgetState, me: string, windowMs: number, nowMs: number): BudgetState {
   const { lefts, places, wanting, lastAt, held } = state;
   const within = (at: number, ms: number) => at > nowMs - ms && at <= nowMs + AHEAD_MS;
   return {
     lefts: lefts.filter(({ at }) => within(at, windowMs)),
-    places: places.filter(({ at }) => within(at, PLACE_AT_MOST_MS)),
+    places: places.filter(({ at, holder }) =>
+      within(at, holder === me ? PLACE_AT_MOST_MS : PLACE_OF_OTHERS_AT_MOST_MS),
+    ),
     wanting: wanting.filter(({ at }) => within(at, windowMs)),
     lastAt: lastAt <= nowMs + AHEAD_MS ? lastAt : FRESH_BUDGET.lastAt,
     held: held && {

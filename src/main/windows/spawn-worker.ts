@@ -1,12 +1,12 @@
 /** Our processes as utility processes of Electron: works with the RunAsNode fuse off. */
 import { utilityProcess } from 'electron';
-import { PROCESS_ENVIRONMENT, type Channel, type Spawn } from '../../adapters/processes/channel';
+import { processEnvironment, type Channel, type Spawn } from '../../adapters/processes/channel';
 
 export const spawnUtilityProcess: Spawn = <To, From>(script: string): Channel<To, From> => {
   const child = utilityProcess.fork(script, [], {
     serviceName: 'CardProof recognition',
     stdio: 'ignore',
-    env: { ...process.env, ...PROCESS_ENVIRONMENT },
+    env: processEnvironment(process.env),
   });
   let began = false;
   child.once('spawn', () => (began = true));

@@ -233,36 +233,6 @@ describe('several cards on one picture, named again', () => {
 });
 
 describe('links named again', () => {
-  it('are not tried twice where they are refused while this run looks at the others', async () => {
-    const [slow, bad] = ['http://here/slow.jpg', 'http://here/bad.jpg'];
-    const picture = await plainPicture().jpeg().toBuffer();
-    let fetched = 0;
-    let looked: Promise<void> = Promise.resolve();
-    const test = cloud({
-      links: {
-        async fetch(url) {
-          if (url === bad) fetched++;
-          else await looked;
-          return ok(url === bad ? Buffer.from('no picture') : picture);
-        },
-      },
-    });
-    const both = [slow, bad].map((url): NamedSource => ({ kind: 'link', url }));
-    const [, card = 0 as CardId] = await name(test, both);
-    // An earlier run left it.
-    test.store.change(card, { state: { kind: 'arriving' } }, 0);
-    let goOn: () => void = () => undefined;
-    looked = new Promise((resolve) => (goOn = resolve));
-    fetched = 0;
-    const named = name(test, both);
-    test.desk.intake.resume();
-    await eventually(() => expect(test.store.card(card)?.state.kind).toBe('failed'));
-    goOn();
-    await named;
-    // Once to take it in, and once to know it.
-    expect(fetched).toBe(2);
-  });
-
   it('are fetched, and known by what they give; one that is no link fails alone', async () => {
     const served = new Map<string, Buffer>();
     const fetch: LinkTool['fetch'] = async (url) => {

@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -13,5 +14,17 @@ export async function renameForGood(part: string, target: string): Promise<void>
     await folder.sync();
   } finally {
     await folder.close();
+  }
+}
+
+/** The same, for those that nobody may overtake. */
+export function renameForGoodAtOnce(part: string, target: string): void {
+  renameSync(part, target);
+  if (process.platform === 'win32') return;
+  const folder = openSync(path.dirname(target), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
   }
 }

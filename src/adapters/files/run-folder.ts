@@ -4,10 +4,11 @@
  * that it holds while it lives.
  */
 import { existsSync } from 'node:fs';
-import { cp, lstat, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { cp, lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { profileIn } from './profile-bytes';
 import { holdLock } from '../sqlite/held-lock';
+import { renameForGood } from './rename';
 import { createWholeFiles } from './whole-files';
 
 export interface RunFolder {
@@ -56,7 +57,7 @@ export async function makeRunFolder(temporary: string): Promise<RunFolder> {
 async function moved(folder: string, place: string): Promise<string> {
   try {
     await mkdir(path.dirname(place), { recursive: true, mode: 0o700 });
-    await rename(folder, place).catch((error: NodeJS.ErrnoException) => {
+    await renameForGood(folder, place).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EXDEV') throw error;
       return copied(folder, place);
     });

@@ -1,6 +1,6 @@
 /**
  * The local engine as the desk sees it: processes of its own recognise cards and look at pictures for intake, so that the
- * window never stutters and a crash in native code costs one attempt.
+ * window never stutters and one crash in native code costs a second reading, and only two over one picture cost an attempt.
  */
 import type { PictureLooker } from '../../core/intake/ports';
 import type { CancelSignal, EngineAnswer, RecognitionEngine } from '../../core/recognition/ports';

@@ -1,7 +1,8 @@
 /** What an earlier run left of a database and its seal, made whole as far as that can be done without SQLite. */
-import { closeSync, openSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import type { KeyObject } from 'node:crypto';
+import { renameForGoodAtOnce } from '../files/rename';
 import { putAside, readPage, readWhole, replaceWhole, type SealFiles } from './files';
 import { stateOfLog } from './log-state';
 import { pagesByParity, takeIn, writePages } from './mend';
@@ -40,7 +41,7 @@ function adoptNext(files: SealFiles, key: KeyObject): void {
   const seal = decodeSeal(key, readWhole(files.next));
   if (seal && verifyFile(files, key, { seal, after: seal }).bad.length === 0) {
     rmSync(files.journal, { force: true });
-    renameSync(files.next, files.seal);
+    renameForGoodAtOnce(files.next, files.seal);
   } else rmSync(files.next);
 }
 

@@ -8,11 +8,11 @@ import {
   openSync,
   readFileSync,
   readSync,
-  renameSync,
   rmSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import { renameForGoodAtOnce } from '../files/rename';
 import { PAGE_BYTES } from './wal';
 
 export const sealFiles = (database: string) => ({
@@ -64,23 +64,6 @@ export function readPage(file: number, page: number, into: Buffer): Buffer {
   return into;
 }
 
-function syncFolder(folder: string): void {
-  // Windows keeps names by itself and opens no folder.
-  if (process.platform === 'win32') return;
-  const opened = openSync(folder, 'r');
-  try {
-    fsyncSync(opened);
-  } finally {
-    closeSync(opened);
-  }
-}
-
-/** Of a file that is on the disk already. */
-export function renameAtOnce(part: string, target: string): void {
-  renameSync(part, target);
-  syncFolder(path.dirname(target));
-}
-
 /** Whole or not at all, and for good. */
 export function replaceWhole(file: string, bytes: Uint8Array): void {
   const part = `${file}.part`;
@@ -92,7 +75,7 @@ export function replaceWhole(file: string, bytes: Uint8Array): void {
     } finally {
       closeSync(opened);
     }
-    renameAtOnce(part, file);
+    renameForGoodAtOnce(part, file);
   } catch (error) {
     rmSync(part, { force: true });
     throw error;

@@ -9,12 +9,13 @@ import { markIn, markOf } from './marks';
 import { NO_LOG, type Note } from './note';
 import { createNoteKeeper } from './note-keeper';
 import { createParityKeeper } from './parity-keeper';
-import { encodeEntry, encodeSeal, pagesIn, type Seal } from './seal';
+import { encodeEntry, encodeSeal, pagesIn, type Entry, type Seal } from './seal';
+import { createSoon } from './soon';
 import { marksOfFile } from './verify';
 import { PAGE_BYTES, readWal, type Wal } from './wal';
 
-/** A checkpoint is made when the log has so many frames: as often as SQLite would. */
-const MOST_FRAMES = 1_000;
+/** A checkpoint is made when the log has so many frames, 16 MB: the more there are, the more often a page is in it twice. */
+const MOST_FRAMES = 4_000;
 /** The journal becomes part of the seal. */
 const MOST_JOURNAL_BYTES = 1_000_000;
 const PAGES_AT_ONCE = 256;
@@ -35,6 +36,8 @@ export interface KeeperTools {
 export interface Keeper {
   /** To be called after each commit. */
   committed(): void;
+  /** What is noted a tenth of a second after a commit at the latest. */
+  noteNow(): void;
   /** The log is empty or will be: what comes next begins another. */
   noLog(): void;
   /** A person will learn of the commits that were lost. */
@@ -44,6 +47,14 @@ export interface Keeper {
   /** Seals what is there; nothing vouches for it but the caller. */
   sealAnew(counter: number): void;
   close(): void;
+}
+
+/** What a checkpoint of a log will change. */
+function entryOf(key: KeyObject, bytes: Buffer, { salts, frames, pages, last }: Wal): Entry {
+  const marks = [...last].map(
+    ([page, at]) => [page, markOf(key, page, bytes.subarray(at, at + PAGE_BYTES))] as const,
+  );
+  return { log: { salts, frames }, pages, marks: new Map(marks) };
 }
 
 export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted: Note): Keeper {
@@ -56,12 +67,12 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
   const onePage = Buffer.alloc(PAGE_BYTES);
   const parity = createParityKeeper(files, database, begun !== undefined && noted.parity === begun.counter);
 
-  const { write, noteLog } = createNoteKeeper(files, key, noted, () => seal?.counter ?? 0);
-
-  const marksIn = (bytes: Buffer, { last }: Wal): Map<number, Buffer> =>
-    new Map(
-      [...last].map(([page, at]) => [page, markOf(key, page, bytes.subarray(at, at + PAGE_BYTES))] as const),
-    );
+  const { write, noteLog, isNewLog, logTaken } = createNoteKeeper(
+    files,
+    key,
+    noted,
+    () => seal?.counter ?? 0,
+  );
 
   function fold(): void {
     if (!seal) return;
@@ -76,13 +87,7 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
     const wal = readWal(bytes, { summed: false });
     if (!seal || !wal || wal.frames === 0) return;
     const before = seal;
-    const entry = (read: Wal) =>
-      encodeEntry(key, before, {
-        log: { salts: read.salts, frames: read.frames },
-        pages: read.pages,
-        marks: marksIn(bytes, read),
-      });
-    const { bytes: written, after } = entry(wal);
+    const { bytes: written, after } = encodeEntry(key, before, entryOf(key, bytes, wal));
     appendForGood(files.journal, written);
     seal = after;
     // An earlier one that did not end has changed pages whose parity nobody knows.
@@ -94,13 +99,13 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
     if (done.log !== wal.frames) {
       // Behind the log lay what was taken back; SQLite alone knows where it ends.
       const real = readWal(bytes, { most: done.log, summed: false });
-      if (real) seal = { ...entry(real).after, bond: after.bond };
+      if (real) seal = { ...encodeEntry(key, before, entryOf(key, bytes, real)).after, bond: after.bond };
       fold();
       parity.forget();
     } else parity.change(changes);
     unsure = false;
-    tools.checkpoint('TRUNCATE');
-    write({ salts: NO_LOG, frames: 0, parity: parity.whole() ? seal.counter : 0 }, false);
+    // It is not cut off: SQLite writes the next log over it, which costs a commit much less than a file that grows.
+    logTaken(wal.salts, parity.whole() ? seal.counter : 0);
     if ((statSync(files.journal, { throwIfNoEntry: false })?.size ?? 0) > MOST_JOURNAL_BYTES) fold();
   }
 
@@ -128,17 +133,22 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
     }
   }
 
+  /** A note costs as much as a small commit does. */
+  const noting = createSoon(() =>
+    guarded(() => {
+      const frames = noteLog();
+      if (frames < checkpointAt) return;
+      // Where it fails, it is tried again when there is more of it.
+      checkpointAt = frames + MOST_FRAMES / 4;
+      checkpoint();
+      checkpointAt = MOST_FRAMES;
+    }),
+  );
+
   return {
-    committed() {
-      guarded(() => {
-        const frames = noteLog();
-        if (frames < checkpointAt) return;
-        // Where it fails, it is tried again when there is more of it.
-        checkpointAt = frames + MOST_FRAMES / 4;
-        checkpoint();
-        checkpointAt = MOST_FRAMES;
-      });
-    },
+    // That there is a log at all is noted at once.
+    committed: () => noting.ask(isNewLog()),
+    noteNow: noting.now,
     toldOfLoss: () => guarded(() => write({ lost: false }, true)),
     // Damage first: parity of damaged pages would make the damage good.
     lookOn: () => seal !== undefined && !unsure && (lookAtPages(seal) || makeParity()),
@@ -155,8 +165,10 @@ export function createKeeper(tools: KeeperTools, begun: Seal | undefined, noted:
     },
     noLog: () => write({ salts: NO_LOG, frames: 0 }, true),
     close() {
+      noting.callOff();
       guarded(checkpoint);
       guarded(() => {
+        if (!unsure) tools.checkpoint('TRUNCATE');
         if (statSync(files.journal, { throwIfNoEntry: false })) fold();
       });
     },

@@ -1,10 +1,11 @@
 /** Puts a database that was built anew in the place of a damaged one; killed at any moment, one of them is there with its seal. */
-import { closeSync, copyFileSync, linkSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, copyFileSync, linkSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { KeyObject } from 'node:crypto';
 import { fail, ok, type Result } from '../../shared/result';
 import type { Examined } from '../seal/examine';
-import { renameAtOnce, replaceWhole, type SealFiles } from '../seal/files';
+import { renameForGoodAtOnce } from '../files/rename';
+import { replaceWhole, type SealFiles } from '../seal/files';
 import { encodeSeal, type Seal } from '../seal/seal';
 import { marksOfFile } from '../seal/verify';
 import type { OpenFailure } from './database';
@@ -33,8 +34,8 @@ export async function rebuild(
     const { bytes, bond } = encodeSeal(key, seal);
     replaceWhole(files.next, bytes);
     keep(files, when);
-    renameAtOnce(target, files.database);
-    renameSync(files.next, files.seal);
+    renameForGoodAtOnce(target, files.database);
+    renameForGoodAtOnce(files.next, files.seal);
     rmSync(files.journal, { force: true });
     return ok({ seal: { ...seal, bond }, setAside: answer });
   } finally {

@@ -74,6 +74,7 @@ export async function takeNamed(
   options: NamedOptions,
 ): Promise<(() => readonly CardId[]) | undefined> {
   const { store } = tools;
+  const arriving = new Set(store.ids({ states: ['arriving'] }, { key: 'takenIn', descending: false }));
   const places = await placesOf(tools, sources);
   const found = new Map<Place, Found>();
   const fresh: Place[] = [];
@@ -89,7 +90,9 @@ export async function takeNamed(
     }
   }
   if (tools.signal.aborted || !((await options.admit?.(fresh.length)) ?? true)) return undefined;
-  goOn(tools, seen, options.engine);
+  // Left by an earlier run, and perhaps refused while the places were looked at: that was just now.
+  const toGoOn = seen.filter((card) => !(arriving.has(card.id) && isToBeTakenAgain(card)));
+  goOn(tools, toGoOn, options.engine);
   if (fresh.length > 0) {
     const batchId = await tools.intake.take(options.batchName, { sources: fresh, anew: options.again });
     for (const place of fresh) found.set(place, { location: place.location, batchId });

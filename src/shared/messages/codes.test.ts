@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { KNOWN_CODES, sentence } from './codes';
+import { en } from './window/en';
+import { zh } from './window/zh-CN';
 
 const CODE =
   /'((?:file|picture|link|intake|queue|client|card|field|edit|sheet|settings|keychain|unlock|profile|session|people|batch|disk|computer)\.[a-zA-Z0-9]+)'/g;
@@ -25,6 +27,18 @@ describe('sentences', () => {
       ['src/core', 'src/adapters', 'src/main', 'src/cli'].flatMap((folder) => codesIn(path.resolve(folder))),
     ),
   ];
+
+  it.each([
+    ['en', en],
+    ['zh-CN', zh],
+  ] as const)('call what is to be pressed as the window does: %s', (language, words) => {
+    const window = JSON.stringify(words).toLowerCase();
+    const quoted = [...KNOWN_CODES].flatMap((code) =>
+      [...sentence(code, language).matchAll(/“([^{}”]+)”/g)].map(([, name = '']) => name.toLowerCase()),
+    );
+    expect(quoted.length).toBeGreaterThan(1);
+    for (const name of quoted) expect(window).toContain(`"${name}"`);
+  });
 
   it('are there for every code that the program can answer', () => {
     expect(used.length).toBeGreaterThan(40);

@@ -282,7 +282,7 @@ const OWN = {
   },
   'profile.changesLost': {
     'zh-CN':
-      '最近的改动丢失，其中的云端识别可能已计费，识别已停住；请核对最近处理过的卡片，确认后点“重试”继续',
+      '最近的改动丢失，其中的云端识别可能已计费，识别已停住；请核对最近处理过的卡片，确认后点“再试一次”继续',
     en: 'The latest changes are lost, and cloud calls made in them may have been paid; recognition is held. Look at what was done last, then choose “Try again” to go on',
   },
   'profile.recordsMissing': {
